@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { findApi } from '../openapi/bundled-apis.ts';
+import { explain, formatExplanation } from '../openapi/explain.ts';
+import { inferResources } from '../openapi/infer-resources.ts';
+import { loadDocument } from '../openapi/load-document.ts';
+
+/** `sparring explain <api>`: which operation does what to which resource, and why Sparring thinks so. */
+export function addExplain(program: Command): void {
+  program
+    .command('explain')
+    .description('Show what each operation of a document does to which resource, and why')
+    .argument('<api>', 'name of a bundled API, or path of an OpenAPI document')
+    .option('--json', 'print JSON')
+    .action(async (api: string, options: { json?: boolean }) => {
+      const document = await loadDocument(findApi(api));
+      const explanation = explain(document, inferResources(document));
+      if (options.json) console.log(JSON.stringify(explanation, null, 2));
+      else {
+        const color = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+        console.log(formatExplanation(explanation, { color, width: process.stdout.columns ?? 120 }));
+      }
+    });
+}

@@ -1,0 +1,25 @@
+import { styleText } from 'node:util';
+import type { Mock } from '../server/mock.ts';
+import type { MockOptions } from '../server/options.ts';
+import { formatTable } from './format-table.ts';
+
+/** The first screen of `sparring serve`: each API, its base URL, its demo credentials, a curl line to paste, the admin URL. */
+export function formatStart(mock: Mock, options: MockOptions & { readonly version: string }): string {
+  const rows = mock.apis.map(({ name, url, credentials }) => [name, url, credentials]);
+  const curls = mock.apis.map(({ curl }) => `  ${curl}`);
+  const state = options.data === undefined ? 'in memory' : `in ${options.data}`;
+  return [
+    `${styleText('bold', 'Sparring')} ${options.version} stands in for ${mock.apis.length === 1 ? 'one API' : `${mock.apis.length} APIs`}`,
+    '',
+    formatTable(['API', 'Base URL', 'Demo credentials'], rows, '  '),
+    '',
+    '  Try it:',
+    ...curls,
+    '',
+    `  Admin   ${mock.url}/_sparring/health`,
+    ...(options.adminToken === undefined ? [] : [`  Token   ${options.adminToken}`]),
+    `  State   ${state}, seed ${options.seed ?? 1}`,
+    '',
+    styleText('dim', '  Ctrl-C stops.'),
+  ].join('\n');
+}

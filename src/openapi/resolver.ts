@@ -1,0 +1,97 @@
+import type { Pointer, Resolved } from './document.ts';
+import { isObject, type JsonObject } from './is-object.ts';
+import { childOf, keysOf, normalisePointer, pointerTo } from './json-pointer.ts';
+
+/** Looks up pointers in one document and follows `$ref`s; results are kept, as the document does not change. */
+export interface Resolver {
+  /** The node at a pointer; `$ref`s on the way are followed, one standing at the end is not. */
+  at(pointer: Pointer): Resolved<unknown> | undefined;
+  /** The node at a pointer with a `$ref` at its end followed too, through any number of further ones. */
+  resolve(pointer: Pointer): Resolved<unknown> | undefined;
+}
+
+/** @param fail called with a pointer where `$ref`s lead only to each other. */
+export function createResolver(root: JsonObject, fail: (pointer: Pointer, message: string) => Error): Resolver {
+  const nodes = new Map<Pointer, Resolved<unknown> | undefined>();
+  const resolved = new Map<Pointer, Resolved<unknown> | undefined>();
+  let anchors: ReadonlyMap<string, Pointer> | undefined;
+
+  function at(pointer: Pointer): Resolved<unknown> | undefined {
+    if (!nodes.has(pointer)) nodes.set(pointer, walk(pointer));
+    return nodes.get(pointer);
+  }
+
+  function walk(pointer: Pointer): Resolved<unknown> | undefined {
+    const keys = keysOf(pointer);
+    if (!keys) return atAnchor(pointer);
+    let here: Resolved<unknown> = { node: root, pointer: '#' };
+    for (const key of keys) {
+      let next = childOf(here.node, key);
+      if (next === undefined && referenceOf(here.node) !== undefined) {
+        const target = follow(here);
+        if (!target) return undefined;
+        here = target;
+        next = childOf(here.node, key);
+      }
+      if (next === undefined) return undefined;
+      here = { node: next, pointer: pointerTo(here.pointer, key) };
+    }
+    return here;
+  }
+
+  function atAnchor(pointer: Pointer): Resolved<unknown> | undefined {
+    if (!pointer.startsWith('#')) return undefined;
+    anchors ??= findAnchors(root);
+    const target = anchors.get(pointer.slice(1));
+    return target === undefined ? undefined : at(target);
+  }
+
+  function follow(start: Resolved<unknown>): Resolved<unknown> | undefined {
+    const seen = new Set<Pointer>();
+    let here = start;
+    for (let reference = referenceOf(here.node); reference !== undefined; reference = referenceOf(here.node)) {
+      if (seen.has(here.pointer)) throw fail(start.pointer, 'The $refs that start here lead only to each other.');
+      seen.add(here.pointer);
+      const pointer = normalisePointer(reference);
+      const next = pointer === undefined ? undefined : at(pointer);
+      if (!next) return undefined;
+      here = next;
+    }
+    return here;
+  }
+
+  function resolve(pointer: Pointer): Resolved<unknown> | undefined {
+    if (!resolved.has(pointer)) {
+      const start = at(pointer);
+      resolved.set(pointer, start && follow(start));
+    }
+    return resolved.get(pointer);
+  }
+
+  return { at, resolve };
+}
+
+/** The target of a Reference Object, or of a schema that refers to another one. */
+export function referenceOf(node: unknown): string | undefined {
+  if (!isObject(node)) return undefined;
+  const { $ref } = node;
+  return typeof $ref === 'string' ? $ref : undefined;
+}
+
+/** Where the schemas with an `$anchor` or `$dynamicAnchor` stand; the first of each name. */
+function findAnchors(root: JsonObject): ReadonlyMap<string, Pointer> {
+  const anchors = new Map<string, Pointer>();
+  const waiting: Resolved<unknown>[] = [{ node: root, pointer: '#' }];
+  const seen = new Set<unknown>();
+  for (let here = waiting.pop(); here; here = waiting.pop()) {
+    const { node, pointer } = here;
+    if (typeof node !== 'object' || node === null || seen.has(node)) continue;
+    seen.add(node);
+    for (const [key, value] of Object.entries(node)) {
+      if ((key === '$anchor' || key === '$dynamicAnchor') && typeof value === 'string') {
+        if (!anchors.has(value)) anchors.set(value, pointer);
+      } else waiting.push({ node: value, pointer: pointerTo(pointer, key) });
+    }
+  }
+  return anchors;
+}

@@ -1,0 +1,11 @@
+import type { Provider } from './provider.ts';
+
+/** What no document can say, by API; loaded only when that API is served. */
+const providers: Readonly<Record<string, () => Promise<Provider>>> = {
+  hive: async () => (await import('./hive.ts')).hive,
+};
+
+/** The behaviours of a bundled API; undefined for one that is all in its document. */
+export async function loadProvider(api: string): Promise<Provider | undefined> {
+  return Object.hasOwn(providers, api) ? providers[api]?.() : undefined;
+}

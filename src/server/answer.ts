@@ -1,0 +1,83 @@
+import { SparringError } from '../errors.ts';
+import { type BehaviourResult, JsonText } from '../providers/provider.ts';
+import { isStoredRecord } from '../state/stored-record.ts';
+import type { ApiRequest, ApiResponse } from './api-message.ts';
+import { headerOf } from './api-message.ts';
+import type { OperationPlan } from './operation-plan.ts';
+import type { ServedApi } from './served-api.ts';
+
+/** Records and ready texts that passed the check of an operation's answer, so that what has not changed is not checked again. */
+const checked = new WeakMap<OperationPlan, WeakSet<object>>();
+
+/**
+ * Turns what a behaviour answered into bytes, after checking it against the document.
+ *
+ * @throws SparringError `answer-invalid`, so that the unit of work is not committed; `not-acceptable` (RFC 9110 section 12.5.1).
+ */
+export function buildAnswer(
+  api: ServedApi,
+  plan: OperationPlan,
+  request: ApiRequest,
+  result: BehaviourResult,
+): ApiResponse {
+  const { status, body } = result;
+  if (body === undefined) {
+    assertAnswer(plan, plan.answer.check(status, undefined, undefined));
+    return { status, headers: result.headers ?? {}, body: undefined };
+  }
+  const mediaType = result.headers?.['content-type'] ?? plan.answer.mediaTypeOf(status) ?? 'application/json';
+  assertAcceptable(request, mediaType);
+  const headers = { 'content-type': mediaType, ...result.headers };
+  if (body instanceof Uint8Array) {
+    assertAnswer(plan, plan.answer.check(status, mediaType, undefined));
+    return { status, headers, body };
+  }
+  checkJson(plan, status, mediaType, body);
+  return { status, headers, body: localise(api, request, textOf(body)) };
+}
+
+function checkJson(plan: OperationPlan, status: number, mediaType: string, body: unknown): void {
+  const kept = body instanceof JsonText || isStoredRecord(body) ? body : undefined;
+  let passed = checked.get(plan);
+  if (kept && passed?.has(kept)) return;
+  assertAnswer(plan, plan.answer.check(status, mediaType, valueOf(body)));
+  if (!kept) return;
+  if (!passed) {
+    passed = new WeakSet();
+    checked.set(plan, passed);
+  }
+  passed.add(kept);
+}
+
+function valueOf(body: unknown): unknown {
+  if (body instanceof JsonText) return body.value();
+  return isStoredRecord(body) ? body.value : body;
+}
+
+function textOf(body: unknown): string {
+  if (body instanceof JsonText) return body.text;
+  return isStoredRecord(body) ? body.json : JSON.stringify(body);
+}
+
+/** URLs of the document's servers (a file's `url`) name the host the caller used instead, so that they can be followed. */
+function localise(api: ServedApi, request: ApiRequest, text: string): string {
+  let localised = text;
+  for (const origin of api.origins) {
+    if (localised.includes(origin)) localised = localised.replaceAll(`"${origin}/`, `"${request.baseUrl}/`);
+  }
+  return localised;
+}
+
+function assertAnswer(plan: OperationPlan, violations: SparringError['violations']): void {
+  if (violations.length === 0) return;
+  throw new SparringError('answer-invalid', `The answer of ${plan.operation.id} breaks the document.`, { violations });
+}
+
+function assertAcceptable(request: ApiRequest, mediaType: string): void {
+  const accept = headerOf(request.headers, 'accept');
+  if (accept === undefined || accept.includes('*/*') || accept.includes(mediaType)) return;
+  const [type = ''] = mediaType.split('/', 1);
+  if (accept.trim() === '' || accept.includes(`${type}/*`)) return;
+  if (mediaType.startsWith('application/') && accept.includes('+json')) return;
+  throw new SparringError('not-acceptable', `The operation answers ${mediaType}, which the request does not accept.`);
+}

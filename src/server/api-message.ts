@@ -1,0 +1,33 @@
+/** Header fields by lower-case name, as Node's `IncomingMessage.headers` gives them. */
+export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/** One request to an API, free of any server framework. */
+export interface ApiRequest {
+  /** Upper-case. */
+  readonly method: string;
+  /** Path and query as sent, below the mount: `/customers?limit=2`. */
+  readonly url: string;
+  readonly headers: RequestHeaders;
+  /** What the caller sees before `url`: `http://127.0.0.1:4010/hive`. */
+  readonly baseUrl: string;
+  /** A body that somebody upstream (a user's own `express.json()`) has already parsed. */
+  readonly parsedBody: unknown;
+  /** Resolves with the bytes of the body. Throws `body-too-large` past `limit` bytes. */
+  readBody(limit: number): Promise<Uint8Array>;
+}
+
+/** One answer, ready to be written. */
+export interface ApiResponse {
+  readonly status: number;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array | undefined;
+  /** A fault: end the connection before anything is sent, or half way through the body. */
+  readonly drop?: 'before' | 'after';
+}
+
+/** The first value of a header field that may repeat. */
+export function headerOf(headers: RequestHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' || value === undefined ? value : value[0];
+}

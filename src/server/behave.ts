@@ -1,0 +1,43 @@
+import type { RequestInput } from '../openapi/validate-request.ts';
+import type { Behaviour, BehaviourContext, Principal } from '../providers/provider.ts';
+import type { UnitOfWork } from '../state/unit-of-work.ts';
+import { buildAnswer } from './answer.ts';
+import type { ApiRequest, ApiResponse } from './api-message.ts';
+import type { OperationPlan } from './operation-plan.ts';
+import type { ServedApi } from './served-api.ts';
+import type { ServedNamespace } from './served-namespace.ts';
+
+/** A request that was found, authenticated and validated. */
+export interface Call {
+  readonly served: ServedNamespace;
+  readonly plan: OperationPlan;
+  readonly behaviour: Behaviour;
+  readonly request: ApiRequest;
+  readonly input: RequestInput;
+  readonly principal: Principal | undefined;
+}
+
+/**
+ * Runs an operation's behaviour and builds its answer within one unit of work, so that an answer that breaks the document
+ * leaves no trace.
+ */
+export function behave(api: ServedApi, call: Call): ApiResponse | Promise<ApiResponse> {
+  const { behaviour, input, plan, principal, request, served } = call;
+  return served.namespace.run(api.name, (unit: UnitOfWork) => {
+    const context: BehaviourContext = {
+      api: api.document,
+      unit,
+      settings: api.settings,
+      tokens: api.tokens,
+      operation: plan.operation,
+      path: input.path,
+      query: input.query,
+      headers: input.headers,
+      body: input.body,
+      principal,
+    };
+    const result = behaviour(context);
+    if (result instanceof Promise) return result.then((settled) => buildAnswer(api, plan, request, settled));
+    return buildAnswer(api, plan, request, result);
+  });
+}

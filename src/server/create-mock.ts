@@ -1,0 +1,132 @@
+import { systemTime } from '../clock.ts';
+import { SparringError } from '../errors.ts';
+import { bundledApis, findApi } from '../openapi/bundled-apis.ts';
+import { loadDocument } from '../openapi/load-document.ts';
+import { nearest } from '../openapi/nearest.ts';
+import { loadProvider } from '../providers/index.ts';
+import { Namespaces } from '../state/namespaces.ts';
+import { openStorage } from '../storage/open-storage.ts';
+import { createAdminApi } from './admin-api.ts';
+import { describeApi } from './describe-api.ts';
+import { createFallback } from './express-app.ts';
+import { answerFetch, inProcessOrigin } from './fetch-adapter.ts';
+import { fixturesOf } from './fixtures-of.ts';
+import { listen } from './listen.ts';
+import { defaultNamespace } from './locate-api.ts';
+import type { Mock } from './mock.ts';
+import { mockNamespace } from './mock-namespace.ts';
+import { MockServer } from './mock-server.ts';
+import { createNodeHandler } from './node-handler.ts';
+import type { InlineDocument, MockOptions } from './options.ts';
+import { runTasks } from './run-tasks.ts';
+import { type ServedApi, serveApi } from './served-api.ts';
+
+/**
+ * Starts a mock of one or several APIs. It listens only when a port is given; `app` and `fetch` work without.
+ *
+ * @throws SparringError for an unknown API, a document, fixtures or data file that cannot be read or is wrong, or a busy port.
+ */
+export async function createMock(options: MockOptions = {}): Promise<Mock> {
+  const apis = await serveAll(options);
+  const namespaces = await openNamespaces(apis, options);
+  const server = new MockServer({
+    apis,
+    onlyAtRoot: options.port === undefined,
+    exposure: { hosts: new Set(options.allowHosts), origins: new Set(options.cors) },
+    namespaces,
+    time: options.time ?? systemTime,
+    onExchange: options.onExchange,
+    prepare({ namespace, faults }) {
+      runTasks(apis, namespace);
+      if (options.latency !== undefined) faults.add(latencyRule(options.latency));
+    },
+  });
+  const admin = createAdminApi(server);
+  const app = createNodeHandler(server, createFallback({ server, admin, adminToken: options.adminToken }));
+  const listening = options.port === undefined ? undefined : await listen(app, options).catch(closing(namespaces));
+  const url = listening?.url ?? inProcessOrigin;
+
+  return {
+    ...mockNamespace(await server.namespace(defaultNamespace), apis),
+    url,
+    app,
+    get apis() {
+      return [...apis.values()].map((api) => describeApi(api, url));
+    },
+    fetch: (input, init) => answerFetch(server, new Request(input instanceof Request ? input : new URL(input, url), init)),
+    namespace: async (name) => mockNamespace(await server.namespace(name), apis),
+    async reload(name) {
+      const api = apis.get(name);
+      if (!api) throw new SparringError('unknown-api', `No API named "${name}" is served.`);
+      server.replace(await serveSource(api.document.file, options));
+    },
+    async close() {
+      await listening?.close();
+      await namespaces.close();
+    },
+  };
+}
+
+async function serveAll(options: MockOptions): Promise<Map<string, ServedApi>> {
+  const sources = options.apis ?? bundledApis().map(({ name }) => name);
+  const apis = new Map<string, ServedApi>();
+  for (const api of await Promise.all(sources.map((source) => serveSource(source, options)))) {
+    if (apis.has(api.name)) {
+      throw new SparringError('usage', `Two documents are both named "${api.name}".`, { next: 'Rename one of the files.' });
+    }
+    apis.set(api.name, api);
+  }
+  for (const name of [...Object.keys(options.credentials ?? {}), ...Object.keys(options.settings ?? {})]) {
+    if (!apis.has(name)) throw unknownApi(name, [...apis.keys()]);
+  }
+  return apis;
+}
+
+async function serveSource(source: string | InlineDocument, options: MockOptions): Promise<ServedApi> {
+  const document = await loadDocument(typeof source === 'string' ? findApi(source) : source);
+  const { name } = document;
+  return serveApi(document, {
+    provider: await loadProvider(name),
+    credentials: options.credentials?.[name],
+    settings: options.settings?.[name],
+  });
+}
+
+async function openNamespaces(apis: ReadonlyMap<string, ServedApi>, options: MockOptions): Promise<Namespaces> {
+  const time = options.time ?? systemTime;
+  const storage = await openStorage(options.data, { time });
+  return Namespaces.open({
+    seed: options.seed ?? 1,
+    time,
+    storage,
+    fixtures: fixturesOf(apis, options.fixtures ?? true),
+    apis: [...apis.values()],
+    ...(options.now !== undefined && { now: timeOf(options.now) }),
+    ...(options.timeScale !== undefined && { scale: options.timeScale }),
+  });
+}
+
+function timeOf(now: string | number): number {
+  const time = typeof now === 'number' ? now : Date.parse(now);
+  if (Number.isFinite(time)) return time;
+  throw new SparringError('usage', `"${now}" is not a time.`, { next: 'Give one such as 2026-01-31T12:00:00Z.' });
+}
+
+function unknownApi(name: string, known: readonly string[]): SparringError {
+  const guess = nearest(name, known);
+  return new SparringError('unknown-api', `No API named "${name}" is served.`, {
+    next: guess ? `Did you mean ${guess}?` : `Served are: ${known.join(', ')}.`,
+  });
+}
+
+function latencyRule(latency: NonNullable<MockOptions['latency']>) {
+  const [minimum, maximum] = typeof latency === 'number' ? [latency, latency] : latency;
+  return { latency: minimum, jitter: maximum - minimum };
+}
+
+function closing(namespaces: Namespaces): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await namespaces.close();
+    throw error;
+  };
+}

@@ -1,0 +1,50 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { ApiDocument } from '../openapi/document.ts';
+import type { CredentialExtension } from '../openapi/extension.ts';
+
+/** What a security scheme accepts, and what the start table shows for it. */
+export interface Credential extends CredentialExtension {
+  readonly scheme: string;
+  /** What the demo account may do; by default all that the document names. */
+  readonly scopes: readonly string[];
+}
+
+/** Credentials by security scheme; `overrides` (flags, environment, configuration) win over the document's `x-sparring`. */
+export function credentialsOf(
+  document: ApiDocument,
+  overrides: Readonly<Record<string, CredentialExtension>> = {},
+): ReadonlyMap<string, Credential> {
+  const credentials = new Map<string, Credential>();
+  const scopes = allScopes(document);
+  for (const [scheme, definition] of Object.entries(document.securitySchemes)) {
+    const given = { ...document.extension.credentials?.[scheme], ...overrides[scheme] };
+    const basic = definition.type === 'http' && definition.scheme.toLowerCase() === 'basic';
+    const fallback = basic ? { username: 'demo', password: 'demo-secret' } : { token: 'demo-token' };
+    credentials.set(scheme, { scheme, ...(isSet(given) ? given : fallback), scopes: given.scopes ?? scopes });
+  }
+  return credentials;
+}
+
+function isSet(credential: CredentialExtension): boolean {
+  return credential.username !== undefined || credential.token !== undefined || credential.issuedBy !== undefined;
+}
+
+/** Compares two secrets in a time that depends on neither's content. */
+export function sameSecret(given: string, expected: string): boolean {
+  return timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', expected, 'buffer'));
+}
+
+/** Every scope the document names: in OAuth2 flows and in security requirements. */
+export function allScopes(document: ApiDocument): readonly string[] {
+  const scopes = new Set<string>();
+  for (const scheme of Object.values(document.securitySchemes)) {
+    if (scheme.type !== 'oauth2') continue;
+    for (const flow of Object.values(scheme.flows)) {
+      for (const scope of Object.keys(flow?.scopes ?? {})) scopes.add(scope);
+    }
+  }
+  for (const requirement of document.root.security ?? []) {
+    for (const named of Object.values(requirement)) for (const scope of named) scopes.add(scope);
+  }
+  return [...scopes];
+}

@@ -1,0 +1,55 @@
+import type { Operation } from '../openapi/document.ts';
+import type { Credential } from './credentials.ts';
+import type { MockApi } from './mock.ts';
+import type { ServedApi } from './served-api.ts';
+
+/** What the start table and the admin API say of an API that is reached at `origin`. */
+export function describeApi(api: ServedApi, origin: string): MockApi {
+  const url = `${origin}/${api.name}`;
+  return {
+    name: api.name,
+    title: api.document.title,
+    url,
+    files: api.document.files,
+    credentials: [...api.credentials.values()].map(inWords).filter((text) => text !== '').join('; ') || 'none needed',
+    curl: curlLine(api, url),
+  };
+}
+
+function inWords({ scheme, username, password, token }: Credential): string {
+  if (username !== undefined) return `${scheme} ${username}:${password ?? ''}`;
+  return token === undefined ? '' : `${scheme} ${token}`;
+}
+
+/** A line to paste: the operation that issues tokens, else the simplest GET. */
+function curlLine(api: ServedApi, url: string): string {
+  const operation = issuer(api) ?? api.document.operations.find(isSimpleGet) ?? api.document.operations[0];
+  if (!operation) return `curl ${url}`;
+  const method = operation.method === 'get' ? '' : `-X ${operation.method.toUpperCase()} `;
+  return `curl ${method}${credentialFlags(api, operation)}${url}${operation.path}`;
+}
+
+function issuer(api: ServedApi): Operation | undefined {
+  const ids = [...api.credentials.values()].map(({ issuedBy }) => issuedBy);
+  return api.document.operations.find(({ id, method }) => method === 'get' && ids.includes(id));
+}
+
+function isSimpleGet({ method, path }: Operation): boolean {
+  return method === 'get' && !path.includes('{');
+}
+
+function credentialFlags(api: ServedApi, operation: Operation): string {
+  const names = operation.security[0]?.map(({ scheme }) => scheme) ?? [];
+  return names.map((name) => credentialFlag(api, name)).join('');
+}
+
+function credentialFlag(api: ServedApi, scheme: string): string {
+  const definition = api.schemes[scheme];
+  const credential = api.credentials.get(scheme);
+  if (!definition || !credential) return '';
+  if (definition.type === 'apiKey') {
+    return definition.in === 'header' ? `-H '${definition.name}: ${credential.token}' ` : '';
+  }
+  if (credential.username !== undefined) return `-u ${credential.username}:${credential.password ?? ''} `;
+  return credential.token === undefined ? '' : `-H 'Authorization: Bearer ${credential.token}' `;
+}

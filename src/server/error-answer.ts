@@ -1,0 +1,103 @@
+import { SparringError, type Violation } from '../errors.ts';
+import type { ApiResponse } from './api-message.ts';
+import type { OperationPlan } from './operation-plan.ts';
+import type { ServedApi } from './served-api.ts';
+
+const problemType = 'urn:sparring:problem:';
+const longestHeader = 2048;
+
+/** Any thrown value as the one error class; what was not foreseen says nothing of the inside. */
+export function toSparringError(error: unknown): SparringError {
+  if (error instanceof SparringError) return error;
+  return new SparringError('internal', 'Something went wrong inside the mock.', { cause: error });
+}
+
+/** An error as RFC 9457 `application/problem+json`, for requests that reach no operation or whose operation declares no body. */
+export function problemAnswer(thrown: unknown, exchange?: string): ApiResponse {
+  const error = toSparringError(thrown);
+  const problem = {
+    type: `${problemType}${error.code}`,
+    title: error.title,
+    status: error.status,
+    detail: error.message,
+    next: error.next,
+    ...(error.violations.length > 0 && { violations: error.violations }),
+  };
+  return {
+    status: error.status,
+    headers: { 'content-type': 'application/problem+json', ...error.headers, ...violationHeaders(error, exchange) },
+    body: JSON.stringify(problem),
+  };
+}
+
+/**
+ * An error as the API's document says it: in the provider's error shape, else as the operation's declared response for
+ * that status shows it, else as a problem.
+ */
+export function errorAnswer(
+  api: ServedApi,
+  plan: OperationPlan | undefined,
+  thrown: unknown,
+  exchange: string,
+): ApiResponse {
+  const error = toSparringError(thrown);
+  const shape = api.document.extension.errors;
+  const status = plan ? plan.errorStatus(error) : (shape?.statuses?.[error.code] ?? error.status);
+  const headers = { ...error.headers, ...violationHeaders(error, exchange) };
+  if (shape) {
+    const body = JSON.stringify(fillTemplate(shape.body, { ...describe(error), status }));
+    return { status, headers: { 'content-type': shape.mediaType ?? 'application/json', ...headers }, body };
+  }
+  const declared = plan?.errorBody(status, { ...describe(error), status });
+  if (declared) return { status, headers: { 'content-type': declared.mediaType, ...headers }, body: JSON.stringify(declared.body) };
+  const problem = problemAnswer(error, exchange);
+  return { ...problem, status };
+}
+
+/** What an error body may tell. */
+export interface ErrorFacts {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly message: string;
+}
+
+function describe(error: SparringError): Omit<ErrorFacts, 'status'> {
+  const reasons = error.violations.map(({ location, message }) => `${location} ${message}`);
+  const message = reasons.length > 0 ? `${error.message.replace(/[.:]$/, '')}: ${reasons.join('; ')}` : error.message;
+  return { code: error.code, title: error.title, message };
+}
+
+/** Replaces `{status}`, `{code}`, `{title}` and `{message}` in every string; a string that is only `{status}` becomes the number. */
+export function fillTemplate(template: unknown, facts: ErrorFacts): unknown {
+  if (template === '{status}') return facts.status;
+  if (typeof template === 'string') {
+    return template.replace(/\{(status|code|title|message)\}/g, (_, name: keyof ErrorFacts) => String(facts[name]));
+  }
+  if (Array.isArray(template)) return template.map((item) => fillTemplate(item, facts));
+  if (typeof template !== 'object' || template === null) return template;
+  return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fillTemplate(value, facts)]));
+}
+
+/** `sparring-violations`: percent-encoded JSON of at most 2 KiB with the exchange's id in the journal; as many violations as fit. */
+function violationHeaders(error: SparringError, exchange: string | undefined): Record<string, string> {
+  let shown: readonly Violation[] = error.violations.length > 0 ? error.violations : [asViolation(error)];
+  let longest = 512;
+  for (;;) {
+    const text = encodeURIComponent(JSON.stringify({ exchange, violations: shown }));
+    if (text.length <= longestHeader) return { 'sparring-violations': text };
+    if (shown.length > 1) shown = shown.slice(0, Math.floor(shown.length / 2));
+    else {
+      longest = Math.floor(longest / 2);
+      shown = shown.map((violation) => shorten(violation, longest));
+    }
+  }
+}
+
+function asViolation(error: SparringError): Violation {
+  return { location: 'request', code: error.code, message: error.message };
+}
+
+function shorten({ location, code, message }: Violation, length: number): Violation {
+  return { location: location.slice(0, length), code, message: message.slice(0, length) };
+}

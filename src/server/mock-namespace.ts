@@ -1,0 +1,39 @@
+import { SparringError } from '../errors.ts';
+import type { MockNamespace } from './mock.ts';
+import { recordsOf } from './records.ts';
+import { runControl } from './run-control.ts';
+import type { ServedApi } from './served-api.ts';
+import type { ServedNamespace } from './served-namespace.ts';
+
+/** A namespace as a library user sees it. */
+export function mockNamespace(served: ServedNamespace, apis: ReadonlyMap<string, ServedApi>): MockNamespace {
+  const { namespace, journal, faults } = served;
+  return {
+    name: namespace.name,
+    headers: { 'sparring-namespace': namespace.name },
+    clock: namespace.clock,
+    journal,
+    faults,
+    records: (api, collection) => recordsOf(namespace, apiNamed(apis, api), collection),
+    state: {
+      dump: () => namespace.dump(),
+      replace: (state) => namespace.replace(state),
+    },
+    control: async (api, collection, id, name, body) =>
+      (await runControl(namespace, apiNamed(apis, api), { collection, id, name, body })).value,
+    async reset() {
+      journal.clear();
+      await namespace.reset();
+    },
+    snapshot: (name) => namespace.snapshot(name),
+    restore: (name) => namespace.restore(name),
+  };
+}
+
+function apiNamed(apis: ReadonlyMap<string, ServedApi>, name: string): ServedApi {
+  const api = apis.get(name);
+  if (api) return api;
+  throw new SparringError('unknown-api', `No API named "${name}" is served.`, {
+    next: `Served are: ${[...apis.keys()].join(', ')}.`,
+  });
+}

@@ -1,0 +1,82 @@
+import type { Clock } from '../clock.ts';
+import type { RecordTypes } from '../providers/record-types.ts';
+import type { StateDump } from '../state/state-dump.ts';
+import type { RecordValue } from '../storage/storage.ts';
+import type { Faults } from './faults.ts';
+import type { Journal } from './journal.ts';
+import type { NodeHandler } from './node-handler.ts';
+
+/** One API as a mock serves it. */
+export interface MockApi {
+  readonly name: string;
+  readonly title: string;
+  /** Where it answers. */
+  readonly url: string;
+  /** Absolute paths of the document's files. */
+  readonly files: readonly string[];
+  /** The demo credentials in words, such as `basic key:secret`. */
+  readonly credentials: string;
+  /** A curl line that works as it is. */
+  readonly curl: string;
+}
+
+/** The records of one collection, read and written from outside a request. Writes commit as a unit of work each. */
+export interface Records<T = RecordValue> {
+  get(id: string | number): T | undefined;
+  /** In creation order, oldest first. */
+  list(): readonly T[];
+  count(): number;
+  /** Adds a record as given; resolves when it is durable. Throws `conflict` when its id is taken. */
+  insert(record: T): Promise<T>;
+  /** Merges fields into a record. Throws `record-not-found`. */
+  update(id: string | number, fields: Partial<T>): Promise<T>;
+  /** Resolves with whether there was one. */
+  delete(id: string | number): Promise<boolean>;
+}
+
+/** The types of a bundled API's records by collection; of any other API's, plain objects. */
+export type RecordOf<Api extends string, Collection extends string> = Api extends keyof RecordTypes
+  ? Collection extends keyof RecordTypes[Api]
+    ? RecordTypes[Api][Collection]
+    : RecordValue
+  : RecordValue;
+
+/** All state of one test or person. */
+export interface MockNamespace {
+  readonly name: string;
+  /** The header that makes a request belong here. */
+  readonly headers: Readonly<Record<'sparring-namespace', string>>;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  /** `records('hive', 'customers').get(id)` */
+  records<Api extends string, Collection extends string>(
+    api: Api,
+    collection: Collection,
+  ): Records<RecordOf<Api, Collection>>;
+  /** The whole state, by API and collection, in creation order. */
+  readonly state: { dump(): StateDump; replace(state: StateDump): Promise<void> };
+  /** Runs what stands in for the outside world: `control('hive', 'sessions', id, 'complete')`. */
+  control(api: string, collection: string, id: string, name: string, body?: unknown): Promise<RecordValue>;
+  /** Back to the fixtures, the clock included; the journal is emptied. */
+  reset(): Promise<void>;
+  snapshot(name: string): void;
+  restore(name: string): Promise<void>;
+}
+
+/** A running mock; its own members are the default namespace's. */
+export interface Mock extends MockNamespace {
+  /** Where it listens, or the origin that `fetch` stands in for when it does not. */
+  readonly url: string;
+  readonly apis: readonly MockApi[];
+  /** The handler `(req, res, next)`: for supertest, for `http.createServer`, or in anybody's Express app. */
+  readonly app: NodeHandler;
+  /** As the Fetch API's, without a socket; a relative URL is one of this mock. */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /** Another namespace, made from the fixtures on first use. */
+  namespace(name: string): Promise<MockNamespace>;
+  /** Loads an API's document again; its state stays. Throws, and goes on as before, when it no longer loads. */
+  reload(api: string): Promise<void>;
+  /** Lets running requests end, stores what waits, stops listening. */
+  close(): Promise<void>;
+}

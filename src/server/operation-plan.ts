@@ -1,0 +1,48 @@
+import type { SparringError } from '../errors.ts';
+import { type AnswerCheck, prepareAnswerCheck } from '../openapi/check-answer.ts';
+import type { Operation } from '../openapi/document.ts';
+import { prepareOperation, type RequestPlan } from '../openapi/validate-request.ts';
+import type { Behaviour } from '../providers/provider.ts';
+import { createActionBehaviour } from './actions/create-action-behaviour.ts';
+import { declaredErrorBody } from './declared-error-body.ts';
+import type { ErrorFacts } from './error-answer.ts';
+import type { ServedApi } from './served-api.ts';
+
+/** All that one operation needs per request, computed on its first request and kept. */
+export interface OperationPlan {
+  readonly operation: Operation;
+  readonly request: RequestPlan;
+  readonly answer: AnswerCheck;
+  /** The provider's own, else the resource's action; undefined: answered by negotiation. */
+  readonly behaviour: Behaviour | undefined;
+  /** The status an error has in answers of this operation. */
+  errorStatus(error: SparringError): number;
+  /** The body the document declares for an error status; undefined where it declares none. */
+  errorBody(status: number, facts: ErrorFacts): { readonly mediaType: string; readonly body: unknown } | undefined;
+}
+
+export function planOperation(api: ServedApi, operation: Operation): OperationPlan {
+  return {
+    operation,
+    request: prepareOperation(api.document, api.validators, operation),
+    answer: prepareAnswerCheck(api.document, api.validators, operation),
+    behaviour: behaviourOf(api, operation),
+    errorStatus: (error) => errorStatus(api, operation, error),
+    errorBody: (status, facts) => declaredErrorBody(api.document, operation, status, facts),
+  };
+}
+
+function behaviourOf(api: ServedApi, operation: Operation): Behaviour | undefined {
+  const own = api.provider?.behaviours[operation.id];
+  if (own) return own;
+  const action = api.model.actionOf(operation);
+  return action && createActionBehaviour(api.document, api.model, action);
+}
+
+/** The provider's status for the code, else for invalid input the operation's 422 or 400 (whichever it declares, 422 first), else the table's. */
+function errorStatus(api: ServedApi, operation: Operation, error: SparringError): number {
+  const own = api.document.extension.errors?.statuses?.[error.code];
+  if (own !== undefined) return own;
+  if (error.code !== 'invalid-request') return error.status;
+  return operation.responses.some(({ status }) => status === '422') ? 422 : 400;
+}

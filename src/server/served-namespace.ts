@@ -1,0 +1,28 @@
+import type { TimeSource } from '../clock.ts';
+import type { Namespace } from '../state/namespace.ts';
+import { Faults } from './faults.ts';
+import { type Exchange, Journal } from './journal.ts';
+
+/** A namespace with what the server keeps about it beside its state. */
+export interface ServedNamespace {
+  readonly namespace: Namespace;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  /** Told of every exchange that went into the journal. */
+  readonly onExchange: ((exchange: Exchange) => void) | undefined;
+  /** Waits in real time, as latency does. */
+  wait(milliseconds: number): Promise<void>;
+}
+
+export function serveNamespace(
+  namespace: Namespace,
+  { time, onExchange }: { readonly time: TimeSource; readonly onExchange: ServedNamespace['onExchange'] },
+): ServedNamespace {
+  return {
+    namespace,
+    journal: new Journal(),
+    faults: new Faults(namespace.seed),
+    onExchange,
+    wait: (milliseconds) => new Promise((resolve) => time.wait(milliseconds, resolve)),
+  };
+}

@@ -1,0 +1,47 @@
+import type { EventEntry, RecordValue } from '../storage/storage.ts';
+import type { Derivation } from './derivation.ts';
+import type { StoredRecord } from './stored-record.ts';
+
+/** Something to do when the namespace's clock reaches `dueAt`; kept with the state, so that it survives a restart. */
+export interface ScheduledTask {
+  /** Key of the handler, such as `completeCheck`. */
+  readonly task: string;
+  /** Milliseconds since the Unix epoch on the namespace's clock. */
+  readonly dueAt: number;
+  /** The record it is about; the task is dropped with it. */
+  readonly collection: string;
+  readonly id: string;
+}
+
+/** One collection as a unit of work sees it: what is committed, under what the unit has written so far. */
+export interface UnitCollection {
+  get(id: string): StoredRecord | undefined;
+  /** In creation order, oldest first. */
+  list(): readonly StoredRecord[];
+  /** Changes whenever the collection does; equal versions mean equal content. */
+  readonly version: number;
+  /** The ordinal the next insert gets. */
+  readonly nextOrdinal: number;
+  /** Uses up the next ordinal without a record, for what is only derived (a token's nonce). */
+  takeOrdinal(): number;
+  /** Throws `conflict` when the id is taken. */
+  insert(id: string, value: RecordValue): StoredRecord;
+  /** Throws `record-not-found` when there is none. */
+  replace(id: string, value: RecordValue): StoredRecord;
+  delete(id: string): StoredRecord | undefined;
+}
+
+/**
+ * Reads, writes and events of one request (or task) on one API in one namespace. It commits whole or not at all.
+ */
+export interface UnitOfWork {
+  readonly namespace: string;
+  readonly api: string;
+  /** Milliseconds since the Unix epoch on the namespace's clock, the same throughout the unit. */
+  readonly now: number;
+  collection(name: string): UnitCollection;
+  /** Deterministic values for one record: a function of (namespace seed, api, collection, key). */
+  derive(collection: string, key: string | number): Derivation;
+  emit(event: Omit<EventEntry, 'id' | 'api' | 'at'>): void;
+  schedule(task: ScheduledTask): void;
+}

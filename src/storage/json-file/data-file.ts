@@ -1,0 +1,145 @@
+import { hash } from 'node:crypto';
+import { type BigIntStats, renameSync, rmSync, statSync } from 'node:fs';
+import { open, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Adapter } from 'lowdb';
+import type { TimeSource } from '../../clock.ts';
+import { SparringError } from '../../errors.ts';
+import { type Content, emptyContent } from './content.ts';
+import type { JsonProblem } from './locate-json.ts';
+import { parseContent, type WrittenContent } from './parse-content.ts';
+import { renderContent } from './render-content.ts';
+import { settleOrdinals } from './settle-ordinals.ts';
+
+/** Thrown by a write that found the file edited; nothing was written. */
+export class FileEdited extends Error {
+  readonly written: WrittenContent;
+
+  constructor(written: WrittenContent) {
+    super('The data file was edited.');
+    this.written = written;
+  }
+}
+
+/** Milliseconds an editor gets to finish a save that was met half-way. */
+const saveTime = 50;
+
+interface Sighting {
+  readonly bytes: Buffer;
+  readonly digest: string;
+  readonly stat: BigIntStats;
+}
+
+/**
+ * The data file as lowdb's adapter. A write is staged in a hidden file beside it and renamed over it, so that a reader,
+ * or a restart after `kill -9`, meets the old file or the new one whole. Between the two it compares the file with what
+ * it last read or wrote, and throws `FileEdited` rather than lose somebody's edit.
+ */
+export class DataFile implements Adapter<Content> {
+  readonly #path: string;
+  readonly #staged: string;
+  /** As the user gave it; errors that a client of the mock may see name the last part alone. */
+  readonly #name: string;
+  readonly #time: TimeSource;
+  #digest: string | undefined;
+  /** Digest of a broken file that has had its time to be saved in full. */
+  #brokenDigest: string | undefined;
+  #mode: number | undefined;
+
+  constructor(path: string, name: string, time: TimeSource) {
+    this.#path = path;
+    this.#staged = join(dirname(path), `.${basename(path)}.next`);
+    this.#name = name;
+    this.#time = time;
+  }
+
+  /** Nothing where there is no file or an empty one. Throws `data-broken`. */
+  async read(): Promise<Content | null> {
+    const sighting = await this.#look();
+    if (sighting === undefined) return null;
+    this.#digest = sighting.digest;
+    if (sighting.bytes.length === 0) return null;
+    const written = parseContent(sighting.bytes);
+    if ('problem' in written) {
+      throw new SparringError('data-broken', `The data file ${this.#name} ${atProblem(written.problem)}.`);
+    }
+    return settleOrdinals(written, emptyContent(), emptyContent());
+  }
+
+  /** Throws `FileEdited`, `storage-failed` while the file is broken, and the file system's own errors. */
+  async write(content: Content): Promise<void> {
+    const bytes = Buffer.from(renderContent(content));
+    await writeFile(this.#staged, bytes, { mode: this.#mode ?? 0o666 });
+    for (;;) {
+      const sighting = await this.#look();
+      const edit = await this.#editIn(sighting);
+      if (edit !== undefined) throw new FileEdited(edit);
+      // Nothing may run between this last look and the rename, hence both are synchronous.
+      const now = statSync(this.#path, { bigint: true, throwIfNoEntry: false });
+      if (!isSameFile(now, sighting?.stat)) continue;
+      renameSync(this.#staged, this.#path);
+      this.#digest = digestOf(bytes);
+      return;
+    }
+  }
+
+  /** What the file says if it was edited since the last read or write. Throws `storage-failed` while it is broken. */
+  async readEdit(): Promise<WrittenContent | undefined> {
+    return this.#editIn(await this.#look());
+  }
+
+  /** Removes a write that was never finished. */
+  sweep(): void {
+    rmSync(this.#staged, { force: true });
+  }
+
+  /** A file that is gone is no edit: editors move it aside while they save, and the next write makes it again. */
+  async #editIn(first: Sighting | undefined): Promise<WrittenContent | undefined> {
+    let sighting = first;
+    while (sighting !== undefined && sighting.digest !== this.#digest) {
+      const written = parseContent(sighting.bytes);
+      if (!('problem' in written)) {
+        this.#digest = sighting.digest;
+        return written;
+      }
+      if (sighting.digest === this.#brokenDigest) throw this.#brokenByEdit(written.problem);
+      this.#brokenDigest = sighting.digest;
+      await new Promise<void>((resolve) => this.#time.wait(saveTime, resolve));
+      sighting = await this.#look();
+    }
+    return undefined;
+  }
+
+  async #look(): Promise<Sighting | undefined> {
+    try {
+      await using handle = await open(this.#path);
+      const stat = await handle.stat({ bigint: true });
+      const bytes = await handle.readFile();
+      this.#mode = Number(stat.mode) & 0o777;
+      return { bytes, digest: digestOf(bytes), stat };
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  #brokenByEdit(problem: JsonProblem): SparringError {
+    const message = `Nothing can be stored, because the edited data file ${basename(this.#name)} ${atProblem(problem)}.`;
+    return new SparringError('storage-failed', message, {
+      next: 'Mend the file; it is picked up as soon as it reads again.',
+    });
+  }
+}
+
+function atProblem({ line, column, expected }: JsonProblem): string {
+  return `is broken at line ${line}, column ${column}: expected ${expected}`;
+}
+
+function digestOf(bytes: Buffer): string {
+  return hash('sha256', bytes);
+}
+
+function isSameFile(left: BigIntStats | undefined, right: BigIntStats | undefined): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return left.ino === right.ino && left.size === right.size && left.mtimeNs === right.mtimeNs;
+}

@@ -1,0 +1,67 @@
+import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { getSystemErrorMessage } from 'node:util';
+import type { TimeSource } from '../../clock.ts';
+import { SparringError } from '../../errors.ts';
+import { type Content, emptyContent } from './content.ts';
+import { DataFile } from './data-file.ts';
+import { sweepLocks, takeLock } from './data-lock.ts';
+
+export interface OpenData {
+  /** The real path, symbolic links resolved. */
+  readonly path: string;
+  readonly file: DataFile;
+  readonly content: Content;
+  /** Gives the lock back and leaves nothing but the data file behind. */
+  release(): void;
+}
+
+/** Locks and reads the data file that the user calls `name`. Throws `data-locked`, `data-broken`, `data-unwritable`. */
+export async function openData(name: string, time: TimeSource): Promise<OpenData> {
+  try {
+    const path = findPath(name);
+    const lock = join(dirname(path), `${basename(path)}.lock`);
+    const unlock = takeLock(lock, name);
+    const file = new DataFile(path, name, time);
+    const release = () => {
+      file.sweep();
+      unlock();
+    };
+    try {
+      file.sweep();
+      sweepLocks(lock);
+      return { path, file, content: (await file.read()) ?? emptyContent(), release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof SparringError) throw error;
+    throw new SparringError(
+      'data-unwritable',
+      `The data file ${name} cannot be read and written: ${reason(error)}.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** A symbolic link is followed, so that a write replaces what it points to, and all names of a file share one lock. */
+function findPath(name: string): string {
+  const path = resolve(name);
+  mkdirSync(dirname(path), { recursive: true });
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return join(realpathSync(dirname(path)), basename(path));
+  if (!stat.isFile()) throw new SparringError('data-unwritable', `The data file ${name} is not a file.`);
+  // A rename would replace a read-only file all the same; its owner meant otherwise.
+  accessSync(path, constants.R_OK | constants.W_OK);
+  return realpathSync(path);
+}
+
+/** Why the file system refused, without its paths: "permission denied (EACCES)". */
+export function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!('errno' in error && typeof error.errno === 'number' && 'code' in error)) return error.message;
+  return `${getSystemErrorMessage(error.errno)} (${error.code})`;
+}

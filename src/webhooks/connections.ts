@@ -1,0 +1,131 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { Agent, buildConnector } from 'undici';
+import { AttemptFailure } from './attempt-error.ts';
+import type { AllowedTarget } from './target-guard.ts';
+
+/** What a new connection may be made to, and until when. */
+export interface Pin {
+  readonly target: AllowedTarget;
+  readonly signal: AbortSignal;
+}
+
+/** The pool asks for a connection in the course of the request that needs it, so that this is how the pin reaches it. */
+const pins = new AsyncLocalStorage<Pin>();
+
+/** Answers only with addresses the guard has checked; the name is not resolved a second time. */
+function pinnedLookup({ addresses }: AllowedTarget): LookupFunction {
+  return (_hostname, options, callback) => {
+    const [first] = addresses;
+    if (options.all) callback(null, [...addresses]);
+    else if (first) callback(null, first.address, first.family);
+  };
+}
+
+function openSocket(options: buildConnector.Options, { target }: Pin, trust: string | undefined): Socket {
+  const isTls = options.protocol === 'https:';
+  const host = options.hostname.replace(/^\[(.*)\]$/, '$1');
+  const port = Number(options.port || (isTls ? 443 : 80));
+  const address = { host, port, lookup: pinnedLookup(target), autoSelectFamily: true, noDelay: true };
+  if (!isTls) return connectTcp(address);
+  const servername = isIP(host) === 0 ? host.replace(/\.$/, '') : '';
+  return connectTls({
+    ...address,
+    servername,
+    ALPNProtocols: ['http/1.1'],
+    ...(trust !== undefined && { ca: trust }),
+  });
+}
+
+/** The last check: whatever was asked for, this is who answered. */
+function isPinned(socket: Socket, { target }: Pin): boolean {
+  const remote = socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/, '');
+  return target.addresses.some(({ address }) => remote !== undefined && sameAddress(address, remote));
+}
+
+function sameAddress(left: string, right: string): boolean {
+  return left === right || canonical(left) === canonical(right);
+}
+
+/** IPv6 has many spellings of one address; IPv4-mapped ones arrive as IPv4. */
+function canonical(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [bare = ''] = address.split('%', 1);
+  const mapped = /^\[::ffff:([0-9a-f]+):([0-9a-f]+)\]$/.exec(new URL(`http://[${bare}]`).hostname);
+  if (!mapped) return new URL(`http://[${bare}]`).hostname;
+  const value = Number.parseInt(mapped[1] ?? '', 16) * 65_536 + Number.parseInt(mapped[2] ?? '', 16);
+  return new URL(`http://${value}`).hostname;
+}
+
+function connectPinned(
+  options: buildConnector.Options,
+  callback: buildConnector.Callback,
+  trust: string | undefined,
+): void {
+  const pin = pins.getStore();
+  if (!pin) {
+    callback(new AttemptFailure('closed', 'No attempt is waiting for this connection.'), null);
+    return;
+  }
+  const socket = openSocket(options, pin, trust);
+  const abort = () => socket.destroy(new AttemptFailure('timeout', 'The deadline passed while connecting.'));
+  let settled = false;
+  const settle = (error: Error | null) => {
+    if (settled) return;
+    settled = true;
+    pin.signal.removeEventListener('abort', abort);
+    if (error) callback(error, null);
+    else callback(null, socket);
+  };
+  pin.signal.addEventListener('abort', abort, { once: true });
+  socket.on('error', settle);
+  socket.once('close', () =>
+    settle(new AttemptFailure('connection-reset', 'The receiver closed the connection.')),
+  );
+  socket.once(options.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+    if (isPinned(socket, pin)) settle(null);
+    else
+      socket.destroy(new AttemptFailure('blocked', 'The connection led to an address that was not checked.'));
+  });
+}
+
+/**
+ * Connections kept alive between attempts, each made to an address the guard has checked. Give every guard its own, so
+ * that one guard's connections never serve another's requests.
+ */
+export class Connections {
+  readonly #trust: string | undefined;
+  #agent: Promise<Agent> | undefined;
+
+  /** `trust`: certificates (PEM) that TLS targets may be signed by, instead of the system's. */
+  constructor(options: { readonly trust?: string } = {}) {
+    this.#trust = options.trust;
+  }
+
+  /** Runs `work` with the dispatcher; connections it needs are made to the pin's addresses. */
+  async withPin<T>(pin: Pin, work: (agent: Agent) => Promise<T>): Promise<T> {
+    this.#agent ??= this.#createAgent();
+    const agent = await this.#agent;
+    // The deadline may have passed while the name was resolved; nothing is sent after it.
+    pin.signal.throwIfAborted();
+    return pins.run(pin, () => work(agent));
+  }
+
+  /** Ends what is under way and closes every connection. */
+  async close(): Promise<void> {
+    const agent = await this.#agent;
+    if (agent && !agent.destroyed) await agent.destroy();
+  }
+
+  /** The client is loaded at the first delivery, since most runs deliver nothing at start. */
+  async #createAgent(): Promise<Agent> {
+    const { Agent } = await import('undici');
+    // An attempt has one deadline of its own, so that the client's timeouts by phase are off.
+    return new Agent({
+      connect: (options, callback) => connectPinned(options, callback, this.#trust),
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import type { DeliveryPolicy } from './policy.ts';
+import { findSigner } from './signers/find-signer.ts';
+import { headerText } from './signers/header-text.ts';
+import { fillTemplate } from './template.ts';
+
+/** What is known of a delivery when an attempt is due. */
+export interface AttemptInput {
+  /** The exact bytes to send. */
+  readonly body: Uint8Array;
+  readonly url: string;
+  /** Stable across attempts. */
+  readonly id: string;
+  readonly event: string;
+  /** Counted from 1. */
+  readonly attempt: number;
+  readonly secrets: readonly string[];
+  readonly subscriptionId: string;
+}
+
+/** What a header template of a policy can speak of. */
+export const headerTemplatePlaceholders: readonly string[] = [
+  'id',
+  'event',
+  'attempt',
+  'timestamp',
+  'date',
+  'subscription-id',
+];
+
+/**
+ * The headers of one attempt, stamped and signed now: content type, the policy's own headers, then the signer's.
+ * `now` is real time in milliseconds since the Unix epoch, since a receiver compares it with its own clock. Throws
+ * `usage` when a secret does not have the form its scheme needs.
+ */
+export function prepareAttempt(
+  policy: DeliveryPolicy,
+  input: AttemptInput,
+  now: number,
+): Record<string, string> {
+  const timestamp = Math.floor(now / 1000);
+  const date = new Date(timestamp * 1000).toUTCString();
+  const values: Readonly<Record<string, string>> = {
+    id: input.id,
+    event: input.event,
+    attempt: String(input.attempt),
+    timestamp: String(timestamp),
+    date,
+    'subscription-id': input.subscriptionId,
+  };
+  const headers: Record<string, string> = { 'Content-Type': policy.contentType };
+  for (const [name, template] of Object.entries(policy.headers)) {
+    headers[name] = headerText(fillTemplate(template, (part) => values[part] ?? ''));
+  }
+  const { scheme, options } = policy.signature;
+  const { body, url, id, secrets, subscriptionId } = input;
+  const signing = { body, url, method: policy.method, headers, id, timestamp, date, secrets, subscriptionId };
+  return { ...headers, ...findSigner(scheme).sign(signing, options) };
+}

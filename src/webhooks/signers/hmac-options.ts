@@ -1,0 +1,108 @@
+import { SparringError } from '../../errors.ts';
+import { placeholdersOf } from '../template.ts';
+import { contentPlaceholders, headerPlaceholders, stampPlaceholders } from './content.ts';
+import { choiceOption, headerNameOption, refuseUnknownOptions, textOption } from './options.ts';
+import type { SignerOptions } from './signer.ts';
+
+/** One header that carries a signature. */
+export interface SignatureHeader {
+  readonly header: string;
+  /** Template of the whole value; `{signature}` is its end. */
+  readonly value: string;
+  readonly algorithm: 'sha256' | 'sha1' | 'sha512' | 'md5';
+  readonly encoding: 'hex' | 'base64' | 'base64url';
+}
+
+/** A checked HMAC template; `also` signs the same content for older receivers. */
+export interface HmacTemplate {
+  readonly signature: SignatureHeader;
+  readonly also: readonly SignatureHeader[];
+  /** Accept a delivery that carries only one of `also`. */
+  readonly legacy: boolean;
+  readonly content: string;
+  readonly key: 'text' | 'base64' | 'hex';
+  /** Further headers that say what was signed: name and template. */
+  readonly headers: readonly (readonly [string, string])[];
+}
+
+const signatureOptions = ['header', 'prefix', 'algorithm', 'encoding'];
+const allOptions = [...signatureOptions, 'also', 'legacy', 'content', 'key', 'headers'];
+
+function checkPlaceholders(template: string, known: readonly string[], where: string): string {
+  const unknown = placeholdersOf(template).find((name) => !known.includes(name));
+  if (unknown === undefined) return template;
+  throw new SparringError(
+    'document-invalid',
+    `The signature option "${where}" uses {${unknown}}; known are ${known.map((name) => `{${name}}`).join(', ')}.`,
+  );
+}
+
+function isObject(value: unknown): value is SignerOptions {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readSignature(options: SignerOptions): SignatureHeader {
+  const prefix = checkPlaceholders(textOption(options, 'prefix', ''), headerPlaceholders, 'prefix');
+  return {
+    header: headerNameOption(options, 'header', 'X-Signature'),
+    value: `${prefix}{signature}`,
+    algorithm: choiceOption(options, 'algorithm', ['sha256', 'sha1', 'sha512', 'md5']),
+    encoding: choiceOption(options, 'encoding', ['hex', 'base64', 'base64url']),
+  };
+}
+
+function readAlso(options: SignerOptions): readonly SignatureHeader[] {
+  const also = options.also ?? [];
+  if (!Array.isArray(also) || !also.every(isObject)) {
+    throw new SparringError('document-invalid', 'The signature option "also" must be a list of objects.');
+  }
+  return also.map((entry) => {
+    refuseUnknownOptions(entry, signatureOptions);
+    return readSignature({ encoding: options.encoding, ...entry });
+  });
+}
+
+function readHeaders(options: SignerOptions): readonly (readonly [string, string])[] {
+  const headers = options.headers ?? {};
+  if (!isObject(headers)) {
+    throw new SparringError(
+      'document-invalid',
+      'The signature option "headers" must be an object of name and template.',
+    );
+  }
+  return Object.keys(headers).map((name) => {
+    headerNameOption({ headers: name }, 'headers', name);
+    const template = textOption(headers, name, '');
+    return [name, checkPlaceholders(template, contentPlaceholders, `headers/${name}`)] as const;
+  });
+}
+
+/** A receiver can only sign again what it is told, so every stamp in the content must reach it in a header. */
+function checkCarried(template: HmacTemplate): HmacTemplate {
+  const carriers = [template.signature.value, ...template.headers.map(([, value]) => value)];
+  const carried = new Set(carriers.flatMap(placeholdersOf));
+  const lost = placeholdersOf(template.content).find(
+    (name) => stampPlaceholders.includes(name) && !carried.has(name),
+  );
+  if (lost === undefined) return template;
+  throw new SparringError(
+    'document-invalid',
+    `The signature option "content" uses {${lost}}, but neither "prefix" nor "headers" sends it.`,
+  );
+}
+
+/** Reads and checks the options of an HMAC template. Throws `document-invalid`. */
+export function readHmacOptions(options: SignerOptions): HmacTemplate {
+  refuseUnknownOptions(options, allOptions);
+  if (options.legacy !== undefined && typeof options.legacy !== 'boolean') {
+    throw new SparringError('document-invalid', 'The signature option "legacy" must be true or false.');
+  }
+  return checkCarried({
+    signature: readSignature(options),
+    also: readAlso(options),
+    legacy: options.legacy === true,
+    content: checkPlaceholders(textOption(options, 'content', '{body}'), contentPlaceholders, 'content'),
+    key: choiceOption(options, 'key', ['text', 'base64', 'hex']),
+    headers: readHeaders(options),
+  });
+}

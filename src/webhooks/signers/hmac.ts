@@ -1,0 +1,70 @@
+import { fillTemplate } from '../template.ts';
+import { partValue, type SignedParts } from './content.ts';
+import { headerText } from './header-text.ts';
+import { hmacDigest } from './hmac-digest.ts';
+import { type HmacTemplate, readHmacOptions } from './hmac-options.ts';
+import type { Signer, SignerOptions, SigningInput } from './signer.ts';
+import { verifyHmac } from './verify-hmac.ts';
+
+function partsToSign(input: SigningInput): SignedParts {
+  const contentType = Object.entries(input.headers).find(([name]) => name.toLowerCase() === 'content-type');
+  return {
+    body: input.body,
+    url: input.url,
+    method: input.method,
+    contentType: contentType?.[1] ?? '',
+    stamps: new Map([
+      ['id', input.id],
+      ['timestamp', String(input.timestamp)],
+      ['timestamp-ms', String(input.timestamp * 1000)],
+      ['date', input.date],
+      ['subscription-id', input.subscriptionId],
+    ]),
+  };
+}
+
+function textOf(name: string, parts: SignedParts): string {
+  const value = partValue(name, parts);
+  return typeof value === 'string' ? value : Buffer.from(value).toString('utf8');
+}
+
+function sign(input: SigningInput, template: HmacTemplate): Record<string, string> {
+  const parts = partsToSign(input);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of template.headers) {
+    headers[name] = headerText(fillTemplate(value, (part) => textOf(part, parts)));
+  }
+  const [secret] = input.secrets;
+  if (secret === undefined) return headers;
+  for (const signature of [template.signature, ...template.also]) {
+    const signed = hmacDigest(template, signature, secret, parts);
+    const value = fillTemplate(signature.value, (part) =>
+      part === 'signature' ? signed : textOf(part, parts),
+    );
+    headers[signature.header] = headerText(value);
+  }
+  return headers;
+}
+
+/**
+ * An HMAC signer from a preset of options; callers' options win over it. What each option means stands in
+ * `hmac-options.ts`. Options are read once per object, not per attempt.
+ */
+export function hmacSigner(preset: SignerOptions): Signer {
+  const templates = new WeakMap<SignerOptions, HmacTemplate>();
+  function templateFor(options: SignerOptions): HmacTemplate {
+    const kept = templates.get(options);
+    if (kept) return kept;
+    const template = readHmacOptions({ ...preset, ...options });
+    templates.set(options, template);
+    return template;
+  }
+  return {
+    check: (options) => void templateFor(options),
+    sign: (input, options) => sign(input, templateFor(options)),
+    verify: (delivery, options) => verifyHmac(delivery, templateFor(options)),
+  };
+}
+
+/** HMAC by template, all of it data. Default: hex HMAC-SHA256 of the body in `X-Signature`. */
+export const hmac: Signer = hmacSigner({});

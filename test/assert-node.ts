@@ -1,0 +1,10 @@
+/** Runs before the tests: says what to do when the scripts run on another Node than the one pinned here. */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < 24 || (major === 24 && minor < 18)) {
+  console.error(
+    `Sparring needs Node >= 24.18, and this is ${process.version}. The dev dependency "node" brings the right one: ` +
+      'run "npm ci" without --ignore-scripts (or "npm rebuild node"), then "npm test" again.',
+  );
+  process.exit(1);
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+/** Long proofs, run by `npm run prove`: the same rules as the suite's, over many more turns. */
+export default defineConfig({
+  test: {
+    include: ['test/prove/**/*.prove.ts'],
+    testTimeout: 120_000,
+  },
+});
