@@ -44,7 +44,11 @@ interface Part {
  *
  * @throws SparringError `document-invalid` for remote references, ones that leave the boundary and ones that lead nowhere.
  */
-export async function bundleReferences(root: JsonObject, rootSource: Source, options: BundleOptions): Promise<Bundle> {
+export async function bundleReferences(
+  root: JsonObject,
+  rootSource: Source,
+  options: BundleOptions,
+): Promise<Bundle> {
   const boundary = await realpath(options.boundary);
   const sources = new Map<string, Source>([[rootSource.file, rootSource]]);
   const placed = new Map<string, Pointer>();
@@ -61,8 +65,10 @@ export async function bundleReferences(root: JsonObject, rootSource: Source, opt
 
   async function targetOf(found: FoundReference, part: Part): Promise<Origin | undefined> {
     const [path = '', fragment = ''] = splitReference(found.reference);
-    if (path === '') return part.source === rootSource ? undefined : { source: part.source, pointer: `#${fragment}` };
-    if (/^(?:[a-z][a-z0-9+.-]+:|\/\/)/i.test(path)) throw refuse(found, part, 'remote documents are not fetched');
+    if (path === '')
+      return part.source === rootSource ? undefined : { source: part.source, pointer: `#${fragment}` };
+    if (/^(?:[a-z][a-z0-9+.-]+:|\/\/)/i.test(path))
+      throw refuse(found, part, 'remote documents are not fetched');
     const base = part.source === rootSource ? options.base : dirname(part.source.file);
     const file = resolve(base, decodePath(path));
     const real = await realpath(file).catch(() => file);
@@ -72,7 +78,8 @@ export async function bundleReferences(root: JsonObject, rootSource: Source, opt
     let source = sources.get(real);
     if (!source) {
       source = await readSource(file, labelOf(rootSource, options.base, file)).catch((error: unknown) => {
-        if (error instanceof SparringError && error.code === 'document-unreadable') throw refuse(found, part, error.message);
+        if (error instanceof SparringError && error.code === 'document-unreadable')
+          throw refuse(found, part, error.message);
         throw error;
       });
       sources.set(source.file, source);
@@ -81,30 +88,40 @@ export async function bundleReferences(root: JsonObject, rootSource: Source, opt
   }
 
   function point(found: FoundReference, part: Part, target: Origin): void {
-    if (target.source === rootSource) return setReference(found.holder, target.pointer);
     const section = sectionOf(found.place);
-    if (section === undefined) return putInPlace(found, part, target);
+    if (target.source === rootSource) setReference(found.holder, target.pointer);
+    else if (section === undefined) putInPlace(found, part, target);
+    else setReference(found.holder, componentFor(section, found, part, target));
+  }
+
+  function componentFor(section: string, found: FoundReference, part: Part, target: Origin): Pointer {
     const key = `${section} ${target.source.file} ${target.pointer}`;
     let pointer = placed.get(key);
     if (pointer === undefined) {
       const node = copyOf(found, part, target);
-      pointer = place(root, options.sections === 'swagger' ? [section] : ['components', section], nameOf(target), node);
+      pointer = place(
+        root,
+        options.sections === 'swagger' ? [section] : ['components', section],
+        nameOf(target),
+        node,
+      );
       placed.set(key, pointer);
       origins.set(pointer, target);
       waiting.push({ node, source: target.source, pointer: target.pointer });
     }
-    setReference(found.holder, pointer);
+    return pointer;
   }
 
   function putInPlace(found: FoundReference, part: Part, target: Origin): void {
-    const node = copyOf(found, part, target);
+    const node = objectOr(copyOf(found, part, target), found, part);
     const { holder } = found;
     Reflect.deleteProperty(holder, '$ref');
-    for (const key of Object.keys(objectOr(node, found, part))) {
-      if (!Object.hasOwn(holder, key)) Reflect.set(holder, key, childOf(node, key));
+    for (const [key, value] of Object.entries(node)) {
+      if (!Object.hasOwn(holder, key)) Reflect.set(holder, key, value);
     }
     if (part.node === root) origins.set(pointerOf(found.place), target);
-    waiting.push({ node: holder, source: target.source, pointer: target.pointer });
+    // The copy is searched, not the holder: what stood beside the $ref belongs to the file that held it.
+    waiting.push({ node, source: target.source, pointer: target.pointer });
   }
 
   function copyOf(found: FoundReference, part: Part, target: Origin): unknown {
@@ -125,11 +142,17 @@ export async function bundleReferences(root: JsonObject, rootSource: Source, opt
 function refuse(found: FoundReference, part: Part, why: string): SparringError {
   const pointer = pointerTo(part.pointer, ...(keysOf(pointerOf(found.place)) ?? []), '$ref');
   const position = createPositions(part.source)(pointer);
-  const where = position ? `${part.source.label}:${position.line}:${position.column}` : `${part.source.label}, ${pointer}`;
+  const where = position
+    ? `${part.source.label}:${position.line}:${position.column}`
+    : `${part.source.label}, ${pointer}`;
   const reason = why.replace(/\.$/, '');
-  return new SparringError('document-invalid', `${where}: the $ref "${found.reference}" cannot be followed: ${reason}.`, {
-    next: 'Refer to files in the folder of the document, and to places that exist.',
-  });
+  return new SparringError(
+    'document-invalid',
+    `${where}: the $ref "${found.reference}" cannot be followed: ${reason}.`,
+    {
+      next: 'Refer to files in the folder of the document, and to places that exist.',
+    },
+  );
 }
 
 function splitReference(reference: string): [path: string, fragment: string] {
@@ -170,12 +193,25 @@ function sectionOf({ key, parent }: Place): string | undefined {
 }
 
 const componentMaps: ReadonlySet<string> = new Set([
-  'responses', 'parameters', 'headers', 'requestBodies', 'examples', 'links', 'callbacks', 'securitySchemes',
+  'responses',
+  'parameters',
+  'headers',
+  'requestBodies',
+  'examples',
+  'links',
+  'callbacks',
+  'securitySchemes',
 ]);
 
 /** The last key of the pointer, or the name of the file, as a component's name may be written. */
 function nameOf({ pointer, source }: Origin): string {
-  const last = keysOf(pointer)?.at(-1) ?? source.file.split(sep).at(-1)?.replace(/\.[^.]+$/, '') ?? '';
+  const last =
+    keysOf(pointer)?.at(-1) ??
+    source.file
+      .split(sep)
+      .at(-1)
+      ?.replace(/\.[^.]+$/, '') ??
+    '';
   return last.replaceAll(/[^A-Za-z0-9._-]/g, '_') || 'part';
 }
 

@@ -54,7 +54,11 @@ export interface ResourceExtension {
   /** List order: a field, `-` before it for descending; ties go by creation order in the same direction. */
   readonly order?: string;
   /** Fields set when a record is created and when it is updated, and their unit. */
-  readonly timestamps?: { readonly created?: string; readonly updated?: string; readonly unit?: 'seconds' | 'milliseconds' | 'date-time' };
+  readonly timestamps?: {
+    readonly created?: string;
+    readonly updated?: string;
+    readonly unit?: 'seconds' | 'milliseconds' | 'date-time';
+  };
   /** Values of fields a caller may omit on create. */
   readonly defaults?: Readonly<Record<string, unknown>>;
   /** Collections whose records go with this one: collection → the field there that holds this record's id. */

@@ -11,7 +11,10 @@ export interface Resolver {
 }
 
 /** @param fail called with a pointer where `$ref`s lead only to each other. */
-export function createResolver(root: JsonObject, fail: (pointer: Pointer, message: string) => Error): Resolver {
+export function createResolver(
+  root: JsonObject,
+  fail: (pointer: Pointer, message: string) => Error,
+): Resolver {
   const nodes = new Map<Pointer, Resolved<unknown> | undefined>();
   const resolved = new Map<Pointer, Resolved<unknown> | undefined>();
   let anchors: ReadonlyMap<string, Pointer> | undefined;
@@ -49,8 +52,13 @@ export function createResolver(root: JsonObject, fail: (pointer: Pointer, messag
   function follow(start: Resolved<unknown>): Resolved<unknown> | undefined {
     const seen = new Set<Pointer>();
     let here = start;
-    for (let reference = referenceOf(here.node); reference !== undefined; reference = referenceOf(here.node)) {
-      if (seen.has(here.pointer)) throw fail(start.pointer, 'The $refs that start here lead only to each other.');
+    for (
+      let reference = referenceOf(here.node);
+      reference !== undefined;
+      reference = referenceOf(here.node)
+    ) {
+      if (seen.has(here.pointer))
+        throw fail(start.pointer, 'The $refs that start here lead only to each other.');
       seen.add(here.pointer);
       const pointer = normalisePointer(reference);
       const next = pointer === undefined ? undefined : at(pointer);

@@ -41,7 +41,11 @@ function parsePositions({ file, text }: Source): Locate {
   };
 }
 
-function stepTo(yaml: typeof import('yaml'), node: unknown, key: string): { node: unknown; offset: number } | undefined {
+function stepTo(
+  yaml: typeof import('yaml'),
+  node: unknown,
+  key: string,
+): { node: unknown; offset: number } | undefined {
   if (yaml.isMap(node)) {
     const pair = node.items.find((item) => yaml.isScalar(item.key) && String(item.key.value) === key);
     return pair && yaml.isScalar(pair.key) ? { node: pair.value, offset: startOf(pair.key) } : undefined;

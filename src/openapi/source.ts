@@ -43,7 +43,8 @@ export function inlineSource(name: string, document: unknown): Source {
     const value: unknown = text === undefined ? undefined : JSON.parse(text);
     return { file: '<inline>', label, text: undefined, value };
   } catch (cause) {
-    const why = cause instanceof RangeError ? 'nested too deeply' : 'circular, or holds what JSON cannot hold';
+    const why =
+      cause instanceof RangeError ? 'nested too deeply' : 'circular, or holds what JSON cannot hold';
     throw new SparringError('document-invalid', `${label} is ${why}.`, {
       cause,
       next: 'Give plain JSON with $refs in place, or the path of a file.',
@@ -56,7 +57,11 @@ function parseJson(text: string, label: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     const { line, column, expected } = findJsonProblem(text);
-    throw new SparringError('document-invalid', `${label}:${line}:${column}: not valid JSON, expected ${expected}.`, { cause });
+    throw new SparringError(
+      'document-invalid',
+      `${label}:${line}:${column}: not valid JSON, expected ${expected}.`,
+      { cause },
+    );
   }
 }
 

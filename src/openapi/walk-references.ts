@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from './is-object.ts';
 import type { Pointer } from './document.ts';
+import { isObject, type JsonObject } from './is-object.ts';
 import { pointerTo } from './json-pointer.ts';
 
 /** A place on the way down a document, linked to the one above it so that pointers are built only where one is needed. */
@@ -18,9 +18,31 @@ export interface FoundReference {
 }
 
 const nameMaps: ReadonlySet<string> = new Set([
-  'properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas', 'schemas', 'responses', 'parameters', 'headers',
-  'paths', 'webhooks', 'callbacks', 'examples', 'links', 'securitySchemes', 'securityDefinitions', 'requestBodies', 'pathItems',
-  'content', 'mediaTypes', 'encoding', 'variables', 'mapping', 'scopes', 'patterns',
+  'properties',
+  'patternProperties',
+  '$defs',
+  'definitions',
+  'dependentSchemas',
+  'schemas',
+  'responses',
+  'parameters',
+  'headers',
+  'paths',
+  'webhooks',
+  'callbacks',
+  'examples',
+  'links',
+  'securitySchemes',
+  'securityDefinitions',
+  'requestBodies',
+  'pathItems',
+  'content',
+  'mediaTypes',
+  'encoding',
+  'variables',
+  'mapping',
+  'scopes',
+  'patterns',
 ]);
 /** What is below these is data, in which `$ref` is a key like any other. */
 const dataKeys: ReadonlySet<string> = new Set(['example', 'default', 'enum', 'const', 'value', 'dataValue']);
@@ -33,13 +55,20 @@ export function* walkReferences(root: unknown): Generator<FoundReference> {
     const { node, names } = place;
     if (typeof node !== 'object' || node === null || seen.has(node)) continue;
     seen.add(node);
+    // Taken before the caller may put something in the reference's place.
+    const keys = Object.keys(node);
     if (isObject(node) && !names && typeof node.$ref === 'string') {
       yield { place, holder: node, reference: node.$ref };
     }
-    for (const key of Object.keys(node)) {
+    for (const key of keys) {
       const child: unknown = Reflect.get(node, key);
       if (typeof child !== 'object' || child === null || (!names && isData(key, child))) continue;
-      waiting.push({ node: child, key, parent: place, names: !names && nameMaps.has(key) && !Array.isArray(child) });
+      waiting.push({
+        node: child,
+        key,
+        parent: place,
+        names: !names && nameMaps.has(key) && !Array.isArray(child),
+      });
     }
   }
 }

@@ -1,6 +1,6 @@
 import { SparringError } from '../errors.ts';
 import { type BehaviourResult, JsonText } from '../providers/provider.ts';
-import { isStoredRecord } from '../state/stored-record.ts';
+import { StoredRecord } from '../state/stored-record.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
 import { headerOf } from './api-message.ts';
 import type { OperationPlan } from './operation-plan.ts';
@@ -37,7 +37,7 @@ export function buildAnswer(
 }
 
 function checkJson(plan: OperationPlan, status: number, mediaType: string, body: unknown): void {
-  const kept = body instanceof JsonText || isStoredRecord(body) ? body : undefined;
+  const kept = body instanceof JsonText || body instanceof StoredRecord ? body : undefined;
   let passed = checked.get(plan);
   if (kept && passed?.has(kept)) return;
   assertAnswer(plan, plan.answer.check(status, mediaType, valueOf(body)));
@@ -51,12 +51,12 @@ function checkJson(plan: OperationPlan, status: number, mediaType: string, body:
 
 function valueOf(body: unknown): unknown {
   if (body instanceof JsonText) return body.value();
-  return isStoredRecord(body) ? body.value : body;
+  return body instanceof StoredRecord ? body.value : body;
 }
 
 function textOf(body: unknown): string {
   if (body instanceof JsonText) return body.text;
-  return isStoredRecord(body) ? body.json : JSON.stringify(body);
+  return body instanceof StoredRecord ? body.json : JSON.stringify(body);
 }
 
 /** URLs of the document's servers (a file's `url`) name the host the caller used instead, so that they can be followed. */

@@ -10,7 +10,7 @@ import { createAdminApi } from './admin-api.ts';
 import { describeApi } from './describe-api.ts';
 import { createFallback } from './express-app.ts';
 import { answerFetch, inProcessOrigin } from './fetch-adapter.ts';
-import { fixturesOf } from './fixtures-of.ts';
+import { idFieldOf, makeFixtures } from './make-fixtures.ts';
 import { listen } from './listen.ts';
 import { defaultNamespace } from './locate-api.ts';
 import type { Mock } from './mock.ts';
@@ -94,13 +94,14 @@ async function serveSource(source: string | InlineDocument, options: MockOptions
 
 async function openNamespaces(apis: ReadonlyMap<string, ServedApi>, options: MockOptions): Promise<Namespaces> {
   const time = options.time ?? systemTime;
-  const storage = await openStorage(options.data, { time });
+  const seed = options.seed ?? 1;
   return Namespaces.open({
-    seed: options.seed ?? 1,
+    seed,
     time,
-    storage,
-    fixtures: fixturesOf(apis, options.fixtures ?? true),
-    apis: [...apis.values()],
+    storage: await openStorage(options.data, { time }),
+    fixtures: (now) => makeFixtures(apis, options.fixtures, { seed, now }),
+    idField: (api, collection) => idFieldOf(apis.get(api), collection),
+    onError: (error) => options.onNotice?.({ level: 'error', message: error instanceof Error ? error.message : String(error) }),
     ...(options.now !== undefined && { now: timeOf(options.now) }),
     ...(options.timeScale !== undefined && { scale: options.timeScale }),
   });

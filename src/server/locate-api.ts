@@ -1,4 +1,3 @@
-import { SparringError } from '../errors.ts';
 import type { RequestHeaders } from './api-message.ts';
 import { headerOf } from './api-message.ts';
 
@@ -44,13 +43,6 @@ export function locateApi<T>(mounts: Mounts<T>, target: string, headers: Request
   if (byName) return { api: byName, namespace, url: withSlash(url.slice(end)), prefix: `${outer}/${name}` };
   if (mounts.atRoot && name !== '_sparring') return { api: mounts.atRoot, namespace, url, prefix: outer };
   return undefined;
-}
-
-/** Throws `namespace-invalid` unless the name is 1 to 64 of `a-z`, `0-9` and `-`. */
-export function assertNamespaceName(name: string): void {
-  if (!/^[a-z0-9-]{1,64}$/.test(name)) {
-    throw new SparringError('namespace-invalid', `"${name.slice(0, 80)}" is not a namespace name.`);
-  }
 }
 
 function splitNamespace(target: string): { namespace: string; url: string } {

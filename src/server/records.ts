@@ -1,13 +1,14 @@
 import { SparringError } from '../errors.ts';
 import type { Namespace } from '../state/namespace.ts';
 import type { RecordValue } from '../storage/storage.ts';
+import { idFieldOf } from './make-fixtures.ts';
 import type { Records } from './mock.ts';
 import type { ServedApi } from './served-api.ts';
 
 /** One collection as a library user reads and writes it; each write is a unit of work of its own. */
 export function recordsOf(namespace: Namespace, api: ServedApi, name: string): Records {
   const committed = () => namespace.collection(api.name, name);
-  const idField = api.model.resources.get(name)?.id ?? 'id';
+  const idField = idFieldOf(api, name);
   return {
     get: (id) => committed().get(String(id))?.value,
     list: () => committed().list().map(({ value }) => value),

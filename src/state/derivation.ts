@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /** Deterministic values, each a function of a key and a field name alone, so that asking for one never shifts another. */
 export interface Derivation {
   /** RFC 9562 version 4 layout. */
@@ -10,4 +12,41 @@ export interface Derivation {
   pick<T>(field: string, choices: readonly [T, ...T[]]): T;
   /** `length` characters of the alphabet. */
   text(field: string, length: number, alphabet?: string): string;
+}
+
+const alphanumeric = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Derives values from SHA-256 over the key's parts and the field, each part length-prefixed so that no two keys collide. */
+export function createDerivation(...key: readonly (string | number)[]): Derivation {
+  const prefix = canonical(key);
+  const digest = (field: string, block = 0) => hash('sha256', `${prefix}${canonical([field, block])}`, 'buffer');
+  const fraction = (field: string) => digest(field).readUIntBE(0, 6) / 2 ** 48;
+  const integer = (field: string, min: number, max: number) => min + Math.floor(fraction(field) * (max - min + 1));
+  const bytes = (field: string, length: number) => {
+    const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, block) => digest(field, block));
+    return Buffer.concat(blocks).subarray(0, length);
+  };
+  return {
+    bytes,
+    fraction,
+    integer,
+    uuid: (field) => formatUuid(digest(field)),
+    pick: (field, choices) => choices[integer(field, 0, choices.length - 1)] ?? choices[0],
+    text: (field, length, alphabet = alphanumeric) =>
+      Array.from(bytes(field, length * 2), (byte, index) => (index % 2 === 0 ? byte : undefined))
+        .filter((byte) => byte !== undefined)
+        .map((byte) => alphabet[byte % alphabet.length])
+        .join(''),
+  };
+}
+
+function canonical(parts: readonly (string | number)[]): string {
+  return parts.map((part) => `${String(part).length}:${part};`).join('');
+}
+
+function formatUuid(digest: Buffer): string {
+  digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x40;
+  digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
+  const hex = digest.toString('hex', 0, 16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -13,6 +13,10 @@ export interface ScheduledTask {
   readonly id: string;
 }
 
+export function isScheduledTask(value: unknown): value is ScheduledTask {
+  return typeof value === 'object' && value !== null && 'task' in value && 'dueAt' in value && typeof value.dueAt === 'number';
+}
+
 /** One collection as a unit of work sees it: what is committed, under what the unit has written so far. */
 export interface UnitCollection {
   get(id: string): StoredRecord | undefined;

@@ -1,0 +1,60 @@
+import type { Pointer, ServerAddress } from './document.ts';
+import { IndexedOperation, type OperationContext } from './indexed-operation.ts';
+import { isObject, type JsonObject, objectOrEmpty } from './is-object.ts';
+import { pointerTo } from './json-pointer.ts';
+import { methods } from './methods.ts';
+import { createResolver, type Resolver, referenceOf } from './resolver.ts';
+import { readServers } from './server-addresses.ts';
+
+/** A document's root with the means to find one's way in it. */
+export interface OperationIndex {
+  readonly root: JsonObject;
+  readonly resolver: Resolver;
+  readonly servers: readonly ServerAddress[];
+  readonly operations: readonly IndexedOperation[];
+}
+
+/** @param fail makes the error for a node whose `$ref`s lead only to each other */
+export function indexOperations(
+  root: JsonObject,
+  fail: (pointer: Pointer, message: string) => Error,
+): OperationIndex {
+  const resolver = createResolver(root, fail);
+  const servers = readServers(root.servers);
+  const hostnames = servers.map(({ hostname }) => hostname);
+  const operations = operationsOf(root, { resolver, security: root.security, hostnames });
+  return { root, resolver, servers, operations };
+}
+
+/** All operations below `paths`, in the document's order. */
+function operationsOf(root: JsonObject, context: OperationContext): IndexedOperation[] {
+  const operations: IndexedOperation[] = [];
+  for (const [path, item] of Object.entries(objectOrEmpty(root.paths))) {
+    if (!path.startsWith('/')) continue;
+    for (const { pathItem, pathPointer } of pathItemsAt(item, pointerTo('#/paths', path), context)) {
+      for (const method of methods) {
+        const definition = pathItem[method];
+        if (!isObject(definition)) continue;
+        operations.push(new IndexedOperation({ path, method, pathItem, pathPointer, definition }, context));
+      }
+    }
+  }
+  return operations;
+}
+
+/** A path item, and beside it the one it refers to; methods that both have are the former's. */
+function pathItemsAt(
+  item: unknown,
+  pointer: Pointer,
+  context: OperationContext,
+): readonly { pathItem: JsonObject; pathPointer: Pointer }[] {
+  if (!isObject(item)) return [];
+  const own = { pathItem: item, pathPointer: pointer };
+  if (referenceOf(item) === undefined) return [own];
+  const target = context.resolver.resolve(pointer);
+  if (!target || !isObject(target.node)) return [own];
+  const inherited = Object.fromEntries(
+    Object.entries(target.node).filter(([key]) => !Object.hasOwn(item, key)),
+  );
+  return [own, { pathItem: inherited, pathPointer: target.pointer }];
+}

@@ -1,0 +1,28 @@
+import type { ApiDocument } from '../../openapi/document.ts';
+import type { ResourceAction, ResourceModel } from '../../openapi/infer-resources.ts';
+import type { Behaviour } from '../../providers/provider.ts';
+import { createRecord } from './create-record.ts';
+import { deleteRecord } from './delete-record.ts';
+import { listRecords } from './list-records.ts';
+import { readRecord } from './read-record.ts';
+import { updateRecord } from './update-record.ts';
+
+/** What a generic action is made from. */
+export interface ActionSource {
+  readonly document: ApiDocument;
+  readonly model: ResourceModel;
+  readonly action: ResourceAction;
+}
+
+const actions = {
+  create: createRecord,
+  list: listRecords,
+  read: readRecord,
+  update: updateRecord,
+  delete: deleteRecord,
+} as const;
+
+/** The behaviour of an operation that does one of the five things to a resource. All that can be known beforehand is computed here. */
+export function createActionBehaviour(document: ApiDocument, model: ResourceModel, action: ResourceAction): Behaviour {
+  return actions[action.action]({ document, model, action });
+}

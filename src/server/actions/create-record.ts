@@ -1,0 +1,38 @@
+import { SparringError } from '../../errors.ts';
+import { isObject } from '../../openapi/is-object.ts';
+import type { Behaviour, BehaviourContext } from '../../providers/provider.ts';
+import type { ActionSource } from './create-action-behaviour.ts';
+import { wrap } from './find-record.ts';
+import { createIdMaker, knownFields, timestampOf } from './record-fields.ts';
+
+/** Makes a record of the body's known fields, the resource's defaults and times, and a derived id. */
+export function createRecord({ action, document }: ActionSource): Behaviour {
+  const { parents, resource, status, wrapper } = action;
+  const known = knownFields(document, resource, 'create');
+  const makeId = createIdMaker(document, resource);
+  const { collection, relations = {}, timestamps } = resource;
+  return (context) => {
+    const { body, path, unit } = context;
+    const records = unit.collection(collection);
+    const given = known.pick(isObject(body) ? body : {});
+    for (const { parameter, field } of parents) given[field] = path[parameter];
+    assertRelations(context, relations, given);
+    const derive = unit.derive(collection, records.nextOrdinal);
+    const id = given[resource.id] ?? makeId(derive, records);
+    const times: Record<string, unknown> = {};
+    for (const field of [timestamps?.created, timestamps?.updated]) {
+      if (field !== undefined) times[field] = timestampOf(timestamps?.unit, unit.now);
+    }
+    const record = records.insert(String(id), known.complete({ ...given, [resource.id]: id, ...times }, derive));
+    return { status, body: wrapper?.length ? wrap(wrapper, record.value) : record };
+  };
+}
+
+/** Throws `record-not-found` for a field that names a record which is not there. */
+function assertRelations({ unit }: BehaviourContext, relations: Readonly<Record<string, string>>, given: Readonly<Record<string, unknown>>): void {
+  for (const [field, collection] of Object.entries(relations)) {
+    const id = given[field];
+    if (id === undefined || id === null || unit.collection(collection).get(String(id))) continue;
+    throw new SparringError('record-not-found', `There is no record "${id}" in ${collection}, which ${field} names.`);
+  }
+}

@@ -1,0 +1,63 @@
+import type { EventEntry } from '../storage/storage.ts';
+import type { Collection } from './collection.ts';
+import { createDerivation, type Derivation } from './derivation.ts';
+import { OverlaidCollection } from './overlaid-collection.ts';
+import type { ScheduledTask, UnitOfWork } from './unit-of-work.ts';
+
+/** Where scheduled tasks are kept, beside the collections of the API they belong to. */
+export const taskCollection = '_tasks';
+
+/** Reads, writes and events of one request before they are committed. Nothing is allocated for what is not used. */
+export class OpenUnit implements UnitOfWork {
+  readonly namespace: string;
+  readonly api: string;
+  readonly now: number;
+  readonly events: EventEntry[] = [];
+  readonly #seed: number;
+  readonly #committed: (name: string) => Collection;
+  #collections: Map<string, OverlaidCollection> | undefined;
+
+  constructor(options: {
+    readonly namespace: string;
+    readonly api: string;
+    readonly now: number;
+    readonly seed: number;
+    readonly committed: (name: string) => Collection;
+  }) {
+    this.namespace = options.namespace;
+    this.api = options.api;
+    this.now = options.now;
+    this.#seed = options.seed;
+    this.#committed = options.committed;
+  }
+
+  collection(name: string): OverlaidCollection {
+    this.#collections ??= new Map();
+    let collection = this.#collections.get(name);
+    if (!collection) {
+      collection = new OverlaidCollection(name, this.#committed(name));
+      this.#collections.set(name, collection);
+    }
+    return collection;
+  }
+
+  derive(collection: string, key: string | number): Derivation {
+    return createDerivation(this.#seed, this.api, collection, key);
+  }
+
+  emit(event: Omit<EventEntry, 'id' | 'api' | 'at'>): void {
+    const id = this.derive('_events', this.collection('_events').takeOrdinal()).uuid('id');
+    this.events.push({ ...event, id, api: this.api, at: this.now });
+  }
+
+  schedule(task: ScheduledTask): void {
+    const tasks = this.collection(taskCollection);
+    const id = this.derive(taskCollection, tasks.nextOrdinal).uuid('id');
+    tasks.insert(id, { ...task });
+  }
+
+  /** Every collection that was written to. */
+  *changed(): Iterable<OverlaidCollection> {
+    for (const collection of this.#collections?.values() ?? []) if (collection.isChanged) yield collection;
+  }
+}

@@ -1,0 +1,81 @@
+import { SparringError } from '../errors.ts';
+import type { RecordValue } from '../storage/storage.ts';
+import type { Collection } from './collection.ts';
+import { StoredRecord } from './stored-record.ts';
+import type { UnitCollection } from './unit-of-work.ts';
+
+/** One collection as a unit of work sees it: the committed records under what the unit has written so far. */
+export class OverlaidCollection implements UnitCollection {
+  readonly name: string;
+  readonly #committed: Collection;
+  /** Records written, undefined for deleted ones; made with the first write. */
+  #written: Map<string, StoredRecord | undefined> | undefined;
+  #nextOrdinal: number;
+
+  constructor(name: string, committed: Collection) {
+    this.name = name;
+    this.#committed = committed;
+    this.#nextOrdinal = committed.nextOrdinal;
+  }
+
+  get nextOrdinal(): number {
+    return this.#nextOrdinal;
+  }
+
+  get isChanged(): boolean {
+    return this.#written !== undefined || this.#nextOrdinal !== this.#committed.nextOrdinal;
+  }
+
+  /** Equal to the committed collection's until the first write; then NaN, which equals nothing. */
+  get version(): number {
+    return this.#written ? Number.NaN : this.#committed.version;
+  }
+
+  get(id: string): StoredRecord | undefined {
+    return this.#written?.has(id) ? this.#written.get(id) : this.#committed.get(id);
+  }
+
+  list(): readonly StoredRecord[] {
+    const written = this.#written;
+    if (!written) return this.#committed.list();
+    const merged = this.#committed.list().flatMap((record) => (written.has(record.id) ? (written.get(record.id) ?? []) : record));
+    for (const [id, record] of written) if (record && !this.#committed.get(id)) merged.push(record);
+    return merged;
+  }
+
+  takeOrdinal(): number {
+    const ordinal = this.#nextOrdinal;
+    this.#nextOrdinal += 1;
+    return ordinal;
+  }
+
+  insert(id: string, value: RecordValue): StoredRecord {
+    if (this.get(id)) throw new SparringError('conflict', `The collection ${this.name} has a record "${id}" already.`);
+    return this.#write(new StoredRecord(id, this.takeOrdinal(), value));
+  }
+
+  replace(id: string, value: RecordValue): StoredRecord {
+    const former = this.get(id);
+    if (!former) throw new SparringError('record-not-found', `The collection ${this.name} has no record "${id}".`);
+    return this.#write(new StoredRecord(id, former.ordinal, value));
+  }
+
+  delete(id: string): StoredRecord | undefined {
+    const former = this.get(id);
+    if (!former) return undefined;
+    this.#written ??= new Map();
+    this.#written.set(id, undefined);
+    return former;
+  }
+
+  /** What was written, beside what stood there before. */
+  *changes(): Iterable<{ readonly id: string; readonly before: StoredRecord | undefined; readonly after: StoredRecord | undefined }> {
+    for (const [id, after] of this.#written ?? []) yield { id, before: this.#committed.get(id), after };
+  }
+
+  #write(record: StoredRecord): StoredRecord {
+    this.#written ??= new Map();
+    this.#written.set(record.id, record);
+    return record;
+  }
+}
