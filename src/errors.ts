@@ -17,6 +17,7 @@ const errorTable = {
   'body-too-large': { status: 413, title: 'Body too large', next: 'Send at most 10 MiB.' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type', next: 'Send one of the media types the operation declares.' },
   'not-acceptable': { status: 406, title: 'Not acceptable', next: 'Accept one of the media types the operation answers with.' },
+  'preference-unknown': { status: 404, title: 'Preference cannot be met', next: 'Prefer a status and an example that the operation declares.' },
   'invalid-request': { status: 400, title: 'Invalid request', next: 'Mend what the violations name.' },
   conflict: { status: 409, title: 'Conflict', next: 'Read the record again, then repeat the change.' },
   'limit-reached': { status: 403, title: 'Limit reached', next: 'Delete a record first.' },

@@ -7,7 +7,10 @@ import { nearest } from './nearest.ts';
 /** The package's own documents, from `src/openapi/` and from `dist/openapi/` alike. */
 const folder = fileURLToPath(new URL('../../openapi/', import.meta.url));
 /** Describes Sparring itself; nothing to mock. */
-const adminDocument = 'sparring-admin.yaml';
+const adminFile = 'sparring-admin.yaml';
+
+/** Path of the admin API's own document. */
+export const adminDocument = join(folder, adminFile);
 
 export interface BundledApi {
   readonly name: string;
@@ -20,7 +23,7 @@ let found: readonly BundledApi[] | undefined;
 /** The APIs that come with Sparring, by name. */
 export function bundledApis(): readonly BundledApi[] {
   found ??= readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml') && file !== adminDocument)
+    .filter((file) => file.endsWith('.yaml') && file !== adminFile)
     .sort()
     .map((file) => ({ name: basename(file, '.yaml'), file: join(folder, file) }));
   return found;
@@ -28,7 +31,7 @@ export function bundledApis(): readonly BundledApi[] {
 
 /** Whether a file stands in the package's `openapi/` folder, whose documents the test suite checks. */
 export function isBundled(file: string): boolean {
-  return dirname(file) === dirname(join(folder, adminDocument));
+  return dirname(file) === dirname(adminDocument);
 }
 
 /**

@@ -34,7 +34,7 @@ async function validateAll(extended: readonly Extended[]): Promise<Problem[]> {
   const [{ Ajv2020 }, text] = await Promise.all([import('ajv/dist/2020.js'), readFile(schemaFile, 'utf8')]);
   const schema: unknown = JSON.parse(text);
   if (!isObject(schema)) throw new TypeError('The schema of x-sparring is no object.');
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
   ajv.addSchema(schema, schemaId);
   const problems: Problem[] = [];
   for (const { definition, pointer, value } of extended) {

@@ -42,10 +42,22 @@ export function createCoercions(resolver: Resolver, validators: Validators): Coe
   return coercionAt;
 }
 
-/** All that a value can be read as, the most particular first; none: as it stands. */
+/** All that a value can be read as, the most particular first; none: as it stands. Branches read what the schema around them left. */
 function readingsOf(value: unknown, shape: SchemaShape, at: Coercions): unknown[] {
-  const { branches, types } = shape;
-  if (branches.length > 0) return [...new Set([...branches.map((branch) => at(branch)(value)), value])];
+  const own = ownReadings(value, shape, at);
+  if (shape.branches.length === 0) return own;
+  const read = own.length === 0 ? [value] : own;
+  return [
+    ...new Set([
+      ...read.flatMap((reading) => shape.branches.map((branch) => at(branch)(reading))),
+      ...read,
+      value,
+    ]),
+  ];
+}
+
+function ownReadings(value: unknown, shape: SchemaShape, at: Coercions): unknown[] {
+  const { types } = shape;
   if (isFormFile(value) || types === undefined) return [];
   if (typeof value === 'string') return readText(value, types, shape, at);
   if (Array.isArray(value)) return types.has('array') ? [coerceItems(value, shape, at)] : [];
@@ -57,7 +69,8 @@ function readingsOf(value: unknown, shape: SchemaShape, at: Coercions): unknown[
 
 function readText(text: string, types: ReadonlySet<JsonType>, shape: SchemaShape, at: Coercions): unknown[] {
   const readings: unknown[] = [];
-  const number = types.has('number') || types.has('integer') ? readNumber(text, types.has('number')) : undefined;
+  const number =
+    types.has('number') || types.has('integer') ? readNumber(text, types.has('number')) : undefined;
   if (number !== undefined) readings.push(number);
   if (types.has('boolean') && (text === 'true' || text === 'false')) readings.push(text === 'true');
   if (types.has('string')) readings.push(text);
@@ -91,14 +104,22 @@ function readObject(text: string): JsonObject | undefined {
   }
 }
 
-function coerceItems(items: readonly unknown[], { items: rest, prefixItems }: SchemaShape, at: Coercions): unknown[] {
+function coerceItems(
+  items: readonly unknown[],
+  { items: rest, prefixItems }: SchemaShape,
+  at: Coercions,
+): unknown[] {
   return items.map((item, index) => {
     const pointer = prefixItems[index] ?? rest;
     return pointer === undefined ? item : at(pointer)(item);
   });
 }
 
-function coerceProperties(value: JsonObject, { additional, properties }: SchemaShape, at: Coercions): JsonObject {
+function coerceProperties(
+  value: JsonObject,
+  { additional, properties }: SchemaShape,
+  at: Coercions,
+): JsonObject {
   const coerced: Record<string, unknown> = {};
   for (const [name, part] of Object.entries(value)) {
     if (name === '__proto__') continue;

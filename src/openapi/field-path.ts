@@ -26,11 +26,17 @@ export function insertField(target: Container, path: readonly string[], value: u
 }
 
 /** The object or list at a key, made where it is missing. In a list, a key that its last object has already begins another one. */
-function childFor(container: Container | unknown[], key: string, next: string, afterNext: string | undefined): Container | unknown[] {
+function childFor(
+  container: Container | unknown[],
+  key: string,
+  next: string,
+  afterNext: string | undefined,
+): Container | unknown[] {
   const fresh: Container | unknown[] = next === '' ? [] : {};
   if (Array.isArray(container)) {
     const last: unknown = container.at(-1);
-    if (isContainer(last) && (Array.isArray(last) || afterNext !== undefined || !Object.hasOwn(last, next))) return last;
+    if (isContainer(last) && (Array.isArray(last) || afterNext !== undefined || !Object.hasOwn(last, next)))
+      return last;
     container.push(fresh);
     return fresh;
   }
@@ -55,5 +61,11 @@ function addValue(container: Container | unknown[], key: string, value: unknown)
 
 /** Objects and lists made here; files are values. */
 function isContainer(value: unknown): value is Container | unknown[] {
-  return Array.isArray(value) || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype && !('bytes' in value));
+  return (
+    Array.isArray(value) ||
+    (typeof value === 'object' &&
+      value !== null &&
+      Object.getPrototypeOf(value) === Object.prototype &&
+      !('bytes' in value))
+  );
 }

@@ -3,13 +3,20 @@ import { itemsPointer } from './infer-list.ts';
 import { propertiesOf } from './record-schema.ts';
 
 /** Where the schema of a collection's records stands: what reading one answers, else what the list holds, else what creating answers. */
-export function findItemSchema(document: ApiDocument, path: string): { readonly pointer: Pointer } | undefined {
+export function findItemSchema(
+  document: ApiDocument,
+  path: string,
+): { readonly pointer: Pointer } | undefined {
   const operations = document.operations.filter((operation) => isUnder(operation, path));
   const item = operations.find(({ method, path: own }) => method === 'get' && isItemOf(own, path));
   const list = operations.find(({ method, path: own }) => method === 'get' && sameCollection(own, path));
   const create = operations.find(({ method, path: own }) => method === 'post' && sameCollection(own, path));
   const fromList = list && successSchema(list);
-  const candidates = [item && successSchema(item), fromList && itemsPointer(document, fromList), create && successSchema(create)];
+  const candidates = [
+    item && successSchema(item),
+    fromList && itemsPointer(document, fromList),
+    create && successSchema(create),
+  ];
   for (const candidate of candidates) {
     const found = candidate === undefined ? undefined : document.resolve(candidate);
     if (found && propertiesOf(document, found.pointer).size > 0) return { pointer: found.pointer };

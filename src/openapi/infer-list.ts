@@ -26,14 +26,21 @@ const totalNames = ['total', 'total_count', 'totalCount', 'count'];
 const deepest = 3;
 
 /** The array of a list answer: in itself, or the one array of objects in an envelope at most three levels deep. */
-export function inferList(document: ApiDocument, operation: Operation, schema: Pointer, fields: ReadonlySet<string>): ListShape | undefined {
+export function inferList(
+  document: ApiDocument,
+  operation: Operation,
+  schema: Pointer,
+  fields: ReadonlySet<string>,
+): ListShape | undefined {
   const itemsAt = findArray(document, schema, 0);
   if (!itemsAt) return undefined;
   return {
     itemsAt,
     totalAt: itemsAt.length === 0 ? undefined : findTotal(document, schema, 0),
     paging: inferPaging(document, operation),
-    filters: operation.parameters.filter(({ in: location, name }) => location === 'query' && fields.has(name)).map(({ name }) => name),
+    filters: operation.parameters
+      .filter(({ in: location, name }) => location === 'query' && fields.has(name))
+      .map(({ name }) => name),
   };
 }
 
@@ -67,7 +74,8 @@ function isRecord(document: ApiDocument, pointer: Pointer): boolean {
 
 function findTotal(document: ApiDocument, pointer: Pointer, depth: number): readonly string[] | undefined {
   const found = document.resolve<JsonObject>(pointer);
-  if (!found || !isObject(found.node) || !isObject(found.node.properties) || depth > deepest) return undefined;
+  if (!found || !isObject(found.node) || !isObject(found.node.properties) || depth > deepest)
+    return undefined;
   const { properties } = found.node;
   const name = totalNames.find((candidate) => Object.hasOwn(properties, candidate));
   if (name !== undefined) return [name];

@@ -55,7 +55,9 @@ interface PathFacts {
 export function inferResources(document: ApiDocument): ResourceModel {
   const declared = document.extension.resources ?? {};
   const resources = new Map<string, Resource>();
-  const itemPaths = new Set(document.operations.flatMap(({ path }) => (factsOf(path)?.idParameter ? [collectionPath(path)] : [])));
+  const itemPaths = new Set(
+    document.operations.flatMap(({ path }) => (factsOf(path)?.idParameter ? [collectionPath(path)] : [])),
+  );
   const actions = new Map<Operation, ResourceAction | undefined>();
 
   for (const operation of document.operations) {
@@ -63,7 +65,8 @@ export function inferResources(document: ApiDocument): ResourceModel {
     const name = operation.extension.resource ?? facts?.collection;
     if (name === undefined || resources.has(name)) continue;
     const known = Object.hasOwn(declared, name) ? declared[name] : undefined;
-    const item = known?.schema ?? (facts && findItemSchema(document, collectionPath(operation.path))?.pointer);
+    const item =
+      known?.schema ?? (facts && findItemSchema(document, collectionPath(operation.path))?.pointer);
     if (known || (item !== undefined && facts && itemPaths.has(collectionPath(operation.path)))) {
       resources.set(name, resourceOf(document, name, item, facts, known));
     }
@@ -98,27 +101,41 @@ function inferId(fields: ReadonlySet<string>, collection: string, parameter: str
   if (parameter !== undefined && fields.has(parameter)) return parameter;
   if (fields.has('id') || parameter === undefined) return 'id';
   const singular = collection.replace(/s$/, '').replaceAll('-', '').toLowerCase();
-  const stripped = parameter.toLowerCase().startsWith(singular) ? parameter.slice(singular.length).replace(/^[_-]/, '') : parameter;
+  const stripped = parameter.toLowerCase().startsWith(singular)
+    ? parameter.slice(singular.length).replace(/^[_-]/, '')
+    : parameter;
   const candidate = `${stripped.slice(0, 1).toLowerCase()}${stripped.slice(1)}`;
   return fields.has(candidate) ? candidate : 'id';
 }
 
-function inferTimestamps(document: ApiDocument, schema: Pointer | undefined, fields: ReadonlySet<string>): Resource['timestamps'] {
+function inferTimestamps(
+  document: ApiDocument,
+  schema: Pointer | undefined,
+  fields: ReadonlySet<string>,
+): Resource['timestamps'] {
   if (schema === undefined) return undefined;
   const created = ['created_at', 'createdAt', 'created'].find((name) => fields.has(name));
-  const updated = ['updated_at', 'updatedAt', 'updated', 'modified_at', 'modifiedAt'].find((name) => fields.has(name));
+  const updated = ['updated_at', 'updatedAt', 'updated', 'modified_at', 'modifiedAt'].find((name) =>
+    fields.has(name),
+  );
   const field = created ?? updated;
   const pointer = field === undefined ? undefined : propertiesOf(document, schema).get(field);
   const node = pointer === undefined ? undefined : objectOrEmpty(document.resolve(pointer)?.node);
   const unit = node && unitOf(node);
-  return unit && { unit, ...(created !== undefined && { created }), ...(updated !== undefined && { updated }) };
+  return (
+    unit && { unit, ...(created !== undefined && { created }), ...(updated !== undefined && { updated }) }
+  );
 }
 
-function unitOf(node: Readonly<Record<string, unknown>>): 'seconds' | 'milliseconds' | 'date-time' | undefined {
+function unitOf(
+  node: Readonly<Record<string, unknown>>,
+): 'seconds' | 'milliseconds' | 'date-time' | undefined {
   const types = Array.isArray(node.type) ? node.type : [node.type];
   if (types.includes('string')) return node.format === 'date-time' ? 'date-time' : undefined;
   if (!types.includes('integer') && !types.includes('number')) return undefined;
-  const sample = [node.example, ...(Array.isArray(node.examples) ? node.examples : [])].find((value) => typeof value === 'number');
+  const sample = [node.example, ...(Array.isArray(node.examples) ? node.examples : [])].find(
+    (value) => typeof value === 'number',
+  );
   return sample !== undefined && sample > 1e11 ? 'milliseconds' : 'seconds';
 }
 
@@ -136,18 +153,26 @@ function inferAction(
   if (!action) return undefined;
   const answer = successOf(operation, extension.status);
   const schema = answer?.mediaTypes.find(({ name }) => /\bjson\b/.test(name))?.schema;
-  const fields = resource.schema === undefined ? new Set<string>() : new Set(propertiesOf(document, resource.schema).keys());
-  const list = action === 'list' && schema !== undefined ? inferList(document, operation, schema, fields) : undefined;
+  const fields =
+    resource.schema === undefined
+      ? new Set<string>()
+      : new Set(propertiesOf(document, resource.schema).keys());
+  const list =
+    action === 'list' && schema !== undefined ? inferList(document, operation, schema, fields) : undefined;
   if (action === 'list' && !list) return undefined;
-  const wrapper = schema === undefined || action === 'list' ? undefined : findWrapper(document, schema, resource, 0);
-  if (!wrapper && (action === 'create' || action === 'read' || (action === 'update' && schema !== undefined))) return undefined;
+  const wrapper =
+    schema === undefined || action === 'list' ? undefined : findWrapper(document, schema, resource, 0);
+  if (!wrapper && (action === 'create' || action === 'read' || (action === 'update' && schema !== undefined)))
+    return undefined;
   const declared = extension.action !== undefined || extension.resource !== undefined;
   return {
     operation,
     resource,
     action,
     idParameter: facts.idParameter,
-    parents: facts.parents.flatMap((parameter) => (fields.has(parameter) ? [{ parameter, field: parameter }] : [])),
+    parents: facts.parents.flatMap((parameter) =>
+      fields.has(parameter) ? [{ parameter, field: parameter }] : [],
+    ),
     list,
     update: extension.update ?? (operation.method === 'put' ? 'replace' : 'merge'),
     status: statusOf(answer?.status, action),
@@ -179,13 +204,19 @@ function statusOf(declared: string | undefined, action: Action): number {
 }
 
 /** Keys that lead from the answer to a record of the resource; a subset of its fields counts, as `{ id }` for a deleted one. */
-function findWrapper(document: ApiDocument, pointer: Pointer, resource: Resource, depth: number): readonly string[] | undefined {
+function findWrapper(
+  document: ApiDocument,
+  pointer: Pointer,
+  resource: Resource,
+  depth: number,
+): readonly string[] | undefined {
   const at = document.resolve(pointer)?.pointer;
   if (at === undefined || resource.schema === undefined || depth > 2) return undefined;
   if (at === document.resolve(resource.schema)?.pointer) return [];
   const fields = propertiesOf(document, resource.schema);
   const properties = propertiesOf(document, at);
-  const isSubset = properties.has(resource.id) && [...requiredOf(document, at)].every((name) => fields.has(name));
+  const isSubset =
+    properties.has(resource.id) && [...requiredOf(document, at)].every((name) => fields.has(name));
   if (isSubset) return [];
   for (const [name, below] of properties) {
     const path = findWrapper(document, below, resource, depth + 1);
@@ -203,7 +234,11 @@ function factsOf(path: string): PathFacts | undefined {
   const collection = idParameter === undefined ? last : segments.at(-2);
   if (collection === undefined || collection.includes('{')) return undefined;
   const outer = segments.slice(0, idParameter === undefined ? -1 : -2);
-  return { collection, idParameter, parents: outer.flatMap((segment) => /^\{([^{}]+)\}$/.exec(segment)?.[1] ?? []) };
+  return {
+    collection,
+    idParameter,
+    parents: outer.flatMap((segment) => /^\{([^{}]+)\}$/.exec(segment)?.[1] ?? []),
+  };
 }
 
 function collectionPath(path: string): string {

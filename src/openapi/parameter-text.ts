@@ -1,15 +1,14 @@
 import type { Parameter } from './document.ts';
-import type { SchemaShape } from './schema-shape.ts';
+import type { JsonType } from './schema-shape.ts';
 
 /** What a parameter's text is to be split into. */
 export type ParameterKind = 'single' | 'list' | 'object';
 
-/** A parameter is split only where its schema allows nothing but a list or an object, or nothing simpler. */
-export function kindOf(shape: SchemaShape): ParameterKind {
-  const { types } = shape;
-  if (!types) return 'single';
-  if (types.has('array') && !types.has('string')) return 'list';
-  return types.has('object') && !types.has('string') ? 'object' : 'single';
+/** A parameter is split where its schema allows a list or an object and no text that could be meant instead. */
+export function kindOf(types: ReadonlySet<JsonType>): ParameterKind {
+  if (types.has('string')) return 'single';
+  if (types.has('array')) return 'list';
+  return types.has('object') ? 'object' : 'single';
 }
 
 /** Splits the text of a path or header parameter by its style (OpenAPI 3.1, section 4.8.12.3); undefined when it does not have that style. */
@@ -23,7 +22,12 @@ export function splitStyled(parameter: Parameter, kind: ParameterKind, text: str
 }
 
 /** `a,b`; objects `k,v,k,v`, or exploded `k=v,k=v`. */
-export function splitSimple(text: string, kind: ParameterKind, delimiter: string | RegExp, explode: boolean): unknown {
+export function splitSimple(
+  text: string,
+  kind: ParameterKind,
+  delimiter: string | RegExp,
+  explode: boolean,
+): unknown {
   if (kind === 'single') return text;
   const parts = text === '' ? [] : text.split(delimiter);
   if (kind === 'list') return parts;
@@ -35,13 +39,15 @@ function splitMatrix({ explode, name }: Parameter, kind: ParameterKind, text: st
   if (!text.startsWith(';')) return undefined;
   const parts = text.slice(1).split(';');
   if (kind === 'object' && explode) return pairsOf(parts);
-  const values = parts.map((part) => valueOf(part, name));
+  const values = parts.map((part) => textAfterName(part, name));
   if (values.includes(undefined)) return undefined;
   if (kind === 'list' && explode) return values;
-  return values.length === 1 && values[0] !== undefined ? splitSimple(values[0], kind, ',', false) : undefined;
+  return values.length === 1 && values[0] !== undefined
+    ? splitSimple(values[0], kind, ',', false)
+    : undefined;
 }
 
-function valueOf(part: string, name: string): string | undefined {
+function textAfterName(part: string, name: string): string | undefined {
   if (part === name) return '';
   return part.startsWith(`${name}=`) ? part.slice(name.length + 1) : undefined;
 }
@@ -57,7 +63,8 @@ function pairsOf(parts: readonly string[]): Record<string, string> {
 
 function alternating(parts: readonly string[]): Record<string, string> {
   const object: Record<string, string> = {};
-  for (let index = 0; index < parts.length; index += 2) define(object, parts[index] ?? '', parts[index + 1] ?? '');
+  for (let index = 0; index < parts.length; index += 2)
+    define(object, parts[index] ?? '', parts[index + 1] ?? '');
   return object;
 }
 

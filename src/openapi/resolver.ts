@@ -49,31 +49,27 @@ export function createResolver(
     return target === undefined ? undefined : at(target);
   }
 
+  /** What is found for the start of a chain holds for all of its links, so that long chains are followed once. */
   function follow(start: Resolved<unknown>): Resolved<unknown> | undefined {
-    const seen = new Set<Pointer>();
-    let here = start;
-    for (
-      let reference = referenceOf(here.node);
-      reference !== undefined;
-      reference = referenceOf(here.node)
-    ) {
-      if (seen.has(here.pointer))
-        throw fail(start.pointer, 'The $refs that start here lead only to each other.');
-      seen.add(here.pointer);
+    const links = new Set<Pointer>();
+    let here: Resolved<unknown> | undefined = start;
+    while (here && !resolved.has(here.pointer)) {
+      const reference = referenceOf(here.node);
+      if (reference === undefined) break;
+      if (links.has(here.pointer))
+        throw fail(start.pointer, 'the $refs that start here lead only to each other');
+      links.add(here.pointer);
       const pointer = normalisePointer(reference);
-      const next = pointer === undefined ? undefined : at(pointer);
-      if (!next) return undefined;
-      here = next;
+      here = pointer === undefined ? undefined : at(pointer);
     }
-    return here;
+    const end = here && resolved.has(here.pointer) ? resolved.get(here.pointer) : here;
+    for (const link of links) resolved.set(link, end);
+    return end;
   }
 
   function resolve(pointer: Pointer): Resolved<unknown> | undefined {
-    if (!resolved.has(pointer)) {
-      const start = at(pointer);
-      resolved.set(pointer, start && follow(start));
-    }
-    return resolved.get(pointer);
+    const start = at(pointer);
+    return start && follow(start);
   }
 
   return { at, resolve };

@@ -15,7 +15,13 @@ const deepest = 8;
  * A value that the schema at `pointer` allows: what the document shows (`default`, `const`, an example, the first of an
  * `enum`), else the least that its type, format and bounds ask for. Patterns are met only through examples.
  */
-export function sample(document: ApiDocument, pointer: Pointer, source: SampleSource, field: string, depth = 0): unknown {
+export function sample(
+  document: ApiDocument,
+  pointer: Pointer,
+  source: SampleSource,
+  field: string,
+  depth = 0,
+): unknown {
   const found = document.resolve<JsonObject>(pointer);
   if (!found || !isObject(found.node)) return null;
   const { node } = found;
@@ -24,7 +30,8 @@ export function sample(document: ApiDocument, pointer: Pointer, source: SampleSo
   const types: unknown[] = Array.isArray(node.type) ? node.type : node.type === undefined ? [] : [node.type];
   if (types.includes('null') || depth > deepest) return null;
   for (const keyword of ['oneOf', 'anyOf']) {
-    if (Array.isArray(node[keyword])) return sample(document, pointerTo(found.pointer, keyword, 0), source, field, depth + 1);
+    if (Array.isArray(node[keyword]))
+      return sample(document, pointerTo(found.pointer, keyword, 0), source, field, depth + 1);
   }
   if (types.includes('array')) return sampleArray(document, found.pointer, node, source, field, depth);
   if (types.includes('object') || isObject(node.properties) || Array.isArray(node.allOf)) {
@@ -44,19 +51,40 @@ function shownValue(node: JsonObject): { readonly value: unknown } | undefined {
   return undefined;
 }
 
-function sampleArray(document: ApiDocument, at: Pointer, node: JsonObject, source: SampleSource, field: string, depth: number): unknown[] {
+function sampleArray(
+  document: ApiDocument,
+  at: Pointer,
+  node: JsonObject,
+  source: SampleSource,
+  field: string,
+  depth: number,
+): unknown[] {
   const length = typeof node.minItems === 'number' ? Math.min(node.minItems, 100) : 0;
-  return Array.from({ length }, (_, index) => sample(document, pointerTo(at, 'items'), source, `${field}.${index}`, depth + 1));
+  return Array.from({ length }, (_, index) =>
+    sample(document, pointerTo(at, 'items'), source, `${field}.${index}`, depth + 1),
+  );
 }
 
-function sampleObject(document: ApiDocument, at: Pointer, source: SampleSource, field: string, depth: number): JsonObject {
+function sampleObject(
+  document: ApiDocument,
+  at: Pointer,
+  source: SampleSource,
+  field: string,
+  depth: number,
+): JsonObject {
   const required = requiredOf(document, at);
   const entries = [...propertiesOf(document, at)].filter(([name]) => required.has(name));
-  return Object.fromEntries(entries.map(([name, pointer]) => [name, sample(document, pointer, source, `${field}.${name}`, depth + 1)]));
+  return Object.fromEntries(
+    entries.map(([name, pointer]) => [
+      name,
+      sample(document, pointer, source, `${field}.${name}`, depth + 1),
+    ]),
+  );
 }
 
 function sampleNumber({ exclusiveMinimum, maximum, minimum, multipleOf }: JsonObject): number {
-  const least = typeof minimum === 'number' ? minimum : typeof exclusiveMinimum === 'number' ? exclusiveMinimum + 1 : 0;
+  const least =
+    typeof minimum === 'number' ? minimum : typeof exclusiveMinimum === 'number' ? exclusiveMinimum + 1 : 0;
   const step = typeof multipleOf === 'number' && multipleOf > 0 ? multipleOf : 1;
   const value = Math.ceil(least / step) * step;
   return typeof maximum === 'number' && value > maximum ? maximum : value;
@@ -78,7 +106,11 @@ const formats: Readonly<Record<string, (source: SampleSource, field: string) => 
   ipv6: () => '2001:db8::1',
 };
 
-function sampleText({ format, maxLength, minLength }: JsonObject, source: SampleSource, field: string): string {
+function sampleText(
+  { format, maxLength, minLength }: JsonObject,
+  source: SampleSource,
+  field: string,
+): string {
   const make = typeof format === 'string' && Object.hasOwn(formats, format) ? formats[format] : undefined;
   if (make) return make(source, field);
   const text = (field.split('.').at(-1) ?? '').padEnd(typeof minLength === 'number' ? minLength : 0, 'x');

@@ -1,7 +1,7 @@
 import type { Pointer } from './document.ts';
 import { isObject, type JsonObject, objectOrEmpty } from './is-object.ts';
 import { normalisePointer, pointerTo } from './json-pointer.ts';
-import { referenceOf, type Resolver } from './resolver.ts';
+import { type Resolver, referenceOf } from './resolver.ts';
 
 export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object';
 
@@ -61,22 +61,40 @@ function addTo(draft: Draft, node: JsonObject, pointer: Pointer): void {
     if (!draft.properties.has(name)) draft.properties.set(name, pointerTo(pointer, 'properties', name));
   }
   if (isObject(node.additionalProperties)) draft.additional ??= pointerTo(pointer, 'additionalProperties');
-  else if (node.additionalProperties === true) draft.additional ??= pointerTo(pointer, 'additionalProperties');
+  else if (node.additionalProperties === true)
+    draft.additional ??= pointerTo(pointer, 'additionalProperties');
   if (isObject(node.items)) draft.items ??= pointerTo(pointer, 'items');
   if (Array.isArray(node.prefixItems) && draft.prefixItems.length === 0) {
     draft.prefixItems = node.prefixItems.map((_, index) => pointerTo(pointer, 'prefixItems', index));
   }
   for (const keyword of ['oneOf', 'anyOf'] as const) {
     const list = node[keyword];
-    if (Array.isArray(list)) draft.branches.push(...list.map((_, index) => pointerTo(pointer, keyword, index)));
+    if (Array.isArray(list))
+      draft.branches.push(...list.map((_, index) => pointerTo(pointer, keyword, index)));
   }
   if (Object.hasOwn(node, 'default')) draft.fallback ??= { value: node.default };
+}
+
+/** The types of a schema, or of all its branches where only they have some. */
+export function typesAt(resolver: Resolver, start: Pointer): ReadonlySet<JsonType> {
+  const types = new Set<JsonType>();
+  const seen = new Set<Pointer>();
+  const waiting = [start];
+  for (let pointer = waiting.pop(); pointer !== undefined; pointer = waiting.pop()) {
+    if (seen.has(pointer)) continue;
+    seen.add(pointer);
+    const shape = shapeOf(resolver, pointer);
+    for (const type of shape.types ?? []) types.add(type);
+    if (!shape.types) waiting.push(...shape.branches);
+  }
+  return types;
 }
 
 /** Types that hold for both; an integer is a number too. */
 function both(some: ReadonlySet<JsonType>, others: ReadonlySet<JsonType>): ReadonlySet<JsonType> {
   const common = some.intersection(others);
-  if ((some.has('integer') && others.has('number')) || (others.has('integer') && some.has('number'))) common.add('integer');
+  if ((some.has('integer') && others.has('number')) || (others.has('integer') && some.has('number')))
+    common.add('integer');
   return common;
 }
 
@@ -84,7 +102,9 @@ const jsonTypes: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 
 
 /** `type`, else the types of `enum` and `const`, else what other keywords speak of. */
 function typesOf(node: JsonObject): ReadonlySet<JsonType> | undefined {
-  const named = jsonTypes.filter((type) => node.type === type || (Array.isArray(node.type) && node.type.includes(type)));
+  const named = jsonTypes.filter(
+    (type) => node.type === type || (Array.isArray(node.type) && node.type.includes(type)),
+  );
   if (named.length > 0) return new Set(named);
   if (Array.isArray(node.enum)) return new Set(node.enum.map(typeOf));
   if (Object.hasOwn(node, 'const')) return new Set([typeOf(node.const)]);

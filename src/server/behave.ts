@@ -1,5 +1,5 @@
 import type { RequestInput } from '../openapi/validate-request.ts';
-import type { Behaviour, BehaviourContext, Principal } from '../providers/provider.ts';
+import type { BehaviourContext, Principal } from '../providers/provider.ts';
 import type { UnitOfWork } from '../state/unit-of-work.ts';
 import { buildAnswer } from './answer.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
@@ -11,7 +11,6 @@ import type { ServedNamespace } from './served-namespace.ts';
 export interface Call {
   readonly served: ServedNamespace;
   readonly plan: OperationPlan;
-  readonly behaviour: Behaviour;
   readonly request: ApiRequest;
   readonly input: RequestInput;
   readonly principal: Principal | undefined;
@@ -22,7 +21,9 @@ export interface Call {
  * leaves no trace.
  */
 export function behave(api: ServedApi, call: Call): ApiResponse | Promise<ApiResponse> {
-  const { behaviour, input, plan, principal, request, served } = call;
+  const { input, plan, principal, request, served } = call;
+  const { behaviour } = plan;
+  if (!behaviour) throw new TypeError(`${plan.operation.id} has no behaviour.`);
   return served.namespace.run(api.name, (unit: UnitOfWork) => {
     const context: BehaviourContext = {
       api: api.document,

@@ -6,7 +6,7 @@ import { nearest } from '../openapi/nearest.ts';
 import { loadProvider } from '../providers/index.ts';
 import { Namespaces } from '../state/namespaces.ts';
 import { openStorage } from '../storage/open-storage.ts';
-import { createAdminApi } from './admin-api.ts';
+import { createAdminApi } from './admin/create-admin-api.ts';
 import { describeApi } from './describe-api.ts';
 import { createFallback } from './express-app.ts';
 import { answerFetch, inProcessOrigin } from './fetch-adapter.ts';

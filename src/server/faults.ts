@@ -75,21 +75,33 @@ export class Faults {
     this.#rules = [];
   }
 
-  /** The first fault that strikes a request; later rules are not asked then. */
+  /** Counts anew, so that the same requests meet the same faults again. */
+  reset(): void {
+    this.#rules = this.#rules.map(({ rule }) => ({ rule, matched: 0, applied: 0 }));
+  }
+
+  /** What strikes a request: the latencies of all rules that do, and the first status and drop among them. */
   choose(target: Target): Fault | undefined {
     if (this.#rules.length === 0) return undefined;
-    for (const counted of this.#rules) {
-      const { rule } = counted;
-      if (!isMeant(rule, target)) continue;
-      counted.matched += 1;
-      if (rule.times !== undefined && counted.applied >= rule.times) continue;
-      const derive = createDerivation(this.#seed, '_faults', rule.id, counted.matched);
-      if (rule.rate !== undefined && derive.fraction('rate') >= rule.rate) continue;
-      counted.applied += 1;
-      const jitter = rule.jitter === undefined ? 0 : Math.round(derive.fraction('jitter') * rule.jitter);
-      return { rule: rule.id, latency: (rule.latency ?? 0) + jitter, status: rule.status, drop: rule.drop };
-    }
-    return undefined;
+    const striking = this.#rules.filter((counted) => isMeant(counted.rule, target)).flatMap((counted) => this.#strike(counted));
+    if (striking.length === 0) return undefined;
+    return {
+      rule: striking.map(({ rule }) => rule).join(','),
+      latency: striking.reduce((sum, { latency }) => sum + latency, 0),
+      status: striking.find(({ status }) => status !== undefined)?.status,
+      drop: striking.find(({ drop }) => drop !== undefined)?.drop,
+    };
+  }
+
+  #strike(counted: Counted): Fault[] {
+    const { rule } = counted;
+    counted.matched += 1;
+    if (rule.times !== undefined && counted.applied >= rule.times) return [];
+    const derive = createDerivation(this.#seed, '_faults', rule.id, counted.matched);
+    if (rule.rate !== undefined && derive.fraction('rate') >= rule.rate) return [];
+    counted.applied += 1;
+    const jitter = rule.jitter === undefined ? 0 : Math.round(derive.fraction('jitter') * rule.jitter);
+    return [{ rule: rule.id, latency: (rule.latency ?? 0) + jitter, status: rule.status, drop: rule.drop }];
   }
 }
 

@@ -4,6 +4,7 @@ import type { Principal } from '../providers/provider.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
 import { authenticate } from './authenticate.ts';
 import { errorAnswer } from './error-answer.ts';
+import type { Exchange } from './journal.ts';
 import { negotiateAnswer } from './negotiate-answer.ts';
 import type { OperationPlan } from './operation-plan.ts';
 import type { ServedApi } from './served-api.ts';
@@ -50,7 +51,7 @@ export async function handleRequest(
     response = errorAnswer(api, course.plan, thrown, course.id);
   }
   if (api.kind === 'admin') return response;
-  served.journal.record({
+  const exchange: Exchange = {
     id: course.id,
     at: served.namespace.clock.now(),
     api: api.name,
@@ -66,7 +67,9 @@ export async function handleRequest(
     milliseconds: performance.now() - started,
     principal: course.principal?.subject,
     fault: course.fault,
-  });
+  };
+  served.journal.record(exchange);
+  served.onExchange?.(exchange);
   return response;
 }
 
@@ -85,7 +88,7 @@ async function respond(
   const plan = api.planOf(match.operation);
   course.plan = plan;
 
-  const fault = api.kind === 'admin' ? undefined : faults.choose({ api: api.name, operationId: plan.operation.id, method: request.method, path });
+  const fault = api.kind === 'admin' ? undefined : faults.choose({ api: api.name, operationId: plan.operation.id, method: request.method });
   if (fault) {
     course.fault = fault.rule;
     if (fault.latency > 0) await served.wait(fault.latency);
@@ -105,13 +108,12 @@ async function respond(
   }
 
   const preference = fault?.status === undefined ? readPreference(request.headers, query) : { code: fault.status };
-  const { behaviour } = plan;
-  if (preference || !behaviour) {
-    const negotiated = await negotiateAnswer(api, namespace, plan, request, checked.body, preference);
+  if (preference || !api.canBehave(plan)) {
+    const negotiated = await negotiateAnswer(api, namespace, plan, request, preference);
     return fault?.drop ? { ...negotiated, drop: fault.drop } : negotiated;
   }
 
-  const answered = api.behave({ served, plan, behaviour, request, input: checked, principal });
+  const answered = api.behave({ served, plan, request, input: checked, principal });
   const response = answered instanceof Promise ? await answered : answered;
   return fault?.drop ? { ...response, drop: fault.drop } : response;
 }

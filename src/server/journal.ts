@@ -102,3 +102,39 @@ function bytesOf({ requestBody, responseBody }: Exchange): number {
   const requestLength = requestBody instanceof Uint8Array ? requestBody.length : 0;
   return requestLength + (responseBody?.length ?? 0);
 }
+
+function matcher(filter: ExchangeFilter): (exchange: Exchange) => boolean {
+  const path = filter.path === undefined ? undefined : globOf(filter.path);
+  const status = filter.status === undefined ? undefined : String(filter.status).toLowerCase();
+  return (exchange) =>
+    (filter.api === undefined || filter.api === exchange.api) &&
+    (filter.operation === undefined || filter.operation === exchange.operationId) &&
+    (filter.method === undefined || filter.method.toUpperCase() === exchange.method) &&
+    (path === undefined || path.test(exchange.url.split('?', 1)[0] ?? '')) &&
+    (status === undefined || status === String(exchange.status) || status === `${Math.floor(exchange.status / 100)}xx`) &&
+    (filter.since === undefined || Number(exchange.id) > Number(filter.since)) &&
+    (filter.violations === undefined || filter.violations === exchange.violations.length > 0) &&
+    (filter.body === undefined || contains(jsonOf(exchange.requestBody), filter.body));
+}
+
+function globOf(path: string): RegExp {
+  return new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
+}
+
+/** The body as JSON where it is JSON, else as text. */
+export function jsonOf(body: unknown): unknown {
+  if (!(body instanceof Uint8Array) && typeof body !== 'string') return body;
+  const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Whether a value has at least what `part` has. */
+function contains(value: unknown, part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return value === part;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(part).every(([key, wanted]) => Object.hasOwn(value, key) && contains(Reflect.get(value, key), wanted));
+}

@@ -1,5 +1,5 @@
 import { SparringError } from '../errors.ts';
-import type { MockNamespace } from './mock.ts';
+import type { MockNamespace, RecordOf, Records } from './mock.ts';
 import { recordsOf } from './records.ts';
 import { runControl } from './run-control.ts';
 import type { ServedApi } from './served-api.ts';
@@ -14,7 +14,9 @@ export function mockNamespace(served: ServedNamespace, apis: ReadonlyMap<string,
     clock: namespace.clock,
     journal,
     faults,
-    records: (api, collection) => recordsOf(namespace, apiNamed(apis, api), collection),
+    records: <Api extends string, Collection extends string>(api: Api, collection: Collection) =>
+      // What a collection holds is what its document's schema says, which the generated types repeat.
+      recordsOf(namespace, apiNamed(apis, api), collection) as Records<RecordOf<Api, Collection>>,
     state: {
       dump: () => namespace.dump(),
       replace: (state) => namespace.replace(state),

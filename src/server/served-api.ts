@@ -27,6 +27,8 @@ export interface ServedApi extends Authority {
   readonly origins: readonly string[];
   /** The plan of an operation, made on first use and kept. */
   planOf(operation: Operation): OperationPlan;
+  /** Whether an operation does something; else it is answered by negotiation. */
+  canBehave(plan: OperationPlan): boolean;
   /** Runs a behaviour and builds its answer; within a unit of work, unless it is the admin API. */
   behave(call: Call): ApiResponse | Promise<ApiResponse>;
 }
@@ -63,6 +65,7 @@ export function serveApi(document: ApiDocument, options: ServeOptions = {}): Ser
       }
       return plan;
     },
+    canBehave: (plan) => plan.behaviour !== undefined,
     behave: (call) => behave(api, call),
   };
   return api;

@@ -1,0 +1,122 @@
+import type { Violation } from '../errors.ts';
+import type { ApiDocument, MediaType, Operation, Parameter, ResponseDefinition } from './document.ts';
+import { findMediaType, isJsonType, parseMediaType } from './media-type.ts';
+import { kindOf, splitSimple } from './parameter-text.ts';
+import { type SchemaContext, schemaContext } from './schema-context.ts';
+import { typesAt } from './schema-shape.ts';
+import { noViolations, type Validators } from './validators.ts';
+
+export { findMediaType } from './media-type.ts';
+
+/** The checks of one operation's answers against the document; made once and kept. */
+export interface AnswerCheck {
+  /**
+   * Whether the document allows an answer: its status, its media type, and for JSON its body. An undeclared status or media
+   * type is a violation, as is a body where none is declared or none where one is.
+   *
+   * @param mediaType the Content-Type; undefined: there is no body
+   * @param value the body as a JSON value; undefined: it is not JSON, and not looked at
+   */
+  check(status: number, mediaType: string | undefined, value: unknown): readonly Violation[];
+  /** Whether the header fields are as declared: required ones present, all as their schemas say. Names are lower-case. */
+  checkHeaders(status: number, headers: Readonly<Record<string, string>>): readonly Violation[];
+  /** The first JSON media type, else the first one, that is declared for a status; ranges are passed over. */
+  mediaTypeOf(status: number): string | undefined;
+}
+
+/** The declared response for a status: the same, else its range (`2XX`), else `default` (OpenAPI 3.1, section 4.8.16). */
+export function findResponse(operation: Operation, status: number): ResponseDefinition | undefined {
+  const { responses } = operation;
+  const range = `${Math.floor(status / 100)}XX`;
+  return (
+    responses.find((response) => response.status === String(status)) ??
+    responses.find((response) => response.status === range) ??
+    responses.find((response) => response.status === 'default')
+  );
+}
+
+export function prepareAnswerCheck(
+  document: ApiDocument,
+  validators: Validators,
+  operation: Operation,
+): AnswerCheck {
+  const responses = new Map<number, ResponseDefinition | undefined>();
+
+  function responseOf(status: number): ResponseDefinition | undefined {
+    if (!responses.has(status)) responses.set(status, findResponse(operation, status));
+    return responses.get(status);
+  }
+
+  return {
+    check(status, mediaType, value) {
+      const response = responseOf(status);
+      if (!response)
+        return [
+          undeclared(
+            'status',
+            'status',
+            `${status}`,
+            operation.responses.map((each) => each.status),
+          ),
+        ];
+      const { mediaTypes } = response;
+      if (mediaType === undefined) return checkAbsence(status, mediaTypes);
+      const declared = findMediaType(mediaTypes, mediaType);
+      if (!declared)
+        return [
+          undeclared(
+            'content-type',
+            'media-type',
+            mediaType,
+            mediaTypes.map(({ name }) => name),
+          ),
+        ];
+      if (declared.schema === undefined || value === undefined) return noViolations;
+      return isJsonType(parseMediaType(mediaType)?.essence ?? '')
+        ? validators.validate(declared.schema, value, 'response', 'body')
+        : noViolations;
+    },
+    checkHeaders(status, headers) {
+      const violations =
+        responseOf(status)?.headers.flatMap((header) =>
+          checkHeader(schemaContext(document, validators), header, headers),
+        ) ?? [];
+      return violations.length === 0 ? noViolations : violations;
+    },
+    mediaTypeOf(status) {
+      const names = (responseOf(status)?.mediaTypes ?? [])
+        .map(({ name }) => name)
+        .filter((name) => !name.includes('*'));
+      return names.find((name) => isJsonType(parseMediaType(name)?.essence ?? '')) ?? names[0];
+    },
+  };
+}
+
+/** 204, 205 and 304 have no body whatever is declared (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5). */
+function checkAbsence(status: number, mediaTypes: readonly MediaType[]): readonly Violation[] {
+  if (mediaTypes.length === 0 || status === 204 || status === 205 || status === 304) return noViolations;
+  const names = mediaTypes.map(({ name }) => name).join(' or ');
+  return [{ location: 'body', code: 'required', message: `is required: the document declares ${names}` }];
+}
+
+function undeclared(location: string, code: string, found: string, declared: readonly string[]): Violation {
+  const instead = declared.length === 0 ? 'none' : declared.join(', ');
+  return { location, code, message: `must be declared, and ${found} is not (declared: ${instead})` };
+}
+
+function checkHeader(
+  { coercions, resolver, validators }: SchemaContext,
+  { explode, name, required, schema }: Parameter,
+  headers: Readonly<Record<string, string>>,
+): readonly Violation[] {
+  // OpenAPI 3.1, section 4.8.17: a header named Content-Type is ignored.
+  if (name.toLowerCase() === 'content-type') return noViolations;
+  const location = `header/${name.toLowerCase()}`;
+  const text = headers[name.toLowerCase()];
+  if (text === undefined)
+    return required ? [{ location, code: 'required', message: 'is required' }] : noViolations;
+  if (schema === undefined) return noViolations;
+  const raw = splitSimple(text, kindOf(typesAt(resolver, schema)), /[ \t]*,[ \t]*/, explode);
+  const value = coercions(schema)(raw);
+  return validators.validate(schema, value, 'response', location);
+}

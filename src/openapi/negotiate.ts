@@ -1,0 +1,104 @@
+import type { IHttpOperation } from '@stoplight/types';
+import { SparringError } from '../errors.ts';
+import type { ApiDocument, Operation, Pointer } from './document.ts';
+import { isObject } from './is-object.ts';
+import type { Preference } from './negotiate-preference.ts';
+
+/** Which answer is wanted of an operation. */
+export interface NegotiationRequest {
+  readonly preference: Preference;
+  /** The Accept field, if there is one. */
+  readonly accept: string | undefined;
+  /** Generated answers are a function of it. */
+  readonly seed: string;
+  /** Whether a generated value is one the document allows; another is replaced by a sample of the schema. */
+  readonly isValid: (status: number, mediaType: string, value: unknown) => boolean;
+  readonly sample: (schema: Pointer) => unknown;
+}
+
+export interface NegotiatedAnswer {
+  readonly status: number;
+  readonly mediaType: string | undefined;
+  /** A JSON value, or text for other media types; undefined for no body. */
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const prepared = new WeakMap<Operation, Promise<IHttpOperation>>();
+
+/**
+ * Chooses a declared answer as the field's mock servers do, and fills it from an example or the schema. Needs
+ * `@stoplight/prism-http`, which is loaded here and nowhere else, with the first answer that needs it.
+ *
+ * @throws SparringError `preference-unknown` for a status or an example the operation does not declare; `not-acceptable`.
+ */
+export async function negotiate(
+  document: ApiDocument,
+  operation: Operation,
+  request: NegotiationRequest,
+): Promise<NegotiatedAnswer> {
+  const { chooseAnswer, toPrismOperation, withoutInventions } = await import('./prism-answers.ts');
+  let ready = prepared.get(operation);
+  if (!ready) {
+    ready = toPrismOperation(document, operation);
+    prepared.set(operation, ready);
+  }
+  const { code, dynamic = false, example } = request.preference;
+  const mediaTypes = mediaTypesOf(request.accept);
+  const wanted = {
+    dynamic,
+    ...(code !== undefined && { code }),
+    ...(example !== undefined && { exampleKey: example }),
+    ...(mediaTypes && { mediaTypes }),
+  };
+  const chosen = chooseAnswer(await ready, wanted, request.seed);
+  if (chosen instanceof Error) throw refusal(operation, request, chosen);
+  const { headers, mediaType, status } = chosen;
+  if (mediaType === undefined) return { status, mediaType, body: undefined, headers };
+  if (chosen.example && !dynamic) return { status, mediaType, body: chosen.example.value, headers };
+  const schema = schemaOf(operation, status, mediaType);
+  const generated = schema === undefined ? chosen.generate() : withoutInventions(document, schema, chosen.generate());
+  const isUsable = generated !== undefined && request.isValid(status, mediaType, generated);
+  return { status, mediaType, body: isUsable || schema === undefined ? generated : request.sample(schema), headers };
+}
+
+/** Media types of an Accept field, best first (RFC 9110 section 12.5.1); undefined for none or all. */
+function mediaTypesOf(accept: string | undefined): string[] | undefined {
+  if (accept === undefined || accept.trim() === '' || accept.trim() === '*/*') return undefined;
+  const weighed = accept.split(',').map((part, index) => {
+    const [type = '', ...parameters] = part.split(';').map((text) => text.trim());
+    const weight = parameters.find((parameter) => /^q=/i.test(parameter))?.slice(2);
+    return { type, index, weight: weight === undefined ? 1 : Number(weight) };
+  });
+  const wanted = weighed.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight || a.index - b.index);
+  return wanted.map(({ type }) => type);
+}
+
+function schemaOf({ responses }: Operation, status: number, mediaType: string): string | undefined {
+  const range = `${Math.floor(status / 100)}XX`;
+  const response = [String(status), range, 'default'].map((key) => responses.find((one) => one.status.toUpperCase() === key.toUpperCase())).find(Boolean);
+  return response?.mediaTypes.find(({ name }) => name === mediaType.toLowerCase())?.schema;
+}
+
+function refusal(operation: Operation, { preference, accept }: NegotiationRequest, cause: Error): SparringError {
+  if (accept !== undefined && preference.code === undefined && preference.example === undefined) {
+    return new SparringError('not-acceptable', `${operation.id} answers nothing that "${accept.slice(0, 200)}" accepts.`, { cause });
+  }
+  const statuses = operation.responses.map(({ status }) => status).join(', ');
+  const wanted = [
+    ...(preference.code === undefined ? [] : [`the status ${preference.code}`]),
+    ...(preference.example === undefined ? [] : [`the example "${preference.example}"`]),
+  ].join(' and ');
+  return new SparringError('preference-unknown', `${operation.id} declares no answer with ${wanted || 'what was preferred'}.`, {
+    next: `It declares the statuses ${statuses || 'none'}${exampleNames(operation)}.`,
+    cause,
+  });
+}
+
+function exampleNames({ definition }: Operation): string {
+  const names = Object.values(definition.responses ?? {}).flatMap((response: unknown) => {
+    const content = isObject(response) && isObject(response.content) ? Object.values(response.content) : [];
+    return content.flatMap((media) => (isObject(media) && isObject(media.examples) ? Object.keys(media.examples) : []));
+  });
+  return names.length > 0 ? ` and the examples ${[...new Set(names)].join(', ')}` : '';
+}

@@ -1,0 +1,24 @@
+import type { BehaviourResult } from '../../providers/provider.ts';
+import type { MockServer } from '../mock-server.ts';
+import type { ServedNamespace } from '../served-namespace.ts';
+
+/** What a behaviour of the admin API gets. */
+export interface AdminContext {
+  readonly server: MockServer;
+  /** The namespace the call is about. */
+  readonly served: ServedNamespace;
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+  /** Origin that the caller used, such as `http://127.0.0.1:4010`. */
+  readonly origin: string;
+}
+
+export type AdminBehaviour = (context: AdminContext) => BehaviourResult | Promise<BehaviourResult>;
+
+export const done: BehaviourResult = { status: 204 };
+
+/** A path parameter; the document declares all of them as text. */
+export function textOf(parameter: unknown): string {
+  return typeof parameter === 'string' ? parameter : '';
+}

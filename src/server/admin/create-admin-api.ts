@@ -1,0 +1,53 @@
+import { adminDocument } from '../../openapi/bundled-apis.ts';
+import { loadDocument } from '../../openapi/load-document.ts';
+import { buildAnswer } from '../answer.ts';
+import type { Call } from '../behave.ts';
+import type { MockServer } from '../mock-server.ts';
+import { type ServedApi, serveApi } from '../served-api.ts';
+import type { AdminBehaviour } from './admin-behaviour.ts';
+import { clockBehaviours } from './clock-behaviours.ts';
+import { faultBehaviours } from './fault-behaviours.ts';
+import { journalBehaviours } from './journal-behaviours.ts';
+import { namespaceBehaviours } from './namespace-behaviours.ts';
+import { serverBehaviours } from './server-behaviours.ts';
+import { snapshotBehaviours } from './snapshot-behaviours.ts';
+import { stateBehaviours } from './state-behaviours.ts';
+
+const behaviours: Readonly<Record<string, AdminBehaviour>> = {
+  ...serverBehaviours,
+  ...stateBehaviours,
+  ...snapshotBehaviours,
+  ...journalBehaviours,
+  ...faultBehaviours,
+  ...clockBehaviours,
+  ...namespaceBehaviours,
+};
+
+/**
+ * The admin API, served by the same engine from its own document; loaded with the first call. Its behaviours run outside
+ * units of work, since they reach into whole namespaces.
+ */
+export function createAdminApi(server: MockServer): () => Promise<ServedApi> {
+  let loading: Promise<ServedApi> | undefined;
+  return () => {
+    loading ??= load(server);
+    return loading;
+  };
+}
+
+async function load(server: MockServer): Promise<ServedApi> {
+  const served = serveApi(await loadDocument(adminDocument));
+  const behave = async (call: Call) => {
+    const { input, plan, request } = call;
+    const result = await behaviours[plan.operation.id]?.({
+      server,
+      served: call.served,
+      path: input.path,
+      query: input.query,
+      body: input.body,
+      origin: request.baseUrl,
+    });
+    return buildAnswer(served, plan, request, result ?? { status: 404 });
+  };
+  return { ...served, kind: 'admin', canBehave: ({ operation }) => Object.hasOwn(behaviours, operation.id), behave };
+}

@@ -1,0 +1,20 @@
+import { version } from '../../version.ts';
+import { describeApi } from '../describe-api.ts';
+import type { AdminBehaviour } from './admin-behaviour.ts';
+
+/** What is served. */
+export const serverBehaviours: Readonly<Record<string, AdminBehaviour>> = {
+  getHealth: ({ server }) => ({ status: 200, body: { status: 'ready', version, apis: [...server.apis.keys()] } }),
+  listApis: ({ origin, server }) => ({
+    status: 200,
+    body: [...server.apis.values()].map((api) => {
+      const { files: _, ...described } = describeApi(api, origin);
+      return {
+        ...described,
+        operations: api.document.operations.length,
+        controls: Object.keys(api.document.extension.controls ?? {}),
+        settings: api.settings,
+      };
+    }),
+  }),
+};

@@ -1,0 +1,31 @@
+import { SparringError } from '../../errors.ts';
+import { nearest } from '../../openapi/nearest.ts';
+import { type AdminBehaviour, type AdminContext, done, textOf } from './admin-behaviour.ts';
+
+/** Named copies of a namespace's records. */
+export const snapshotBehaviours: Readonly<Record<string, AdminBehaviour>> = {
+  listSnapshots: ({ served }) => ({ status: 200, body: served.namespace.snapshots() }),
+  takeSnapshot({ path, served }) {
+    served.namespace.snapshot(textOf(path.name));
+    return done;
+  },
+  deleteSnapshot(context) {
+    context.served.namespace.dropSnapshot(known(context));
+    return done;
+  },
+  async restoreSnapshot(context) {
+    await context.served.namespace.restore(known(context));
+    return done;
+  },
+};
+
+/** The snapshot's name. Throws `record-not-found` with the nearest right one. */
+function known({ path, served }: AdminContext): string {
+  const name = textOf(path.name);
+  const names = served.namespace.snapshots();
+  if (names.includes(name)) return name;
+  const guess = nearest(name, names);
+  throw new SparringError('record-not-found', `There is no snapshot "${name}".`, {
+    next: guess ? `Did you mean ${guess}?` : `Take one first: PUT /_sparring/snapshots/${name}.`,
+  });
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { loadDocument } from '../../src/openapi/load-document.ts';
+import { writeDocument } from './inline-document.ts';
+
+const head = 'openapi: 3.1.0\n';
+
+/** Text, where the error is, and what it says. */
+const broken: readonly (readonly [name: string, text: string, at: string, message: string])[] = [
+  [
+    'YAML that does not parse',
+    'openapi: 3.1.0\npaths: [a, b\nx: 1\n',
+    '3:1',
+    'not valid YAML, deficient indentation',
+  ],
+  [
+    'a key that comes twice',
+    'openapi: 3.1.0\npaths: {}\npaths: {}\n',
+    '3:1',
+    'not valid YAML, duplicated mapping key',
+  ],
+  ['an empty file', '', '1:1', 'not valid YAML'],
+  ['a list', '- a\n', '1:1', 'expected an object, found an array'],
+  ['no version', 'info: {}\npaths: {}\n', '1:1', 'there is no field "openapi"'],
+  [
+    'a version that is not known',
+    'openapi: 4.0.0\npaths: {}\n',
+    '1:1',
+    'expected openapi: "3.1.0" (or 3.0, 3.2, or swagger: "2.0"), found "4.0.0"',
+  ],
+  ['a version that is a number', 'openapi: 3.1\npaths: {}\n', '1:1', 'found 3.1'],
+  ['neither paths nor webhooks', `${head}components: {}\n`, '1:1', 'expected paths or webhooks'],
+  ['paths that are a list', `${head}paths: []\n`, '2:1', 'expected an object, found an array'],
+  ['a path without a slash', `${head}paths:\n  pets: {}\n`, '3:3', 'expected a path that starts with "/"'],
+  ['a path item that is null', `${head}paths:\n  /a: null\n`, '3:3', 'expected an object, found null'],
+  [
+    'an operation that is text',
+    `${head}paths:\n  /a:\n    get: hello\n`,
+    '4:5',
+    'expected an object, found a string',
+  ],
+  [
+    'an operationId that is a number',
+    `${head}paths:\n  /a:\n    get: { operationId: 5 }\n`,
+    '4:12',
+    'expected a string, found a number',
+  ],
+  [
+    'parameters that are an object',
+    `${head}paths:\n  /a:\n    get:\n      parameters: {}\n`,
+    '5:7',
+    'expected an array, found an object',
+  ],
+  [
+    'a parameter without a name',
+    `${head}paths:\n  /a:\n    get:\n      parameters:\n        - in: query\n`,
+    '6:11',
+    'expected a string, found nothing',
+  ],
+  [
+    'a parameter in no place',
+    `${head}paths:\n  /a:\n    get:\n      parameters:\n        - name: a\n          in: body\n`,
+    '7:11',
+    'expected path, query, header or cookie',
+  ],
+  [
+    'a status that is none',
+    `${head}paths:\n  /a:\n    get:\n      responses:\n        ok: {}\n`,
+    '6:9',
+    'expected a status such as 200, 2XX or default, found "ok"',
+  ],
+  ['security that is an object', `${head}paths: {}\nsecurity: {}\n`, '3:1', 'expected an array'],
+  [
+    'a server without a URL',
+    `${head}paths: {}\nservers:\n  - description: none\n`,
+    '4:5',
+    'expected a string, found nothing',
+  ],
+  [
+    'an operationId that comes twice',
+    `${head}paths:\n  /a:\n    get: { operationId: same }\n  /b:\n    put: { operationId: same }\n`,
+    '6:12',
+    'the operationId "same" is already that of GET /a',
+  ],
+  [
+    'a $ref that leads nowhere',
+    `${head}paths:\n  /a:\n    get:\n      responses:\n        '200':\n          $ref: '#/components/responses/Gone'\n`,
+    '7:11',
+    'the $ref "#/components/responses/Gone" leads nowhere',
+  ],
+  [
+    'a path parameter that is not declared',
+    `${head}paths:\n  /a/{id}:\n    get: {}\n`,
+    '4:5',
+    'expected a path parameter named "id", which GET /a/{id} does not declare',
+  ],
+  [
+    'an unknown field of x-sparring',
+    `${head}x-sparring:\n  setings: {}\npaths: {}\n`,
+    '3:3',
+    'x-sparring has no field "setings" here; did you mean settings?',
+  ],
+  [
+    'a wrong value in x-sparring',
+    `${head}paths:\n  /a:\n    get:\n      x-sparring:\n        action: destroy\n`,
+    '6:9',
+    'must be equal to one of the allowed values',
+  ],
+  [
+    'an alias of an undocumented path',
+    `${head}x-sparring:\n  aliases:\n    /b: /c\npaths:\n  /a: {}\n`,
+    '4:5',
+    'expected one of the documented paths',
+  ],
+];
+
+describe('a broken document is refused with file, line, column and what was expected', () => {
+  it.for(broken)('%s', async ([, text, at, message]) => {
+    const file = writeDocument('broken.yaml', text);
+    await expect(loadDocument(file)).rejects.toMatchObject({
+      name: 'SparringError',
+      code: 'document-invalid',
+      message: expect.stringContaining(`${file}:${at}: ${message}`.replace(`: ${message}`, ': ')),
+    });
+    await expect(loadDocument(file)).rejects.toThrow(message);
+  });
+
+  it('JSON that does not parse', async () => {
+    const file = writeDocument('broken.json', '{\n  "openapi": "3.1.0",\n  "paths": {},\n}\n');
+    await expect(loadDocument(file)).rejects.toThrow(
+      `${file}:4:1: not valid JSON, expected a property name in double quotes.`,
+    );
+  });
+
+  it('several problems at once, each a violation', async () => {
+    const file = writeDocument('broken.yaml', `${head}paths:\n  a: {}\n  b: {}\n`);
+    const failure = await loadDocument(file).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      message: expect.stringContaining('(and 1 more)'),
+      violations: [{ location: `${file}:3:3` }, { location: `${file}:4:3` }],
+    });
+  });
+
+  it('a file that is not there', async () => {
+    await expect(loadDocument('/nowhere/api.yaml')).rejects.toMatchObject({
+      code: 'document-unreadable',
+      message: '/nowhere/api.yaml cannot be read: there is no such file.',
+    });
+  });
+
+  it('a folder', async () => {
+    await expect(loadDocument(import.meta.dirname)).rejects.toMatchObject({ code: 'document-unreadable' });
+  });
+});
