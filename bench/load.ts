@@ -29,10 +29,18 @@ let scriptCount = 0;
 
 async function loadByWrk(url: string, request: LoadRequest, connections: number, seconds: number): Promise<number> {
   const script = join(scripts, `${++scriptCount}.lua`);
-  writeFileSync(script, luaOf(request));
+  const { host } = new URL(url);
+  writeFileSync(script, luaOf(withHost(request, host)));
   const { stdout } = await run('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, `${url}${request.path}`]);
   const [, rate = '0'] = /Requests\/sec:\s+([\d.]+)/.exec(stdout) ?? [];
   return Number(rate);
+}
+
+/** wrk's own Host field goes when a script formats its requests itself. */
+function withHost(request: LoadRequest, host: string): LoadRequest {
+  const { headers, mix } = request;
+  const added = { ...request, headers: { ...headers, host } };
+  return mix ? { ...added, mix: { ...mix, headers: { ...mix.headers, host } } } : added;
 }
 
 function luaOf(request: LoadRequest): string {

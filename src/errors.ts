@@ -67,8 +67,12 @@ export class SparringError extends Error {
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: ErrorCode, message: string, options: SparringErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
     const entry = errorTable[code];
+    const { stackTraceLimit } = Error;
+    // What a client did wrong is told in the answer; walking the stack for it would cost more than the answer.
+    if (entry.status < 500) Error.stackTraceLimit = 0;
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'SparringError';
     this.code = code;
     this.status = entry.status;

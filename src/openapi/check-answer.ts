@@ -1,12 +1,10 @@
 import type { Violation } from '../errors.ts';
 import type { ApiDocument, MediaType, Operation, Parameter, ResponseDefinition } from './document.ts';
 import { findMediaType, isJsonType, parseMediaType } from './media-type.ts';
-import { kindOf, splitSimple } from './parameter-text.ts';
+import { kindOf, splitHeader } from './parameter-text.ts';
 import { type SchemaContext, schemaContext } from './schema-context.ts';
 import { typesAt } from './schema-shape.ts';
 import { noViolations, type Validators } from './validators.ts';
-
-export { findMediaType } from './media-type.ts';
 
 /** The checks of one operation's answers against the document; made once and kept. */
 export interface AnswerCheck {
@@ -41,6 +39,7 @@ export function prepareAnswerCheck(
   operation: Operation,
 ): AnswerCheck {
   const responses = new Map<number, ResponseDefinition | undefined>();
+  const mediaTypes = new Map<number, string | undefined>();
 
   function responseOf(status: number): ResponseDefinition | undefined {
     if (!responses.has(status)) responses.set(status, findResponse(operation, status));
@@ -84,12 +83,15 @@ export function prepareAnswerCheck(
       return violations.length === 0 ? noViolations : violations;
     },
     mediaTypeOf(status) {
-      const names = (responseOf(status)?.mediaTypes ?? [])
-        .map(({ name }) => name)
-        .filter((name) => !name.includes('*'));
-      return names.find((name) => isJsonType(parseMediaType(name)?.essence ?? '')) ?? names[0];
+      if (!mediaTypes.has(status)) mediaTypes.set(status, preferredType(responseOf(status)));
+      return mediaTypes.get(status);
     },
   };
+}
+
+function preferredType(response: ResponseDefinition | undefined): string | undefined {
+  const names = (response?.mediaTypes ?? []).map(({ name }) => name).filter((name) => !name.includes('*'));
+  return names.find((name) => isJsonType(parseMediaType(name)?.essence ?? '')) ?? names[0];
 }
 
 /** 204, 205 and 304 have no body whatever is declared (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5). */
@@ -116,7 +118,7 @@ function checkHeader(
   if (text === undefined)
     return required ? [{ location, code: 'required', message: 'is required' }] : noViolations;
   if (schema === undefined) return noViolations;
-  const raw = splitSimple(text, kindOf(typesAt(resolver, schema)), /[ \t]*,[ \t]*/, explode);
+  const raw = splitHeader(text, kindOf(typesAt(resolver, schema)), explode);
   const value = coercions(schema)(raw);
   return validators.validate(schema, value, 'response', location);
 }

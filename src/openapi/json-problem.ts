@@ -8,8 +8,10 @@ export interface JsonProblem {
 }
 
 const space = /[ \t\r\n]*/y;
-const scalar =
-  /(?:"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/uy;
+const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+/** What ends a run of plain characters in a string; looked for one at a time, since a pattern for whole strings overflows on long ones. */
+const stop = /["\\\p{Cc}]/gu;
+const escapeSequence = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /** What may stand next: a value, a value or the end of an array, a key, a key or the end of an object, or what follows a value. */
 type State = 'value' | 'first item' | 'key' | 'first key' | 'after value';
@@ -37,6 +39,26 @@ export function findJsonProblem(text: string): JsonProblem {
     return true;
   }
 
+  /** Takes a string in double quotes, if one stands here and ends. */
+  function takeString(): boolean {
+    let end = offset + 1;
+    for (;;) {
+      stop.lastIndex = end;
+      const found = stop.exec(text);
+      if (text[offset] !== '"' || !found) return false;
+      end = found.index + 1;
+      if (found[0] === '"') {
+        offset = end;
+        return true;
+      }
+      // Of the control characters, JSON only forbids those before the space.
+      if (found[0] > ' ' && found[0] !== '\\') continue;
+      escapeSequence.lastIndex = found.index;
+      if (!escapeSequence.test(text)) return false;
+      end = escapeSequence.lastIndex;
+    }
+  }
+
   for (;;) {
     take(space);
     const character = text[offset];
@@ -55,7 +77,7 @@ export function findJsonProblem(text: string): JsonProblem {
         state = 'after value';
         continue;
       }
-      if (character !== '"' || !take(scalar)) return problemAt(text, offset, expectations[state]);
+      if (!takeString()) return problemAt(text, offset, expectations[state]);
       take(space);
       if (text[offset] !== ':') return problemAt(text, offset, '":"');
       offset += 1;
@@ -68,7 +90,7 @@ export function findJsonProblem(text: string): JsonProblem {
       open.pop();
       offset += 1;
       state = 'after value';
-    } else if (take(scalar)) state = 'after value';
+    } else if (takeString() || take(scalar)) state = 'after value';
     else return problemAt(text, offset, expectations[state]);
   }
 }

@@ -21,6 +21,13 @@ export function splitStyled(parameter: Parameter, kind: ParameterKind, text: str
   return splitSimple(text, kind, ',', parameter.explode);
 }
 
+/** Text of a header field, in which white space may stand around commas (RFC 9110, section 5.6.1). */
+export function splitHeader(text: string, kind: ParameterKind, explode: boolean): unknown {
+  if (kind === 'single') return text.trim();
+  const items = text.split(',').map((item) => item.trim());
+  return splitSimple(items.join(','), kind, ',', explode);
+}
+
 /** `a,b`; objects `k,v,k,v`, or exploded `k=v,k=v`. */
 export function splitSimple(
   text: string,

@@ -1,6 +1,6 @@
 import type { Violation } from '../errors.ts';
 import { type ParameterPlan, type PlannedParameter, settle } from './parameter-plan.ts';
-import { splitSimple, splitStyled } from './parameter-text.ts';
+import { splitHeader, splitSimple, splitStyled } from './parameter-text.ts';
 import { isClaimed, readContent, readQueryParameter } from './parse-query.ts';
 import { decodeField, type Field, splitFields } from './query-text.ts';
 import { noViolations } from './validators.ts';
@@ -92,7 +92,7 @@ function readHeader(planned: PlannedParameter, headers: HeaderFields, violations
   if (field === undefined) return undefined;
   const text = typeof field === 'string' ? field : field.join(', ');
   if (parameter.mediaType !== undefined) return readContent(planned, text, violations);
-  return splitSimple(text.trim(), kind, /[ \t]*,[ \t]*/, parameter.explode);
+  return splitHeader(text, kind, parameter.explode);
 }
 
 /** Cookies of the `cookie` header (RFC 6265, section 5.4), split before they are decoded. */

@@ -33,7 +33,21 @@ export function buildAnswer(
     return { status, headers, body };
   }
   checkJson(plan, status, mediaType, body);
+  if (body instanceof JsonText) return { status, headers, body: bytesOf(api, request, body) };
   return { status, headers, body: localise(api, request, textOf(body)) };
+}
+
+/** Bytes of ready texts, and the base URL in them where they name one. */
+const rendered = new WeakMap<JsonText, { readonly baseUrl: string | undefined; readonly bytes: Uint8Array }>();
+
+/** A ready text is encoded once, for as long as callers use the same base URL. */
+function bytesOf(api: ServedApi, request: ApiRequest, body: JsonText): Uint8Array {
+  const kept = rendered.get(body);
+  if (kept && (kept.baseUrl === undefined || kept.baseUrl === request.baseUrl)) return kept.bytes;
+  const text = localise(api, request, body.text);
+  const bytes = Buffer.from(text);
+  rendered.set(body, { baseUrl: text === body.text ? undefined : request.baseUrl, bytes });
+  return bytes;
 }
 
 function checkJson(plan: OperationPlan, status: number, mediaType: string, body: unknown): void {
@@ -55,7 +69,6 @@ function valueOf(body: unknown): unknown {
 }
 
 function textOf(body: unknown): string {
-  if (body instanceof JsonText) return body.text;
   return body instanceof StoredRecord ? body.json : JSON.stringify(body);
 }
 

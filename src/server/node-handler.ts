@@ -7,6 +7,7 @@ import { handleRequest } from './handle-request.ts';
 import { adminPrefix, type Location, locateApi } from './locate-api.ts';
 import type { MockServer } from './mock-server.ts';
 import type { ServedApi } from './served-api.ts';
+import type { ServedNamespace } from './served-namespace.ts';
 
 /** What Express and Node pass on when a handler does not answer. */
 export type Next = (error?: unknown) => void;
@@ -41,19 +42,21 @@ export function createNodeHandler(server: MockServer, fallback: NodeHandler): No
     } catch (error) {
       return send(request, response, problemAnswer(error), undefined);
     }
-    answer(server, location, request)
-      .then((result) => send(request, response, result, cors))
-      .catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+    answer(server, location, request).then(
+      (result) => send(request, response, result, cors),
+      (error: unknown) => send(request, response, problemAnswer(error), cors),
+    );
   };
 }
 
-async function answer(server: MockServer, location: Location<ServedApi>, request: MountedRequest): Promise<ApiResponse> {
+/** Rejects only when there is no such namespace. */
+function answer(server: MockServer, location: Location<ServedApi>, request: MountedRequest): Promise<ApiResponse> {
+  const call = (served: ServedNamespace) => handleRequest(location.api, served, apiRequestOf(request, location));
   try {
     const found = server.namespace(location.namespace);
-    const served = found instanceof Promise ? await found : found;
-    return await handleRequest(location.api, served, apiRequestOf(request, location));
+    return found instanceof Promise ? found.then(call) : call(found);
   } catch (error) {
-    return problemAnswer(error);
+    return Promise.reject(error);
   }
 }
 

@@ -171,7 +171,7 @@ describe('schemas', () => {
   ] as const)('format %s is asserted', async ([format, type, right, wrong]) => {
     const check = await checker({ type, format });
     expect(check(right)).toEqual([]);
-    expect(check(wrong)).toHaveLength(1);
+    expect(check(wrong)).toContainEqual(expect.objectContaining({ code: 'format' }));
   });
 
   it.for(['float', 'double', 'binary', 'password', 'iban', 'x'])(
@@ -235,10 +235,15 @@ describe('what cannot be judged', () => {
   });
 
   it('a schema nested too deeply is refused, a value nested too deeply is a violation', async () => {
-    let schema: unknown = { type: 'string' };
-    for (let level = 0; level < 5000; level += 1) schema = { items: schema };
-    const nested = await checker(schema);
-    expect(() => nested([])).toThrow(expect.objectContaining({ code: 'document-invalid' }));
+    const deep = `${'{"items":'.repeat(20_000)}{}${'}'.repeat(20_000)}`;
+    const file = writeDocument(
+      'deep.json',
+      `{"openapi":"3.1.0","paths":{},"components":{"schemas":{"Deep":${deep}}}}`,
+    );
+    const validators = createValidators(await loadDocument(file));
+    expect(() => validators.validate('#/components/schemas/Deep', [], 'request', 'body')).toThrow(
+      'it is nested too deeply',
+    );
 
     const check = await checker({ properties: { next: { $ref: '#/components/schemas/Value' } } });
     let value: unknown = {};

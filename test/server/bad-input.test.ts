@@ -32,7 +32,7 @@ describe('bad input', () => {
   });
 
   it('refuses a body of 20 MB', async () => {
-    const mock = await createMock({ apis: ['hive'], port: 0 });
+    const mock = await createMock({ apis: ['hive'], port: 0, now: '2026-01-31T12:00:00Z' });
     const answer = await fetch(`${mock.url}/hive/customers`, {
       method: 'POST',
       headers: { authorization: `Bearer ${hive.token}`, 'content-type': 'application/json' },
@@ -46,7 +46,7 @@ describe('bad input', () => {
   });
 
   it('answers 413 to a body that announces itself as too large', async () => {
-    const mock = await createMock({ apis: ['hive'], port: 0 });
+    const mock = await createMock({ apis: ['hive'], port: 0, now: '2026-01-31T12:00:00Z' });
     const head = await rawRequest(
       mock.url,
       `POST /hive/customers HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${hive.token}\r\ncontent-type: application/json\r\ncontent-length: 20000000\r\n\r\n`,

@@ -1,0 +1,66 @@
+import { StoredRecord } from '../../state/stored-record.ts';
+import type { UnitOfWork } from '../../state/unit-of-work.ts';
+import type { RecordValue } from '../../storage/storage.ts';
+import type { BehaviourContext, BehaviourResult } from '../provider.ts';
+import { reportOf } from './check-reports.ts';
+import { objectOf, textOf } from './fields.ts';
+import { drawDocument, type PrintedDocument } from './images/draw-document.ts';
+import { drawPortrait, type Face } from './images/draw-portrait.ts';
+import { addressed } from './records.ts';
+
+/** Pictures that were drawn, for as long as the file and its report are what they were. */
+const drawn = new WeakMap<StoredRecord, { readonly report: RecordValue | undefined; readonly png: Uint8Array }>();
+
+/** GET /downloads/{id}: a picture drawn from the report of the file's check, of the face or of the identity document. */
+export function downloadFile(context: BehaviourContext): BehaviourResult {
+  const { unit } = context;
+  const file = addressed(context, 'files');
+  const check = unit.collection('checks').get(String(file.value.check));
+  const found = check?.value.status === 'completed' ? reportOf(unit, check) : undefined;
+  const report = found instanceof StoredRecord ? found.value : found;
+  const kept = drawn.get(file);
+  if (kept && kept.report === report) return picture(kept.png);
+  const png = draw(unit, file, report);
+  drawn.set(file, { report, png });
+  return picture(png);
+}
+
+function picture(png: Uint8Array): BehaviourResult {
+  return { status: 200, headers: { 'content-type': 'image/png' }, body: png };
+}
+
+function draw(unit: UnitOfWork, file: StoredRecord, report: RecordValue | undefined): Uint8Array {
+  // The same face on every picture of a check.
+  const derive = unit.derive('files', String(file.value.check));
+  const portrait = drawPortrait(faceOf(report), derive);
+  if (file.value.type !== 'document') return portrait.toPng();
+  return drawDocument(printedOf(objectOf(objectOf(report, 'document_report'), 'properties')), portrait).toPng();
+}
+
+function faceOf(report: RecordValue | undefined): Face {
+  const properties = objectOf(objectOf(report, 'facial_report'), 'properties');
+  return {
+    beard: properties.beard === true,
+    mustache: properties.mustache === true,
+    eyeglasses: properties.eyeglasses === true,
+    longHair: properties.gender === 'Female',
+  };
+}
+
+function printedOf(properties: RecordValue): PrintedDocument {
+  const text = (field: string) => textOf(properties, field) ?? '';
+  return {
+    title: text('document_title'),
+    country: text('country_name'),
+    lines: [
+      ['SURNAME', text('surname')],
+      ['GIVEN NAMES', text('given_names')],
+      ['NATIONALITY / SEX', `${text('nationality')} / ${text('gender')}`],
+      ['DATE OF BIRTH', text('date_of_birth')],
+      ['DATE OF EXPIRY', text('date_of_expiry')],
+      ['DOCUMENT NUMBER', text('document_number')],
+      ['PERSONAL NUMBER', text('personal_number')],
+    ],
+    mrz: text('mrz_strings').split('^'),
+  };
+}
