@@ -1,6 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  resolve: {
+    // What users import, from source.
+    alias: { sparring: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+  },
   test: {
     include: ['test/**/*.test.ts'],
     reporters: process.env.CI ? ['default', 'junit', 'json'] : ['default'],

@@ -1,3 +1,5 @@
+import { SparringError } from './errors.ts';
+
 /** Where a clock gets real time from, so that tests can hold it. Milliseconds since the Unix epoch. */
 export interface TimeSource {
   now(): number;
@@ -13,7 +15,6 @@ export interface ClockSetting {
   readonly frozenAt: number | null;
 }
 
-
 /** Real time. Waiting does not keep the process alive. */
 export const systemTime: TimeSource = {
   now: () => Date.now(),
@@ -25,25 +26,29 @@ export const systemTime: TimeSource = {
 
 /** The longest delay a timer takes; what is due later is waited for in steps. */
 const longestWait = 2 ** 31 - 1;
+/** The last time a Date can hold (ECMA-262, time range). */
+const lastTime = 8.64e15;
 
 interface Entry {
   readonly dueAt: number;
-  /** Undefined once cancelled. */
-  callback: (() => void | Promise<void>) | undefined;
+  readonly callback: () => void | Promise<void>;
 }
 
-/** Time that can be frozen, set, advanced and scaled; callbacks run when it reaches them. All times are milliseconds. */
+/** Time that can be frozen, set, advanced and scaled; callbacks run when it reaches them. All times are whole milliseconds. */
 export class Clock {
   readonly #time: TimeSource;
+  /** In order of due time, equal ones in the order they were asked for. */
   readonly #entries: Entry[] = [];
   readonly #listeners = new Set<(setting: ClockSetting) => void>();
   readonly #onError: (error: unknown) => void;
   #setting: ClockSetting;
   #cancelWait: (() => void) | undefined;
-  /** While callbacks run one after the other, `now()` stands at the one that is due. */
+  /** While the clock moves, `now()` stands at the callback that runs. */
   #standing: number | undefined;
-  #running: Promise<void> = Promise.resolve();
+  #moving: Promise<void> | undefined;
+  #stopped = false;
 
+  /** `onError` is told of what callbacks throw. */
   constructor(time: TimeSource, setting?: ClockSetting, onError: (error: unknown) => void = () => undefined) {
     this.#time = time;
     this.#onError = onError;
@@ -52,54 +57,61 @@ export class Clock {
   }
 
   now(): number {
-    return this.#standing ?? this.#current();
+    if (this.#standing !== undefined) return this.#standing;
+    const { base, anchor, scale, frozenAt } = this.#setting;
+    return frozenAt ?? Math.floor(base + (this.#time.now() - anchor) * scale);
   }
 
   get setting(): ClockSetting {
     return this.#setting;
   }
 
-  /** Calls back once when the clock reaches `dueAt`; returns how to cancel. What is due together runs in the order it was asked for. */
+  /**
+   * Calls back once when the clock reaches `dueAt`; returns how to cancel. What is due together is started in the order it was
+   * asked for. While real time passes, a callback that takes long holds up nothing; `advance` and `set` await each.
+   */
   at(dueAt: number, callback: () => void | Promise<void>): () => void {
     const entry: Entry = { dueAt, callback };
-    let index = this.#entries.length;
-    while (index > 0 && (this.#entries[index - 1]?.dueAt ?? 0) > dueAt) index -= 1;
-    this.#entries.splice(index, 0, entry);
-    if (index === 0) this.#wait();
-    return () => {
-      entry.callback = undefined;
-    };
+    this.#entries.splice(this.#placeAfter(dueAt), 0, entry);
+    if (this.#entries[0] === entry) this.#wait();
+    return () => this.#cancel(entry);
   }
 
-  /** Moves forward, running what falls due on the way, in order, each awaited with `now()` at its due time. */
-  async advance(milliseconds: number): Promise<void> {
-    await this.set(this.#current() + milliseconds);
-  }
-
-  /** Moves to a time; forward as `advance` does, backward without running anything. */
-  set(target: number): Promise<void> {
-    return this.#exclusively(async () => {
-      await this.#runDue(target);
-      this.#change({ ...this.#anchored(target), frozenAt: this.#setting.frozenAt === null ? null : target });
+  /**
+   * Moves forward, running what falls due on the way, in order, each awaited with `now()` at its due time. A callback must not
+   * await this. Throws `invalid-request` for a negative duration or one past the end of time.
+   */
+  advance(milliseconds: number): Promise<void> {
+    return this.#inTurn(() => {
+      if (!(milliseconds >= 0))
+        throw invalid(`The clock cannot be advanced by ${milliseconds} milliseconds.`);
+      return this.#moveTo(this.now() + milliseconds);
     });
+  }
+
+  /** Moves to a time; forward as `advance` does, backward without running anything. Throws `invalid-request` for what is no time. */
+  set(target: number): Promise<void> {
+    return this.#inTurn(() => this.#moveTo(target));
   }
 
   /** Stands still at this moment. */
   freeze(): void {
-    this.#change({ ...this.#setting, frozenAt: this.#current() });
+    this.#change({ ...this.#setting, frozenAt: this.now() });
   }
 
   /** Runs on from where it stands. */
   resume(): void {
-    this.#change({ ...this.#anchored(this.#current()), frozenAt: null });
+    this.#change({ ...this.#anchored(this.now()), frozenAt: null });
   }
 
-  /** Runs `factor` times as fast as real time from now on. */
+  /** Runs `factor` times as fast as real time from now on. Throws `invalid-request` unless it is above 0. */
   scale(factor: number): void {
-    this.#change({ ...this.#anchored(this.#current()), scale: factor });
+    if (!(factor > 0 && factor < Number.POSITIVE_INFINITY))
+      throw invalid(`The clock cannot run ${factor} times as fast.`);
+    this.#change({ ...this.#anchored(this.now()), scale: factor });
   }
 
-  /** Takes up a setting as it was kept. */
+  /** Takes up a setting as it was kept; runs nothing. */
   restore(setting: ClockSetting): void {
     this.#change(setting);
   }
@@ -109,15 +121,11 @@ export class Clock {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Forgets all that waits. */
+  /** Forgets all that waits, for good. */
   stop(): void {
+    this.#stopped = true;
     this.#entries.length = 0;
-    this.#cancelWait?.();
-  }
-
-  #current(): number {
-    const { base, anchor, scale, frozenAt } = this.#setting;
-    return frozenAt ?? base + (this.#time.now() - anchor) * scale;
+    this.#wait();
   }
 
   #anchored(base: number): ClockSetting {
@@ -126,43 +134,93 @@ export class Clock {
 
   #change(setting: ClockSetting): void {
     this.#setting = setting;
-    for (const listener of this.#listeners) listener(setting);
     this.#wait();
+    for (const listener of this.#listeners) listener(setting);
   }
 
-  #exclusively(work: () => Promise<void>): Promise<void> {
-    this.#running = this.#running.then(work);
-    return this.#running;
+  /** One move at a time, at once when none is under way. */
+  #inTurn(move: () => Promise<void>): Promise<void> {
+    const moved = this.#moving ? this.#moving.then(move) : new Promise<void>((resolve) => resolve(move()));
+    const settled = moved.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#moving = settled;
+    void settled.then(() => {
+      if (this.#moving === settled) this.#moving = undefined;
+    });
+    return moved;
   }
 
-  async #runDue(limit: number): Promise<void> {
-    for (let entry = this.#next(); entry && entry.dueAt <= limit; entry = this.#next()) {
-      this.#entries.shift();
-      this.#standing = Math.max(entry.dueAt, this.#standing ?? Number.NEGATIVE_INFINITY);
-      try {
-        await entry.callback?.();
-      } catch (error) {
-        this.#onError(error);
-      }
+  async #moveTo(target: number): Promise<void> {
+    if (!(Math.abs(target) <= lastTime)) throw invalid(`The clock cannot be set to ${target}.`);
+    const goal = Math.floor(target);
+    const start = this.now();
+    if (goal >= start) await this.#runUntil(start, goal);
+    this.#change({ ...this.#anchored(goal), frozenAt: this.#setting.frozenAt === null ? null : goal });
+  }
+
+  async #runUntil(start: number, goal: number): Promise<void> {
+    this.#standing = start;
+    for (let entry = this.#takeDue(goal); entry; entry = this.#takeDue(goal)) {
+      this.#standing = Math.max(entry.dueAt, this.#standing);
+      await this.#run(entry);
     }
     this.#standing = undefined;
   }
 
-  /** What is due first; entries stand in order of due time, equal ones in the order they were asked for. */
-  #next(): Entry | undefined {
-    while (this.#entries[0] && !this.#entries[0].callback) this.#entries.shift();
-    return this.#entries[0];
+  async #run({ callback }: Entry): Promise<void> {
+    try {
+      await callback();
+    } catch (error) {
+      this.#onError(error);
+    }
   }
 
-  /** One real timer for the entry that is due first. */
+  #takeDue(limit: number): Entry | undefined {
+    const [first] = this.#entries;
+    return first && first.dueAt <= limit ? this.#entries.shift() : undefined;
+  }
+
+  /** Where an entry that is due at `dueAt` belongs: behind all that are due then or before. */
+  #placeAfter(dueAt: number): number {
+    let low = 0;
+    let high = this.#entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#entries[middle]?.dueAt ?? 0) <= dueAt) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #cancel(entry: Entry): void {
+    const index = this.#entries.lastIndexOf(entry, this.#placeAfter(entry.dueAt));
+    if (index < 0) return;
+    this.#entries.splice(index, 1);
+    if (index === 0) this.#wait();
+  }
+
+  /** One real timer for the entry that is due first; none while the clock stands still or is moved. */
   #wait(): void {
     this.#cancelWait?.();
     this.#cancelWait = undefined;
-    const next = this.#next();
-    if (!next || this.#setting.frozenAt !== null) return;
-    const delay = Math.max(0, (next.dueAt - this.#current()) / this.#setting.scale);
-    this.#cancelWait = this.#time.wait(Math.min(Math.ceil(delay), longestWait), () => {
-      void this.#exclusively(() => this.#runDue(this.#current())).then(() => this.#wait());
+    if (this.#stopped) this.#entries.length = 0;
+    const [next] = this.#entries;
+    if (!next || this.#setting.frozenAt !== null || this.#standing !== undefined) return;
+    const delay = Math.max(0, Math.ceil((next.dueAt - this.now()) / this.#setting.scale));
+    this.#cancelWait = this.#time.wait(Math.min(delay, longestWait), () => {
+      this.#cancelWait = undefined;
+      if (this.#standing !== undefined) return;
+      const now = this.now();
+      for (let entry = this.#takeDue(now); entry; entry = this.#takeDue(now)) void this.#run(entry);
+      this.#wait();
     });
   }
+}
+
+function invalid(message: string): SparringError {
+  return new SparringError('invalid-request', message, {
+    next: 'Give a time or duration that lies within what a date can hold.',
+  });
 }

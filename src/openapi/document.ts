@@ -3,7 +3,6 @@ import type { DocumentExtension, OperationExtension } from './extension.ts';
 
 export type Method = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace';
 export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie';
-export type JsonSchema = OpenAPIV3_1.SchemaObject | boolean;
 
 /** A place in a source file; line and column count from 1. */
 export interface Position {

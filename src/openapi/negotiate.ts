@@ -1,7 +1,7 @@
-import type { IHttpOperation } from '@stoplight/types';
 import { SparringError } from '../errors.ts';
 import type { ApiDocument, Operation, Pointer } from './document.ts';
 import { isObject } from './is-object.ts';
+import type { PrismOperation } from './prism-answers.ts';
 import type { Preference } from './negotiate-preference.ts';
 
 /** Which answer is wanted of an operation. */
@@ -24,7 +24,7 @@ export interface NegotiatedAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const prepared = new WeakMap<Operation, Promise<IHttpOperation>>();
+const prepared = new WeakMap<Operation, Promise<PrismOperation>>();
 
 /**
  * Chooses a declared answer as the field's mock servers do, and fills it from an example or the schema. Needs

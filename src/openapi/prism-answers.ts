@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import type { IHttpOperation } from '@stoplight/types';
 import type { ApiDocument, Operation } from './document.ts';
 import { isObject } from './is-object.ts';
 import { propertiesOf } from './record-schema.ts';
@@ -13,6 +12,9 @@ export interface ChosenAnswer {
   /** A value for the schema; undefined when prism cannot make one. */
   generate(): unknown;
 }
+
+/** An operation in prism's form. */
+export type PrismOperation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 
 interface Wanted {
   readonly dynamic: boolean;
@@ -39,7 +41,7 @@ const silent = { info: noLog, debug: noLog, warn: noLog, error: noLog, trace: no
  * One operation in prism's form. It gets a copy of a document with that operation alone: it changes what it is given, is slow
  * on many operations, and would call `callbacks` over the network.
  */
-export async function toPrismOperation(document: ApiDocument, operation: Operation): Promise<IHttpOperation> {
+export async function toPrismOperation(document: ApiDocument, operation: Operation): Promise<PrismOperation> {
   const { callbacks: _, ...definition } = operation.definition;
   const { webhooks: __, ...root } = document.root;
   const only = { ...root, jsonSchemaDialect, paths: { [operation.path]: { [operation.method]: definition } } };
@@ -49,7 +51,7 @@ export async function toPrismOperation(document: ApiDocument, operation: Operati
 }
 
 /** Chooses an answer of an operation to a valid request; an error when it declares none of the kind. */
-export function chooseAnswer(operation: IHttpOperation, wanted: Wanted, seed: string): ChosenAnswer | Error {
+export function chooseAnswer(operation: PrismOperation, wanted: Wanted, seed: string): ChosenAnswer | Error {
   const outcome = helpers.negotiateOptionsForValidRequest(operation, wanted)(silent);
   if (outcome._tag === 'Left') return outcome.left;
   const { bodyExample, code, headers, mediaType, schema } = outcome.right;

@@ -7,7 +7,7 @@ const problemType = 'urn:sparring:problem:';
 const longestHeader = 2048;
 
 /** Any thrown value as the one error class; what was not foreseen says nothing of the inside. */
-export function toSparringError(error: unknown): SparringError {
+function toSparringError(error: unknown): SparringError {
   if (error instanceof SparringError) return error;
   return new SparringError('internal', 'Something went wrong inside the mock.', { cause: error });
 }
@@ -69,7 +69,7 @@ function describe(error: SparringError): Omit<ErrorFacts, 'status'> {
 }
 
 /** Replaces `{status}`, `{code}`, `{title}` and `{message}` in every string; a string that is only `{status}` becomes the number. */
-export function fillTemplate(template: unknown, facts: ErrorFacts): unknown {
+function fillTemplate(template: unknown, facts: ErrorFacts): unknown {
   if (template === '{status}') return facts.status;
   if (typeof template === 'string') {
     return template.replace(/\{(status|code|title|message)\}/g, (_, name: keyof ErrorFacts) => String(facts[name]));

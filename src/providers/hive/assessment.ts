@@ -18,7 +18,7 @@ export function section<Parts extends Readonly<Record<string, Trait>>>(parts: Pa
 }
 
 /** A sentence in place of a word counts as caution. */
-export function worst(parts: readonly Trait[]): string {
+function worst(parts: readonly Trait[]): string {
   if (parts.some(({ status }) => status === 'consider')) return 'consider';
   return parts.every(({ status }) => status === 'clear') ? 'clear' : 'caution';
 }
