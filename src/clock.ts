@@ -111,8 +111,9 @@ export class Clock {
     this.#change({ ...this.#anchored(this.now()), scale: factor });
   }
 
-  /** Takes up a setting as it was kept; runs nothing. */
+  /** Takes up a setting as it was kept; runs nothing, and ends a move that is under way. */
   restore(setting: ClockSetting): void {
+    this.#standing = undefined;
     this.#change(setting);
   }
 
@@ -156,17 +157,20 @@ export class Clock {
     if (!(Math.abs(target) <= lastTime)) throw invalid(`The clock cannot be set to ${target}.`);
     const goal = Math.floor(target);
     const start = this.now();
-    if (goal >= start) await this.#runUntil(start, goal);
+    if (goal >= start && !(await this.#runUntil(start, goal))) return;
     this.#change({ ...this.#anchored(goal), frozenAt: this.#setting.frozenAt === null ? null : goal });
   }
 
-  async #runUntil(start: number, goal: number): Promise<void> {
+  /** Resolves with false when `restore` took the clock elsewhere on the way. */
+  async #runUntil(start: number, goal: number): Promise<boolean> {
     this.#standing = start;
     for (let entry = this.#takeDue(goal); entry; entry = this.#takeDue(goal)) {
       this.#standing = Math.max(entry.dueAt, this.#standing);
       await this.#run(entry);
+      if (this.#standing === undefined) return false;
     }
     this.#standing = undefined;
+    return true;
   }
 
   async #run({ callback }: Entry): Promise<void> {

@@ -6,4 +6,5 @@ export type { Fault, FaultRule } from './server/faults.ts';
 export type { Exchange, ExchangeFilter } from './server/journal.ts';
 export type { Mock, MockApi, MockNamespace, RecordOf, Records } from './server/mock.ts';
 export type { InlineDocument, Latency, MockOptions, Notice } from './server/options.ts';
+export type { EventEntry, RecordValue } from './storage/storage.ts';
 export { verifyWebhook } from './webhooks/verify-webhook.ts';

@@ -3,6 +3,7 @@ import { findApi } from '../openapi/bundled-apis.ts';
 import { explain, formatExplanation } from '../openapi/explain.ts';
 import { inferResources } from '../openapi/infer-resources.ts';
 import { loadDocument } from '../openapi/load-document.ts';
+import { loadProvider } from '../providers/index.ts';
 
 /** `sparring explain <api>`: which operation does what to which resource, and why Sparring thinks so. */
 export function addExplain(program: Command): void {
@@ -13,7 +14,8 @@ export function addExplain(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (api: string, options: { json?: boolean }) => {
       const document = await loadDocument(findApi(api));
-      const explanation = explain(document, inferResources(document));
+      const provider = await loadProvider(document.name);
+      const explanation = explain(document, inferResources(document), Object.keys(provider?.behaviours ?? {}));
       if (options.json) console.log(JSON.stringify(explanation, null, 2));
       else {
         const color = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;

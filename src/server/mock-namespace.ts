@@ -17,6 +17,7 @@ export function mockNamespace(served: ServedNamespace, apis: ReadonlyMap<string,
     records: <Api extends string, Collection extends string>(api: Api, collection: Collection) =>
       // What a collection holds is what its document's schema says, which the generated types repeat.
       recordsOf(namespace, apiNamed(apis, api), collection) as Records<RecordOf<Api, Collection>>,
+    events: () => [...served.events],
     state: {
       dump: () => namespace.dump(),
       replace: (state) => namespace.replace(state),

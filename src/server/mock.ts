@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { RecordTypes } from '../providers/record-types.ts';
 import type { StateDump } from '../state/state-dump.ts';
-import type { RecordValue } from '../storage/storage.ts';
+import type { EventEntry, RecordValue } from '../storage/storage.ts';
 import type { Faults } from './faults.ts';
 import type { Journal } from './journal.ts';
 import type { NodeHandler } from './node-handler.ts';
@@ -54,6 +54,8 @@ export interface MockNamespace {
     api: Api,
     collection: Collection,
   ): Records<RecordOf<Api, Collection>>;
+  /** What the units of work of this namespace have told, oldest first; the latest thousand. */
+  events(): readonly EventEntry[];
   /** The whole state, by API and collection, in creation order. */
   readonly state: { dump(): StateDump; replace(state: StateDump): Promise<void> };
   /** Runs what stands in for the outside world: `control('hive', 'sessions', id, 'complete')`. */

@@ -1,13 +1,18 @@
 import type { TimeSource } from '../clock.ts';
 import type { Namespace } from '../state/namespace.ts';
+import type { EventEntry } from '../storage/storage.ts';
 import { Faults } from './faults.ts';
 import { type Exchange, Journal } from './journal.ts';
+
+const mostEvents = 1000;
 
 /** A namespace with what the server keeps about it beside its state. */
 export interface ServedNamespace {
   readonly namespace: Namespace;
   readonly journal: Journal;
   readonly faults: Faults;
+  /** What its units of work have told, oldest first; the latest thousand. */
+  readonly events: readonly EventEntry[];
   /** Told of every exchange that went into the journal. */
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
   /** Waits in real time, as latency does. */
@@ -18,8 +23,14 @@ export function serveNamespace(
   namespace: Namespace,
   { time, onExchange }: { readonly time: TimeSource; readonly onExchange: ServedNamespace['onExchange'] },
 ): ServedNamespace {
+  const events: EventEntry[] = [];
+  namespace.onCommit((commit) => {
+    events.push(...commit.events);
+    if (events.length > mostEvents) events.splice(0, events.length - mostEvents);
+  });
   return {
     namespace,
+    events,
     journal: new Journal(),
     faults: new Faults(namespace.seed),
     onExchange,

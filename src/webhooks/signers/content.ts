@@ -54,8 +54,6 @@ export const stampPlaceholders: readonly string[] = [
 ];
 /** What may stand in the content and in further headers. */
 export const contentPlaceholders: readonly string[] = [...stampPlaceholders, ...Object.keys(computed)];
-/** What may stand before the signature in its own header. */
-export const headerPlaceholders = stampPlaceholders;
 
 /** The bytes one placeholder stands for. */
 export function partValue(name: string, parts: SignedParts): string | Uint8Array {

@@ -1,6 +1,6 @@
 import { SparringError } from '../../errors.ts';
 import { placeholdersOf } from '../template.ts';
-import { contentPlaceholders, headerPlaceholders, stampPlaceholders } from './content.ts';
+import { contentPlaceholders, stampPlaceholders } from './content.ts';
 import { choiceOption, headerNameOption, refuseUnknownOptions, textOption } from './options.ts';
 import type { SignerOptions } from './signer.ts';
 
@@ -42,7 +42,7 @@ function isObject(value: unknown): value is SignerOptions {
 }
 
 function readSignature(options: SignerOptions): SignatureHeader {
-  const prefix = checkPlaceholders(textOption(options, 'prefix', ''), headerPlaceholders, 'prefix');
+  const prefix = checkPlaceholders(textOption(options, 'prefix', ''), stampPlaceholders, 'prefix');
   return {
     header: headerNameOption(options, 'header', 'X-Signature'),
     value: `${prefix}{signature}`,

@@ -1,0 +1,22 @@
+import type { BehaviourContext, BehaviourResult } from '../provider.ts';
+import { objectOf, textOf } from './fields.ts';
+import { unixSeconds } from './records.ts';
+
+/** POST /webhooks: the webhook belongs to the workspace that the settings name, and is active. */
+export function createWebhook({ body, settings, unit }: BehaviourContext): BehaviourResult {
+  const given = objectOf({ body }, 'body');
+  const webhooks = unit.collection('webhooks');
+  const id = unit.derive('webhooks', webhooks.nextOrdinal).uuid('id');
+  const now = unixSeconds(unit);
+  const webhook = webhooks.insert(id, {
+    id,
+    endpoint: given.endpoint,
+    workspace: textOf(settings, 'workspace_id'),
+    type: given.type,
+    is_active: true,
+    is_sandbox: given.is_sandbox,
+    created_at: now,
+    updated_at: now,
+  });
+  return { status: 201, body: webhook };
+}
