@@ -16,7 +16,7 @@ import { defaultNamespace } from './locate-api.ts';
 import type { Mock } from './mock.ts';
 import { mockNamespace } from './mock-namespace.ts';
 import { MockServer } from './mock-server.ts';
-import { createNodeHandler } from './node-handler.ts';
+import { createNodeHandler, type NodeHandler } from './node-handler.ts';
 import type { InlineDocument, MockOptions } from './options.ts';
 import { runTasks } from './run-tasks.ts';
 import { type ServedApi, serveApi } from './served-api.ts';
@@ -43,11 +43,15 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   });
   const admin = createAdminApi(server);
   const app = createNodeHandler(server, createFallback({ server, admin, adminToken: options.adminToken }));
-  const listening = options.port === undefined ? undefined : await listen(app, options).catch(closing(namespaces));
+  // Fixtures and stored state are read before anybody can ask for them; what is wrong with them ends the start.
+  const { home, listening } = await start(server, app, options).catch(async (error: unknown) => {
+    await namespaces.close();
+    throw error;
+  });
   const url = listening?.url ?? inProcessOrigin;
 
   return {
-    ...mockNamespace(await server.namespace(defaultNamespace), apis),
+    ...mockNamespace(home, apis),
     url,
     app,
     get apis() {
@@ -65,6 +69,11 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       await namespaces.close();
     },
   };
+}
+
+async function start(server: MockServer, app: NodeHandler, options: MockOptions) {
+  const home = await server.namespace(defaultNamespace);
+  return { home, listening: options.port === undefined ? undefined : await listen(app, options) };
 }
 
 async function serveAll(options: MockOptions): Promise<Map<string, ServedApi>> {
@@ -123,11 +132,4 @@ function unknownApi(name: string, known: readonly string[]): SparringError {
 function latencyRule(latency: NonNullable<MockOptions['latency']>) {
   const [minimum, maximum] = typeof latency === 'number' ? [latency, latency] : latency;
   return { latency: minimum, jitter: maximum - minimum };
-}
-
-function closing(namespaces: Namespaces): (error: unknown) => Promise<never> {
-  return async (error) => {
-    await namespaces.close();
-    throw error;
-  };
 }

@@ -1,4 +1,4 @@
-/** Runs before the tests: says what to do when the scripts run on another Node than the one pinned here. */
+/** Runs before the tests, and on any Node, hence no TypeScript: says what to do when it is not the one pinned here. */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major < 24 || (major === 24 && minor < 18)) {
