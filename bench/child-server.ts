@@ -15,13 +15,20 @@ export interface ChildServer {
 }
 
 /** Starts `node <args>` with `{port}` filled in, and waits until it answers a GET of `probe` with anything. */
-export async function startServer(args: readonly string[], probe: string): Promise<ChildServer & { readonly milliseconds: number }> {
+export async function startServer(
+  args: readonly string[],
+  probe: string,
+): Promise<ChildServer & { readonly milliseconds: number }> {
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, args.map((arg) => arg.replace('{port}', String(port))), {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    args.map((arg) => arg.replace('{port}', String(port))),
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   const url = `http://127.0.0.1:${port}`;
   await answered(child, `${url}${probe}`);
   const milliseconds = performance.now() - started;

@@ -20,18 +20,37 @@ export interface LoadRequest {
 export const loadTool = spawnSync('wrk', ['--version']).error ? 'autocannon' : 'wrk';
 
 /** Requests a second that a server answers under load for some seconds. */
-export function load(url: string, request: LoadRequest, connections: number, seconds: number): Promise<number> {
-  return loadTool === 'wrk' ? loadByWrk(url, request, connections, seconds) : loadByAutocannon(url, request, connections, seconds);
+export function load(
+  url: string,
+  request: LoadRequest,
+  connections: number,
+  seconds: number,
+): Promise<number> {
+  return loadTool === 'wrk'
+    ? loadByWrk(url, request, connections, seconds)
+    : loadByAutocannon(url, request, connections, seconds);
 }
 
 const scripts = mkdtempSync(join(tmpdir(), 'sparring-bench-'));
 let scriptCount = 0;
 
-async function loadByWrk(url: string, request: LoadRequest, connections: number, seconds: number): Promise<number> {
+async function loadByWrk(
+  url: string,
+  request: LoadRequest,
+  connections: number,
+  seconds: number,
+): Promise<number> {
   const script = join(scripts, `${++scriptCount}.lua`);
   const { host } = new URL(url);
   writeFileSync(script, luaOf(withHost(request, host)));
-  const { stdout } = await run('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, `${url}${request.path}`]);
+  const { stdout } = await run('wrk', [
+    '-t1',
+    `-c${connections}`,
+    `-d${seconds}s`,
+    '-s',
+    script,
+    `${url}${request.path}`,
+  ]);
   const [, rate = '0'] = /Requests\/sec:\s+([\d.]+)/.exec(stdout) ?? [];
   return Number(rate);
 }
@@ -67,13 +86,25 @@ end
 }
 
 function formatArguments({ method, path, headers, body }: Omit<LoadRequest, 'mix'>): string {
-  const fields = Object.entries(headers).map(([name, value]) => `[${JSON.stringify(name)}]=${JSON.stringify(value)}`);
+  const fields = Object.entries(headers).map(
+    ([name, value]) => `[${JSON.stringify(name)}]=${JSON.stringify(value)}`,
+  );
   return `${JSON.stringify(method)}, ${JSON.stringify(path)}, {${fields.join(', ')}}, ${body === undefined ? 'nil' : JSON.stringify(body)}`;
 }
 
-async function loadByAutocannon(url: string, request: LoadRequest, connections: number, seconds: number): Promise<number> {
+async function loadByAutocannon(
+  url: string,
+  request: LoadRequest,
+  connections: number,
+  seconds: number,
+): Promise<number> {
   const { mix, ...plain } = request;
   const requests = mix ? [...Array<typeof plain>(9).fill(plain), mix] : [plain];
-  const result = await autocannon({ url, connections, duration: seconds, requests: requests.map((one) => ({ ...one })) });
+  const result = await autocannon({
+    url,
+    connections,
+    duration: seconds,
+    requests: requests.map((one) => ({ ...one })),
+  });
   return result.requests.average;
 }

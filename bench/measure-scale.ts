@@ -19,11 +19,18 @@ async function measureRecords(): Promise<string[]> {
   const few = await startServer(serveCustomers(100), '/hive/customers');
   const many = await startServer(serveCustomers(100_000), '/hive/customers');
   try {
-    const { access_token: token } = await (await fetch(`${few.url}/hive/token`, { headers: await demoBasic(few.url) })).json();
+    const { access_token: token } = await (
+      await fetch(`${few.url}/hive/token`, { headers: await demoBasic(few.url) })
+    ).json();
     await fetch(`${many.url}/_sparring/apis`);
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const get: LoadRequest = { method: 'GET', path: `/hive/customers/${idOf(50)}`, headers };
-    const create: LoadRequest = { method: 'POST', path: '/hive/customers', headers, body: '{"email":"ann@example.com"}' };
+    const create: LoadRequest = {
+      method: 'POST',
+      path: '/hive/customers',
+      headers,
+      body: '{"email":"ann@example.com"}',
+    };
     await (await fetch(`${many.url}${get.path}`, { headers })).arrayBuffer();
     await (await fetch(`${few.url}${get.path}`, { headers })).arrayBuffer();
     const text = JSON.stringify(customer(50)).length;
@@ -43,11 +50,17 @@ async function measureOperations(): Promise<string[]> {
   const large = serveOperations(1000);
   const starts: number[] = [];
   for (let round = 0; round <= rounds * 2; round += 1) {
-    const [one, other] = [await startServer(large, '/ops/things0/1'), await startServer(small, '/ops/things0/1')];
+    const [one, other] = [
+      await startServer(large, '/ops/things0/1'),
+      await startServer(small, '/ops/things0/1'),
+    ];
     if (round > 0) starts.push(one.milliseconds / other.milliseconds);
     await Promise.all([one.stop(), other.stop()]);
   }
-  const [many, few] = [await startServer(large, '/ops/things0/1'), await startServer(small, '/ops/things0/1')];
+  const [many, few] = [
+    await startServer(large, '/ops/things0/1'),
+    await startServer(small, '/ops/things0/1'),
+  ];
   try {
     const get: LoadRequest = { method: 'GET', path: '/ops/things1/1', headers: {} };
     return [
@@ -63,7 +76,8 @@ async function ratios(one: ChildServer, other: ChildServer, request: LoadRequest
   const found: number[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     const rates = [];
-    for (const server of [one, other]) rates.push(await load(server.url, request, 50, round === 0 ? 1 : seconds));
+    for (const server of [one, other])
+      rates.push(await load(server.url, request, 50, round === 0 ? 1 : seconds));
     if (round > 0) found.push(median([rates[0] ?? 0]) / median([rates[1] ?? 1]));
   }
   return found;
@@ -71,7 +85,10 @@ async function ratios(one: ChildServer, other: ChildServer, request: LoadRequest
 
 function serveCustomers(count: number): string[] {
   const file = join(folder, `customers-${count}.json`);
-  writeFileSync(file, JSON.stringify({ customers: Array.from({ length: count }, (_, index) => customer(index)) }));
+  writeFileSync(
+    file,
+    JSON.stringify({ customers: Array.from({ length: count }, (_, index) => customer(index)) }),
+  );
   return ['src/cli.ts', 'serve', 'hive', '--quiet', '--fixtures', file, '-p', '{port}'];
 }
 
@@ -102,21 +119,44 @@ function serveOperations(count: number): string[] {
   const fixtures = join(folder, `ops-${count}.fixtures.json`);
   mkdirSync(join(folder, String(count)), { recursive: true });
   const file = join(folder, String(count), 'ops.json');
-  writeFileSync(fixtures, JSON.stringify(Object.fromEntries(names.map((name) => [name, [{ id: '1', name }]]))));
+  writeFileSync(
+    fixtures,
+    JSON.stringify(Object.fromEntries(names.map((name) => [name, [{ id: '1', name }]]))),
+  );
   writeFileSync(file, JSON.stringify(operationsDocument(names)));
   return ['src/cli.ts', 'serve', file, '--quiet', '--fixtures', fixtures, '-p', '{port}'];
 }
 
 function operationsDocument(names: readonly string[]) {
-  const schema = { type: 'object', required: ['id'], properties: { id: { type: 'string' }, name: { type: 'string' } } };
-  const json = (content: unknown) => ({ description: 'ok', content: { 'application/json': { schema: content } } });
+  const schema = {
+    type: 'object',
+    required: ['id'],
+    properties: { id: { type: 'string' }, name: { type: 'string' } },
+  };
+  const json = (content: unknown) => ({
+    description: 'ok',
+    content: { 'application/json': { schema: content } },
+  });
   const paths = names.flatMap((name) => {
     const item = { $ref: `#/components/schemas/${name}` };
     const body = { content: { 'application/json': { schema: item } } };
     const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
     return [
-      [`/${name}`, { get: { responses: { 200: json({ type: 'array', items: item }) } }, post: { requestBody: body, responses: { 201: json(item) } } }],
-      [`/${name}/{id}`, { parameters: [id], get: { responses: { 200: json(item) } }, delete: { responses: { 204: { description: 'gone' } } } }],
+      [
+        `/${name}`,
+        {
+          get: { responses: { 200: json({ type: 'array', items: item }) } },
+          post: { requestBody: body, responses: { 201: json(item) } },
+        },
+      ],
+      [
+        `/${name}/{id}`,
+        {
+          parameters: [id],
+          get: { responses: { 200: json(item) } },
+          delete: { responses: { 204: { description: 'gone' } } },
+        },
+      ],
     ] as const;
   });
   return {

@@ -13,8 +13,14 @@ export async function measureStart(): Promise<string> {
   const times: number[] = [];
   const memories: number[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    const ours = await startServer(['src/cli.ts', 'serve', 'hive', '--quiet', '-p', '{port}'], '/hive/customers');
-    const express = await startServer(['bench/baselines/serve.ts', 'express', '{port}', file], '/hive/customers');
+    const ours = await startServer(
+      ['src/cli.ts', 'serve', 'hive', '--quiet', '-p', '{port}'],
+      '/hive/customers',
+    );
+    const express = await startServer(
+      ['bench/baselines/serve.ts', 'express', '{port}', file],
+      '/hive/customers',
+    );
     await new Promise((resolve) => setTimeout(resolve, 300));
     // The first round fills the compile cache.
     if (round > 0) {

@@ -24,12 +24,17 @@ interface Case {
 /** The mock with authentication, validation and journal on, beside two bare servers that do the same work. */
 export async function measureThroughput(): Promise<string> {
   const { customers, token } = await seedCustomers();
-  const lines = [`loaded by ${loadTool}, ${rounds} interleaved rounds of ${seconds} s; ratio of requests a second, median (spread)`];
+  const lines = [
+    `loaded by ${loadTool}, ${rounds} interleaved rounds of ${seconds} s; ratio of requests a second, median (spread)`,
+  ];
   for (const one of casesOf(customers, token)) {
     for (const connections of [1, 50]) {
       const [express, node] = await measureCase(one, connections, customers, token);
-      const goal = connections === 50 ? `  goals ${one.goal[0]}${one.goal[1] ? ` and ${one.goal[1]}` : ''}` : '';
-      lines.push(`  ${one.name.padEnd(22)} c=${String(connections).padEnd(3)} of express ${formatRatio(express)}  of node:http ${formatRatio(node)}${goal}`);
+      const goal =
+        connections === 50 ? `  goals ${one.goal[0]}${one.goal[1] ? ` and ${one.goal[1]}` : ''}` : '';
+      lines.push(
+        `  ${one.name.padEnd(22)} c=${String(connections).padEnd(3)} of express ${formatRatio(express)}  of node:http ${formatRatio(node)}${goal}`,
+      );
       console.log(lines.at(-1));
     }
   }
@@ -48,7 +53,8 @@ async function measureCase(
     const ratios: [number[], number[]] = [[], []];
     for (let round = 0; round <= rounds; round += 1) {
       const rates = [];
-      for (const server of servers) rates.push(await load(server.url, one.request, connections, round === 0 ? 1 : seconds));
+      for (const server of servers)
+        rates.push(await load(server.url, one.request, connections, round === 0 ? 1 : seconds));
       const [ours = 0, express = 0, node = 0] = rates;
       // The first round only warms the servers up.
       if (round === 0) continue;
@@ -65,24 +71,42 @@ function casesOf(customers: readonly Customer[], token: string): readonly Case[]
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const one = `/hive/customers/${customers[50]?.id}`;
   const list: LoadRequest = { method: 'GET', path: '/hive/customers', headers };
-  const body = JSON.stringify({ email: 'ann@example.com', first_name: 'Ann', last_name: 'Lee', metadata: { plan: 'gold' } });
+  const body = JSON.stringify({
+    email: 'ann@example.com',
+    first_name: 'Ann',
+    last_name: 'Lee',
+    metadata: { plan: 'gold' },
+  });
   const write = { method: 'PATCH', path: one, headers, body: JSON.stringify({ first_name: 'Bea' }) } as const;
   return [
     { name: 'GET one', request: { method: 'GET', path: one, headers }, goal: [1.8, 0.7] },
     { name: 'list of 100', request: list, goal: [4] },
     { name: 'list, 1 write in 10', request: { ...list, mix: write }, goal: [2] },
     { name: 'POST valid', request: { method: 'POST', path: '/hive/customers', headers, body }, goal: [1.6] },
-    { name: 'POST invalid', request: { method: 'POST', path: '/hive/customers', headers, body: '{"email":"nobody","gender":7}' }, goal: [1.8] },
+    {
+      name: 'POST invalid',
+      request: { method: 'POST', path: '/hive/customers', headers, body: '{"email":"nobody","gender":7}' },
+      goal: [1.8],
+    },
   ];
 }
 
 /** A hundred customers as the mock itself makes them, and a token it accepts. */
 async function seedCustomers(): Promise<{ customers: readonly Customer[]; token: string }> {
-  const server = await startServer(['src/cli.ts', 'serve', 'hive', '--quiet', '--no-fixtures', '-p', '{port}'], '/hive/customers');
-  const { access_token: token } = await (await fetch(`${server.url}/hive/token`, { headers: await demoBasic(server.url) })).json();
+  const server = await startServer(
+    ['src/cli.ts', 'serve', 'hive', '--quiet', '--no-fixtures', '-p', '{port}'],
+    '/hive/customers',
+  );
+  const { access_token: token } = await (
+    await fetch(`${server.url}/hive/token`, { headers: await demoBasic(server.url) })
+  ).json();
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   for (let index = 0; index < 100; index += 1) {
-    const body = JSON.stringify({ email: `customer${index}@example.com`, first_name: `Name ${index}`, last_name: 'Example' });
+    const body = JSON.stringify({
+      email: `customer${index}@example.com`,
+      first_name: `Name ${index}`,
+      last_name: 'Example',
+    });
     await (await fetch(`${server.url}/hive/customers`, { method: 'POST', headers, body })).arrayBuffer();
   }
   const { data } = await (await fetch(`${server.url}/hive/customers`, { headers })).json();
@@ -97,7 +121,10 @@ async function startAll(customers: readonly Customer[], token: string): Promise<
   writeFileSync(shared, JSON.stringify({ token, customers }));
   writeFileSync(fixtures, JSON.stringify({ customers: customers.toReversed() }));
   return [
-    await startServer(['src/cli.ts', 'serve', 'hive', '--quiet', '--fixtures', fixtures, '-p', '{port}'], '/hive/customers'),
+    await startServer(
+      ['src/cli.ts', 'serve', 'hive', '--quiet', '--fixtures', fixtures, '-p', '{port}'],
+      '/hive/customers',
+    ),
     await startServer(['bench/baselines/serve.ts', 'express', '{port}', shared], '/hive/customers'),
     await startServer(['bench/baselines/serve.ts', 'node', '{port}', shared], '/hive/customers'),
   ];
@@ -109,7 +136,10 @@ async function assertSameBytes(servers: readonly ChildServer[], request: LoadReq
     servers.map(async ({ url }) => {
       const response = await fetch(`${url}${request.path}`, { ...request, body: request.body ?? null });
       const text = await response.text();
-      return { status: response.status, body: request.method === 'GET' ? text : Object.keys(JSON.parse(text)) };
+      return {
+        status: response.status,
+        body: request.method === 'GET' ? text : Object.keys(JSON.parse(text)),
+      };
     }),
   );
   for (const answer of answers) assert.deepEqual(answer, answers[0]);

@@ -1,7 +1,7 @@
+import { measurePrism } from './measure-prism.ts';
+import { measureScale } from './measure-scale.ts';
 import { measureStart } from './measure-start.ts';
 import { measureThroughput } from './measure-throughput.ts';
-import { measureScale } from './measure-scale.ts';
-import { measurePrism } from './measure-prism.ts';
 
 /** `npm run bench [-- throughput|prism|start|scale ...]`: figures as ratios of servers measured in the same run. */
 const parts: Readonly<Record<string, () => Promise<string>>> = {

@@ -111,10 +111,11 @@ export class Clock {
     this.#change({ ...this.#anchored(this.now()), scale: factor });
   }
 
-  /** Takes up a setting as it was kept; runs nothing, and ends a move that is under way. */
+  /** Takes up a setting as it was kept, without telling of it; runs nothing, and ends a move that is under way. */
   restore(setting: ClockSetting): void {
     this.#standing = undefined;
-    this.#change(setting);
+    this.#setting = setting;
+    this.#wait();
   }
 
   onChange(listener: (setting: ClockSetting) => void): () => void {

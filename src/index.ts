@@ -1,5 +1,5 @@
-export { SparringError, type ErrorCode, type Violation } from './errors.ts';
 export { Clock, type ClockSetting, type TimeSource } from './clock.ts';
+export { type ErrorCode, SparringError, type Violation } from './errors.ts';
 export type { RecordTypes } from './providers/record-types.ts';
 export { createMock } from './server/create-mock.ts';
 export type { Fault, FaultRule } from './server/faults.ts';

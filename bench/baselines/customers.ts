@@ -22,8 +22,15 @@ const properties = {
 };
 
 /** The rules of a new customer and of a change to one, compiled once. */
-export const isNewCustomer = ajv.compile<Readonly<Record<string, unknown>>>({ type: 'object', required: ['email'], properties });
-export const isCustomerChange = ajv.compile<Readonly<Record<string, unknown>>>({ type: 'object', properties });
+export const isNewCustomer = ajv.compile<Readonly<Record<string, unknown>>>({
+  type: 'object',
+  required: ['email'],
+  properties,
+});
+export const isCustomerChange = ajv.compile<Readonly<Record<string, unknown>>>({
+  type: 'object',
+  properties,
+});
 
 /** A customer as the mock would make it, of a body that passed `isNewCustomer`. */
 export function newCustomer(body: Readonly<Record<string, unknown>>, id: string, now: number): Customer {

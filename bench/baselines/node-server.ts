@@ -7,10 +7,13 @@ const prefix = '/hive/customers';
 export function createNodeServer(store: Store): Server {
   return createServer((request, response) => {
     const url = request.url ?? '';
-    if (!store.isKnown(request.headers.authorization)) return answer(response, 401, { error: { message: 'Unauthorized' } });
+    if (!store.isKnown(request.headers.authorization))
+      return answer(response, 401, { error: { message: 'Unauthorized' } });
     const id = url.slice(prefix.length + 1);
-    if (request.method === 'POST') return readJson(request, (body) => answerOr400(response, 201, store.create(body)));
-    if (request.method === 'PATCH') return readJson(request, (body) => answerOr400(response, 200, store.update(id, body)));
+    if (request.method === 'POST')
+      return readJson(request, (body) => answerOr400(response, 201, store.create(body)));
+    if (request.method === 'PATCH')
+      return readJson(request, (body) => answerOr400(response, 200, store.update(id, body)));
     if (url === prefix) return answer(response, 200, store.list());
     const customer = store.get(id);
     if (customer) return answer(response, 200, customer);
@@ -31,6 +34,9 @@ function answerOr400(response: ServerResponse, status: number, customer: unknown
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body);
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+  });
   response.end(text);
 }

@@ -2,6 +2,7 @@ import type { ApiDocument, Pointer } from './document.ts';
 import { isObject, type JsonObject } from './is-object.ts';
 import { pointerTo } from './json-pointer.ts';
 import { propertiesOf, requiredOf } from './record-schema.ts';
+import { textMaker } from './text-of-pattern.ts';
 
 /** Where a sample takes what it cannot read off the schema; see `Derivation` of the state. */
 interface SampleSource {
@@ -13,7 +14,7 @@ const deepest = 8;
 
 /**
  * A value that the schema at `pointer` allows: what the document shows (`default`, `const`, an example, the first of an
- * `enum`), else the least that its type, format and bounds ask for. Patterns are met only through examples.
+ * `enum`), else the least that its type, format and bounds ask for. Patterns are met where they are simple, else only through examples.
  */
 export function sample(
   document: ApiDocument,
@@ -107,12 +108,14 @@ const formats: Readonly<Record<string, (source: SampleSource, field: string) => 
 };
 
 function sampleText(
-  { format, maxLength, minLength }: JsonObject,
+  { format, maxLength, minLength, pattern }: JsonObject,
   source: SampleSource,
   field: string,
 ): string {
   const make = typeof format === 'string' && Object.hasOwn(formats, format) ? formats[format] : undefined;
   if (make) return make(source, field);
+  const byPattern = typeof pattern === 'string' ? textMaker(pattern) : undefined;
+  if (byPattern) return byPattern((index, below) => source.integer(`${field}.${index}`, 0, below - 1));
   const text = (field.split('.').at(-1) ?? '').padEnd(typeof minLength === 'number' ? minLength : 0, 'x');
   return typeof maxLength === 'number' ? text.slice(0, maxLength) : text;
 }

@@ -1,14 +1,31 @@
 import { createToken } from './hive/access-token.ts';
 import { getReport } from './hive/check-reports.ts';
 import { completeCheck, createCheck, deleteCheck, deleteCustomer } from './hive/checks.ts';
-import { cancelSession, completeSession, createSession, deleteSession, expireSession, finishSession } from './hive/sessions.ts';
 import { downloadFile } from './hive/download-file.ts';
+import {
+  cancelSession,
+  completeSession,
+  createSession,
+  deleteSession,
+  expireSession,
+  finishSession,
+} from './hive/sessions.ts';
 import { createWebhook } from './hive/webhooks.ts';
 import type { Provider } from './provider.ts';
 
 /** What Hive does beyond its document. */
 export const hive: Provider = {
-  behaviours: { createToken, createSession, deleteSession, createCheck, deleteCheck, deleteCustomer, getReport, downloadFile, createWebhook },
+  behaviours: {
+    createToken,
+    createSession,
+    deleteSession,
+    createCheck,
+    deleteCheck,
+    deleteCustomer,
+    getReport,
+    downloadFile,
+    createWebhook,
+  },
   tasks: { completeCheck, completeSession, expireSession },
   controls: { 'sessions.complete': finishSession, 'sessions.cancel': cancelSession },
 };

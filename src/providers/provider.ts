@@ -69,7 +69,11 @@ export type Behaviour = (context: BehaviourContext) => BehaviourResult | Promise
 /** Runs when a scheduled task falls due; `record` is what it was scheduled for. */
 export type TaskHandler = (context: ProviderContext, record: StoredRecord) => void | Promise<void>;
 /** Stands in for the outside world (`POST /_sparring/<api>/<collection>/<id>/<control>`); answers the record as it is afterwards. */
-export type Control = (context: ProviderContext, record: StoredRecord, body: unknown) => StoredRecord | Promise<StoredRecord>;
+export type Control = (
+  context: ProviderContext,
+  record: StoredRecord,
+  body: unknown,
+) => StoredRecord | Promise<StoredRecord>;
 
 /** What no document can say about an API. Every part is keyed by a name the document declares. */
 export interface Provider {

@@ -73,6 +73,11 @@ export class AccessTokens implements TokenIssuer {
   }
 
   #maskOf(scopes: readonly string[]): number {
-    return this.#scopes.reduce((mask, scope, index) => (scopes.includes(scope) ? mask | (1 << index) : mask), 0) >>> 0;
+    return (
+      this.#scopes.reduce(
+        (mask, scope, index) => (scopes.includes(scope) ? mask | (1 << index) : mask),
+        0,
+      ) >>> 0
+    );
   }
 }

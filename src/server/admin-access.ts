@@ -10,7 +10,11 @@ import { assertHost, type Exposure } from './exposure.ts';
  *
  * @throws SparringError `host-refused`, `origin-refused` or `unauthorized`
  */
-export function assertAdminCaller(exposure: Exposure, token: string | undefined, headers: RequestHeaders): void {
+export function assertAdminCaller(
+  exposure: Exposure,
+  token: string | undefined,
+  headers: RequestHeaders,
+): void {
   assertHost(exposure, headers);
   const origin = headerOf(headers, 'origin');
   if (origin !== undefined && !isSameOrigin(origin, headerOf(headers, 'host'))) {
@@ -21,10 +25,14 @@ export function assertAdminCaller(exposure: Exposure, token: string | undefined,
   if (token === undefined) return;
   const given = headerOf(headers, 'authorization')?.replace(/^bearer /i, '') ?? '';
   if (!sameSecret(given, token)) {
-    throw new SparringError('unauthorized', 'The admin API of a server that is open to other machines needs its token.', {
-      next: 'Send "Authorization: Bearer <token>" with the token that was printed at the start.',
-      headers: { 'www-authenticate': 'Bearer realm="sparring-admin"' },
-    });
+    throw new SparringError(
+      'unauthorized',
+      'The admin API of a server that is open to other machines needs its token.',
+      {
+        next: 'Send "Authorization: Bearer <token>" with the token that was printed at the start.',
+        headers: { 'www-authenticate': 'Bearer realm="sparring-admin"' },
+      },
+    );
   }
 }
 

@@ -38,7 +38,10 @@ export function buildAnswer(
 }
 
 /** Bytes of ready texts, and the base URL in them where they name one. */
-const rendered = new WeakMap<JsonText, { readonly baseUrl: string | undefined; readonly bytes: Uint8Array }>();
+const rendered = new WeakMap<
+  JsonText,
+  { readonly baseUrl: string | undefined; readonly bytes: Uint8Array }
+>();
 
 /** A ready text is encoded once, for as long as callers use the same base URL. */
 function bytesOf(api: ServedApi, request: ApiRequest, body: JsonText): Uint8Array {
@@ -83,7 +86,9 @@ function localise(api: ServedApi, request: ApiRequest, text: string): string {
 
 function assertAnswer(plan: OperationPlan, violations: SparringError['violations']): void {
   if (violations.length === 0) return;
-  throw new SparringError('answer-invalid', `The answer of ${plan.operation.id} breaks the document.`, { violations });
+  throw new SparringError('answer-invalid', `The answer of ${plan.operation.id} breaks the document.`, {
+    violations,
+  });
 }
 
 function assertAcceptable(request: ApiRequest, mediaType: string): void {
@@ -92,5 +97,8 @@ function assertAcceptable(request: ApiRequest, mediaType: string): void {
   const [type = ''] = mediaType.split('/', 1);
   if (accept.trim() === '' || accept.includes(`${type}/*`)) return;
   if (mediaType.startsWith('application/') && accept.includes('+json')) return;
-  throw new SparringError('not-acceptable', `The operation answers ${mediaType}, which the request does not accept.`);
+  throw new SparringError(
+    'not-acceptable',
+    `The operation answers ${mediaType}, which the request does not accept.`,
+  );
 }

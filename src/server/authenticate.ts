@@ -44,10 +44,16 @@ export function authenticate(
   }
   const message = refused?.refusal ?? 'No credentials were sent.';
   if (refused?.forbidden) throw new SparringError('forbidden', message);
-  throw new SparringError('unauthorized', message, { headers: { 'www-authenticate': challenge(authority, security) } });
+  throw new SparringError('unauthorized', message, {
+    headers: { 'www-authenticate': challenge(authority, security) },
+  });
 }
 
-function tryAlternative(authority: Authority, alternative: SecurityAlternative, presented: Presented): Outcome {
+function tryAlternative(
+  authority: Authority,
+  alternative: SecurityAlternative,
+  presented: Presented,
+): Outcome {
   let outcome: Outcome = { refusal: 'No credentials were sent.' };
   for (const { scheme, scopes } of alternative) {
     outcome = tryScheme(authority, scheme, presented);
@@ -66,19 +72,27 @@ function tryScheme(authority: Authority, scheme: string, presented: Presented): 
   const credential = authority.credentials.get(scheme);
   if (!definition || !credential) return { refusal: `The security scheme "${scheme}" is not defined.` };
   if (definition.type === 'apiKey') return tryApiKey(definition, credential, presented);
-  if (definition.type === 'http' && definition.scheme.toLowerCase() === 'basic') return tryBasic(credential, presented);
+  if (definition.type === 'http' && definition.scheme.toLowerCase() === 'basic')
+    return tryBasic(credential, presented);
   return tryBearer(authority, credential, presented);
 }
 
-function tryApiKey(definition: OpenAPIV3_1.ApiKeySecurityScheme, credential: Credential, presented: Presented): Outcome {
+function tryApiKey(
+  definition: OpenAPIV3_1.ApiKeySecurityScheme,
+  credential: Credential,
+  presented: Presented,
+): Outcome {
   const given = apiKeyOf(definition, presented);
-  if (given === undefined) return { refusal: `The ${definition.in} parameter "${definition.name}" with the API key is missing.` };
-  if (!sameSecret(given, credential.token ?? '')) return { refusal: `The API key in "${definition.name}" is not known.` };
+  if (given === undefined)
+    return { refusal: `The ${definition.in} parameter "${definition.name}" with the API key is missing.` };
+  if (!sameSecret(given, credential.token ?? ''))
+    return { refusal: `The API key in "${definition.name}" is not known.` };
   return { principal: principalOf(credential) };
 }
 
 function apiKeyOf(definition: OpenAPIV3_1.ApiKeySecurityScheme, presented: Presented): string | undefined {
-  if (definition.in === 'query') return new URLSearchParams(presented.query).get(definition.name) ?? undefined;
+  if (definition.in === 'query')
+    return new URLSearchParams(presented.query).get(definition.name) ?? undefined;
   if (definition.in === 'header') return headerOf(presented.headers, definition.name.toLowerCase());
   const pairs = (headerOf(presented.headers, 'cookie') ?? '').split(';').map((pair) => pair.trim());
   return pairs.find((pair) => pair.startsWith(`${definition.name}=`))?.slice(definition.name.length + 1);
@@ -87,13 +101,19 @@ function apiKeyOf(definition: OpenAPIV3_1.ApiKeySecurityScheme, presented: Prese
 /** RFC 7617: the credentials are the base64 of `username:password`; anything else, un-encoded text included, is refused. */
 function tryBasic(credential: Credential, presented: Presented): Outcome {
   const encoded = schemeValue(presented.headers, 'basic');
-  if (encoded === undefined) return { refusal: 'The Authorization header with Basic credentials is missing.' };
-  const decoded = /^[A-Za-z0-9+/]+={0,2}$/.test(encoded) ? Buffer.from(encoded, 'base64').toString('utf8') : '';
+  if (encoded === undefined)
+    return { refusal: 'The Authorization header with Basic credentials is missing.' };
+  const decoded = /^[A-Za-z0-9+/]+={0,2}$/.test(encoded)
+    ? Buffer.from(encoded, 'base64').toString('utf8')
+    : '';
   const colon = decoded.indexOf(':');
-  if (colon < 0) return { refusal: 'Basic credentials are the base64 of "key:secret"; these do not decode to that.' };
+  if (colon < 0)
+    return { refusal: 'Basic credentials are the base64 of "key:secret"; these do not decode to that.' };
   const username = sameSecret(decoded.slice(0, colon), credential.username ?? '');
   const password = sameSecret(decoded.slice(colon + 1), credential.password ?? '');
-  return username && password ? { principal: principalOf(credential) } : { refusal: 'The username or password is wrong.' };
+  return username && password
+    ? { principal: principalOf(credential) }
+    : { refusal: 'The username or password is wrong.' };
 }
 
 function tryBearer(authority: Authority, credential: Credential, presented: Presented): Outcome {
@@ -104,14 +124,17 @@ function tryBearer(authority: Authority, credential: Credential, presented: Pres
     if (presented.now >= verified.expiresAt) return { refusal: 'The access token has expired.' };
     return { principal: verified };
   }
-  if (credential.token !== undefined && sameSecret(token, credential.token)) return { principal: principalOf(credential) };
+  if (credential.token !== undefined && sameSecret(token, credential.token))
+    return { principal: principalOf(credential) };
   return { refusal: 'The access token is not known.' };
 }
 
 function schemeValue(headers: RequestHeaders, scheme: string): string | undefined {
   const value = headerOf(headers, 'authorization');
   if (value === undefined || value.length <= scheme.length || value[scheme.length] !== ' ') return undefined;
-  return value.slice(0, scheme.length).toLowerCase() === scheme ? value.slice(scheme.length + 1).trim() : undefined;
+  return value.slice(0, scheme.length).toLowerCase() === scheme
+    ? value.slice(scheme.length + 1).trim()
+    : undefined;
 }
 
 function principalOf(credential: Credential): Principal {

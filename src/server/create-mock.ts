@@ -10,9 +10,9 @@ import { createAdminApi } from './admin/create-admin-api.ts';
 import { describeApi } from './describe-api.ts';
 import { createFallback } from './express-app.ts';
 import { answerFetch, inProcessOrigin } from './fetch-adapter.ts';
-import { idFieldOf, makeFixtures } from './make-fixtures.ts';
 import { listen } from './listen.ts';
 import { defaultNamespace } from './locate-api.ts';
+import { idFieldOf, makeFixtures } from './make-fixtures.ts';
 import type { Mock } from './mock.ts';
 import { mockNamespace } from './mock-namespace.ts';
 import { MockServer } from './mock-server.ts';
@@ -57,7 +57,8 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     get apis() {
       return [...apis.values()].map((api) => describeApi(api, url));
     },
-    fetch: (input, init) => answerFetch(server, new Request(input instanceof Request ? input : new URL(input, url), init)),
+    fetch: (input, init) =>
+      answerFetch(server, new Request(input instanceof Request ? input : new URL(input, url), init)),
     namespace: async (name) => mockNamespace(await server.namespace(name), apis),
     async reload(name) {
       const api = apis.get(name);
@@ -81,7 +82,9 @@ async function serveAll(options: MockOptions): Promise<Map<string, ServedApi>> {
   const apis = new Map<string, ServedApi>();
   for (const api of await Promise.all(sources.map((source) => serveSource(source, options)))) {
     if (apis.has(api.name)) {
-      throw new SparringError('usage', `Two documents are both named "${api.name}".`, { next: 'Rename one of the files.' });
+      throw new SparringError('usage', `Two documents are both named "${api.name}".`, {
+        next: 'Rename one of the files.',
+      });
     }
     apis.set(api.name, api);
   }
@@ -101,7 +104,10 @@ async function serveSource(source: string | InlineDocument, options: MockOptions
   });
 }
 
-async function openNamespaces(apis: ReadonlyMap<string, ServedApi>, options: MockOptions): Promise<Namespaces> {
+async function openNamespaces(
+  apis: ReadonlyMap<string, ServedApi>,
+  options: MockOptions,
+): Promise<Namespaces> {
   const time = options.time ?? systemTime;
   const seed = options.seed ?? 1;
   return Namespaces.open({
@@ -110,7 +116,8 @@ async function openNamespaces(apis: ReadonlyMap<string, ServedApi>, options: Moc
     storage: await openStorage(options.data, { time }),
     fixtures: (now) => makeFixtures(apis, options.fixtures, { seed, now }),
     idField: (api, collection) => idFieldOf(apis.get(api), collection),
-    onError: (error) => options.onNotice?.({ level: 'error', message: error instanceof Error ? error.message : String(error) }),
+    onError: (error) =>
+      options.onNotice?.({ level: 'error', message: error instanceof Error ? error.message : String(error) }),
     ...(options.now !== undefined && { now: timeOf(options.now) }),
     ...(options.timeScale !== undefined && { scale: options.timeScale }),
   });
@@ -119,7 +126,9 @@ async function openNamespaces(apis: ReadonlyMap<string, ServedApi>, options: Moc
 function timeOf(now: string | number): number {
   const time = typeof now === 'number' ? now : Date.parse(now);
   if (Number.isFinite(time)) return time;
-  throw new SparringError('usage', `"${now}" is not a time.`, { next: 'Give one such as 2026-01-31T12:00:00Z.' });
+  throw new SparringError('usage', `"${now}" is not a time.`, {
+    next: 'Give one such as 2026-01-31T12:00:00Z.',
+  });
 }
 
 function unknownApi(name: string, known: readonly string[]): SparringError {

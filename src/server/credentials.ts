@@ -26,7 +26,9 @@ export function credentialsOf(
 }
 
 function isSet(credential: CredentialExtension): boolean {
-  return credential.username !== undefined || credential.token !== undefined || credential.issuedBy !== undefined;
+  return (
+    credential.username !== undefined || credential.token !== undefined || credential.issuedBy !== undefined
+  );
 }
 
 /** Compares two secrets in a time that depends on neither's content. */

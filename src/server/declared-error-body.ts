@@ -29,7 +29,9 @@ export function declaredErrorBody(
 ): { readonly mediaType: string; readonly body: unknown } | undefined {
   const media = findResponse(operation, status)?.mediaTypes.find(({ name }) => /\bjson\b/.test(name));
   if (media?.schema === undefined) return undefined;
-  const body = exampleOf(document, media) ?? sample(document, media.schema, createDerivation(operation.id, status), 'error');
+  const body =
+    exampleOf(document, media) ??
+    sample(document, media.schema, createDerivation(operation.id, status), 'error');
   return { mediaType: media.name, body: fill(document, media.schema, body, error) };
 }
 
@@ -57,5 +59,7 @@ function fill(document: ApiDocument, schema: string, body: unknown, error: Error
 
 function typesOf(node: unknown): ReadonlySet<unknown> {
   if (!isObject(node)) return new Set();
-  return new Set(Array.isArray(node.type) ? node.type : [node.type ?? (isObject(node.properties) ? 'object' : undefined)]);
+  return new Set(
+    Array.isArray(node.type) ? node.type : [node.type ?? (isObject(node.properties) ? 'object' : undefined)],
+  );
 }

@@ -11,7 +11,11 @@ export function describeApi(api: ServedApi, origin: string): MockApi {
     title: api.document.title,
     url,
     files: api.document.files,
-    credentials: [...api.credentials.values()].map(inWords).filter((text) => text !== '').join('; ') || 'none needed',
+    credentials:
+      [...api.credentials.values()]
+        .map(inWords)
+        .filter((text) => text !== '')
+        .join('; ') || 'none needed',
     curl: curlLine(api, url),
   };
 }

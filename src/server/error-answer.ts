@@ -25,7 +25,11 @@ export function problemAnswer(thrown: unknown, exchange?: string): ApiResponse {
   };
   return {
     status: error.status,
-    headers: { 'content-type': 'application/problem+json', ...error.headers, ...violationHeaders(error, exchange) },
+    headers: {
+      'content-type': 'application/problem+json',
+      ...error.headers,
+      ...violationHeaders(error, exchange),
+    },
     body: JSON.stringify(problem),
   };
 }
@@ -49,7 +53,12 @@ export function errorAnswer(
     return { status, headers: { 'content-type': shape.mediaType ?? 'application/json', ...headers }, body };
   }
   const declared = plan?.errorBody(status, { ...describe(error), status });
-  if (declared) return { status, headers: { 'content-type': declared.mediaType, ...headers }, body: JSON.stringify(declared.body) };
+  if (declared)
+    return {
+      status,
+      headers: { 'content-type': declared.mediaType, ...headers },
+      body: JSON.stringify(declared.body),
+    };
   const problem = problemAnswer(error, exchange);
   return { ...problem, status };
 }
@@ -64,7 +73,8 @@ export interface ErrorFacts {
 
 function describe(error: SparringError): Omit<ErrorFacts, 'status'> {
   const reasons = error.violations.map(({ location, message }) => `${location} ${message}`);
-  const message = reasons.length > 0 ? `${error.message.replace(/[.:]$/, '')}: ${reasons.join('; ')}` : error.message;
+  const message =
+    reasons.length > 0 ? `${error.message.replace(/[.:]$/, '')}: ${reasons.join('; ')}` : error.message;
   return { code: error.code, title: error.title, message };
 }
 
@@ -72,11 +82,15 @@ function describe(error: SparringError): Omit<ErrorFacts, 'status'> {
 function fillTemplate(template: unknown, facts: ErrorFacts): unknown {
   if (template === '{status}') return facts.status;
   if (typeof template === 'string') {
-    return template.replace(/\{(status|code|title|message)\}/g, (_, name: keyof ErrorFacts) => String(facts[name]));
+    return template.replace(/\{(status|code|title|message)\}/g, (_, name: keyof ErrorFacts) =>
+      String(facts[name]),
+    );
   }
   if (Array.isArray(template)) return template.map((item) => fillTemplate(item, facts));
   if (typeof template !== 'object' || template === null) return template;
-  return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fillTemplate(value, facts)]));
+  return Object.fromEntries(
+    Object.entries(template).map(([key, value]) => [key, fillTemplate(value, facts)]),
+  );
 }
 
 /** `sparring-violations`: percent-encoded JSON of at most 2 KiB with the exchange's id in the journal; as many violations as fit. */

@@ -24,7 +24,10 @@ export function assertHost(exposure: Exposure, headers: RequestHeaders): void {
   const name = hostnameOf(host);
   if (isLoopbackName(name) || isIP(name.replace(/^\[|\]$/g, '')) !== 0) return;
   if (exposure.hosts.has('*') || exposure.hosts.has(name)) return;
-  throw new SparringError('host-refused', `This server does not answer for the host "${name.slice(0, 200)}".`);
+  throw new SparringError(
+    'host-refused',
+    `This server does not answer for the host "${name.slice(0, 200)}".`,
+  );
 }
 
 /**
@@ -36,12 +39,16 @@ export function corsHeaders(exposure: Exposure, headers: RequestHeaders): Record
   const origin = headerOf(headers, 'origin');
   if (origin === undefined) return undefined;
   if (!isAllowedOrigin(exposure, origin)) {
-    throw new SparringError('origin-refused', `Pages of the origin "${origin.slice(0, 200)}" may not call this server.`);
+    throw new SparringError(
+      'origin-refused',
+      `Pages of the origin "${origin.slice(0, 200)}" may not call this server.`,
+    );
   }
   return {
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': 'location, link, retry-after, preference-applied, sparring-violations, sparring-exchange',
+    'access-control-expose-headers':
+      'location, link, retry-after, preference-applied, sparring-violations, sparring-exchange',
     vary: 'origin',
   };
 }
@@ -57,7 +64,11 @@ export function preflightHeaders(headers: RequestHeaders): Record<string, string
 }
 
 export function isPreflight(method: string, headers: RequestHeaders): boolean {
-  return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+  return (
+    method === 'OPTIONS' &&
+    headers.origin !== undefined &&
+    headers['access-control-request-method'] !== undefined
+  );
 }
 
 function isAllowedOrigin(exposure: Exposure, origin: string): boolean {
@@ -67,5 +78,11 @@ function isAllowedOrigin(exposure: Exposure, origin: string): boolean {
 
 /** 127.0.0.0/8, ::1, `localhost` and names below it (RFC 6761). */
 export function isLoopbackName(name: string): boolean {
-  return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
+  return (
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    name === '[::1]' ||
+    name === '::1' ||
+    /^127(\.\d{1,3}){3}$/.test(name)
+  );
 }

@@ -1,11 +1,11 @@
 import type { Express, Request, Response } from 'express';
 import { SparringError } from '../errors.ts';
+import { assertAdminCaller } from './admin-access.ts';
 import { problemAnswer } from './error-answer.ts';
 import { handleRequest } from './handle-request.ts';
 import { adminPrefix, defaultNamespace } from './locate-api.ts';
 import type { MockServer } from './mock-server.ts';
 import { apiRequestOf, type NodeHandler, send } from './node-handler.ts';
-import { assertAdminCaller } from './admin-access.ts';
 import type { ServedApi } from './served-api.ts';
 
 /** What lies beside the APIs: the admin API and a page that says where everything is. */
@@ -25,10 +25,11 @@ export function createFallback(surroundings: Surroundings): NodeHandler {
   return function fallback(request, response, next) {
     app ??= createExpressApp(surroundings);
     app.then(
-      (express) => express(request as Request, response as Response, (error?: unknown) => {
-        if (next) next(error);
-        else send(request, response, problemAnswer(error ?? notFound(request.url)), undefined);
-      }),
+      (express) =>
+        express(request as Request, response as Response, (error?: unknown) => {
+          if (next) next(error);
+          else send(request, response, problemAnswer(error ?? notFound(request.url)), undefined);
+        }),
       (error: unknown) => send(request, response, problemAnswer(error), undefined),
     );
   };
@@ -57,7 +58,11 @@ async function answerAdmin({ server, admin, adminToken }: Surroundings, request:
     assertAdminCaller(server.exposure, adminToken, request.headers);
     const name = request.get('sparring-namespace') ?? defaultNamespace;
     const url = request.url.startsWith('/') ? request.url : `/${request.url}`;
-    return await handleRequest(await admin(), await server.namespace(name), apiRequestOf(request, { url, prefix: '' }));
+    return await handleRequest(
+      await admin(),
+      await server.namespace(name),
+      apiRequestOf(request, { url, prefix: '' }),
+    );
   } catch (error) {
     return problemAnswer(error);
   }

@@ -83,7 +83,9 @@ export class Faults {
   /** What strikes a request: the latencies of all rules that do, and the first status and drop among them. */
   choose(target: Target): Fault | undefined {
     if (this.#rules.length === 0) return undefined;
-    const striking = this.#rules.filter((counted) => isMeant(counted.rule, target)).flatMap((counted) => this.#strike(counted));
+    const striking = this.#rules
+      .filter((counted) => isMeant(counted.rule, target))
+      .flatMap((counted) => this.#strike(counted));
     if (striking.length === 0) return undefined;
     return {
       rule: striking.map(({ rule }) => rule).join(','),

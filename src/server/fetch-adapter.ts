@@ -42,12 +42,14 @@ async function answer(server: MockServer, request: Request): Promise<ApiResponse
 
 async function readBody(request: Request, limit: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(await request.arrayBuffer());
-  if (bytes.length > limit) throw new SparringError('body-too-large', `The body is larger than ${limit} bytes.`);
+  if (bytes.length > limit)
+    throw new SparringError('body-too-large', `The body is larger than ${limit} bytes.`);
   return bytes;
 }
 
 function toResponse(request: Request, answer: ApiResponse): Response {
-  if (answer.drop) throw new TypeError('fetch failed', { cause: new Error('The connection was dropped by a fault.') });
+  if (answer.drop)
+    throw new TypeError('fetch failed', { cause: new Error('The connection was dropped by a fault.') });
   const bodiless = request.method === 'HEAD' || answer.status === 204 || answer.status === 304;
   const body = answer.body instanceof Uint8Array ? new Uint8Array(answer.body) : answer.body;
   return new Response(bodiless ? null : body, { status: answer.status, headers: answer.headers });

@@ -83,12 +83,16 @@ async function respond(
   const { path, query } = splitUrl(request.url);
 
   const match = api.router.find(request.method, path);
-  if (!match) throw new SparringError('operation-not-found', `${api.document.title} has no operation at ${path}.`);
+  if (!match)
+    throw new SparringError('operation-not-found', `${api.document.title} has no operation at ${path}.`);
   if (!('operation' in match)) throw methodNotAllowed(request.method, path, match.allow);
   const plan = api.planOf(match.operation);
   course.plan = plan;
 
-  const fault = api.kind === 'admin' ? undefined : faults.choose({ api: api.name, operationId: plan.operation.id, method: request.method });
+  const fault =
+    api.kind === 'admin'
+      ? undefined
+      : faults.choose({ api: api.name, operationId: plan.operation.id, method: request.method });
   if (fault) {
     course.fault = fault.rule;
     if (fault.latency > 0) await served.wait(fault.latency);
@@ -99,15 +103,19 @@ async function respond(
   const principal = authenticate(api, plan.operation.security, credentials);
   course.principal = principal;
 
-  if (plan.request.hasBody && request.parsedBody === undefined) course.body = await request.readBody(bodyLimit);
+  if (plan.request.hasBody && request.parsedBody === undefined)
+    course.body = await request.readBody(bodyLimit);
   else course.body = request.parsedBody;
   const input = plan.request.validate(match.params, query, request.headers, course.body);
   const checked = input instanceof Promise ? await input : input;
   if (checked.violations.length > 0) {
-    throw new SparringError('invalid-request', 'The request breaks the document.', { violations: checked.violations });
+    throw new SparringError('invalid-request', 'The request breaks the document.', {
+      violations: checked.violations,
+    });
   }
 
-  const preference = fault?.status === undefined ? readPreference(request.headers, query) : { code: fault.status };
+  const preference =
+    fault?.status === undefined ? readPreference(request.headers, query) : { code: fault.status };
   if (preference || !api.canBehave(plan)) {
     const negotiated = await negotiateAnswer(api, namespace, plan, request, preference);
     return fault?.drop ? { ...negotiated, drop: fault.drop } : negotiated;
@@ -121,7 +129,9 @@ async function respond(
 function splitUrl(url: string): { readonly path: string; readonly query: string } {
   if (url.length > urlLimit) throw new SparringError('url-too-long', `The URL has ${url.length} characters.`);
   const question = url.indexOf('?');
-  return question < 0 ? { path: url, query: '' } : { path: url.slice(0, question), query: url.slice(question + 1) };
+  return question < 0
+    ? { path: url, query: '' }
+    : { path: url.slice(0, question), query: url.slice(question + 1) };
 }
 
 function methodNotAllowed(method: string, path: string, allowed: readonly string[]): SparringError {

@@ -111,7 +111,9 @@ function matcher(filter: ExchangeFilter): (exchange: Exchange) => boolean {
     (filter.operation === undefined || filter.operation === exchange.operationId) &&
     (filter.method === undefined || filter.method.toUpperCase() === exchange.method) &&
     (path === undefined || path.test(exchange.url.split('?', 1)[0] ?? '')) &&
-    (status === undefined || status === String(exchange.status) || status === `${Math.floor(exchange.status / 100)}xx`) &&
+    (status === undefined ||
+      status === String(exchange.status) ||
+      status === `${Math.floor(exchange.status / 100)}xx`) &&
     (filter.since === undefined || Number(exchange.id) > Number(filter.since)) &&
     (filter.violations === undefined || filter.violations === exchange.violations.length > 0) &&
     (filter.body === undefined || contains(jsonOf(exchange.requestBody), filter.body));
@@ -136,5 +138,7 @@ export function jsonOf(body: unknown): unknown {
 function contains(value: unknown, part: unknown): boolean {
   if (typeof part !== 'object' || part === null) return value === part;
   if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(part).every(([key, wanted]) => Object.hasOwn(value, key) && contains(Reflect.get(value, key), wanted));
+  return Object.entries(part).every(
+    ([key, wanted]) => Object.hasOwn(value, key) && contains(Reflect.get(value, key), wanted),
+  );
 }

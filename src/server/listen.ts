@@ -23,11 +23,15 @@ export async function listen(
   { port = 0, host = '127.0.0.1', https }: Pick<MockOptions, 'port' | 'host' | 'https'>,
 ): Promise<Listening> {
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new SparringError('usage', `${port} is not a port.`, { next: 'Give a whole number from 0 to 65535.' });
+    throw new SparringError('usage', `${port} is not a port.`, {
+      next: 'Give a whole number from 0 to 65535.',
+    });
   }
   // A request's path may be long; what is longer still is answered 414 by our own check.
   const settings = { maxHeaderSize: 64 * 1024, keepAliveTimeout: 30_000 };
-  const server = https ? createSecureServer({ ...settings, ...https }, handler) : createServer(settings, handler);
+  const server = https
+    ? createSecureServer({ ...settings, ...https }, handler)
+    : createServer(settings, handler);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port, host)));
     server.listen(port, host, resolve);
@@ -60,7 +64,10 @@ function listenError(error: NodeJS.ErrnoException, port: number, host: string): 
     });
   }
   if (error.code === 'EACCES') {
-    return new SparringError('usage', `You may not listen on ${host}:${port}.`, { next: 'Choose a port above 1023.', cause: error });
+    return new SparringError('usage', `You may not listen on ${host}:${port}.`, {
+      next: 'Choose a port above 1023.',
+      cause: error,
+    });
   }
   return new SparringError('usage', `${host}:${port} cannot be listened on (${error.code}).`, {
     next: 'Give --host an address of this machine, such as 127.0.0.1.',

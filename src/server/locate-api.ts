@@ -29,7 +29,11 @@ export const adminPrefix = '/_sparring';
  *
  * @returns undefined when no API is meant, so that the request falls through to the rest of the server.
  */
-export function locateApi<T>(mounts: Mounts<T>, target: string, headers: RequestHeaders): Location<T> | undefined {
+export function locateApi<T>(
+  mounts: Mounts<T>,
+  target: string,
+  headers: RequestHeaders,
+): Location<T> | undefined {
   const byPath = target.startsWith('/~') ? splitNamespace(target) : undefined;
   const url = byPath?.url ?? target;
   const namespace = byPath?.namespace ?? headerOf(headers, 'sparring-namespace') ?? defaultNamespace;
@@ -79,6 +83,8 @@ function isPlainLoopback(host: string): boolean {
 
 /** Host name of a Host field, lower-case, without port and trailing dot. */
 export function hostnameOf(host: string): string {
-  const withoutPort = host.startsWith('[') ? host.slice(0, host.indexOf(']') + 1) : (host.split(':', 1)[0] ?? '');
+  const withoutPort = host.startsWith('[')
+    ? host.slice(0, host.indexOf(']') + 1)
+    : (host.split(':', 1)[0] ?? '');
   return withoutPort.toLowerCase().replace(/\.$/, '');
 }

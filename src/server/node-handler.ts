@@ -50,8 +50,13 @@ export function createNodeHandler(server: MockServer, fallback: NodeHandler): No
 }
 
 /** Rejects only when there is no such namespace. */
-function answer(server: MockServer, location: Location<ServedApi>, request: MountedRequest): Promise<ApiResponse> {
-  const call = (served: ServedNamespace) => handleRequest(location.api, served, apiRequestOf(request, location));
+function answer(
+  server: MockServer,
+  location: Location<ServedApi>,
+  request: MountedRequest,
+): Promise<ApiResponse> {
+  const call = (served: ServedNamespace) =>
+    handleRequest(location.api, served, apiRequestOf(request, location));
   try {
     const found = server.namespace(location.namespace);
     return found instanceof Promise ? found.then(call) : call(found);
@@ -61,7 +66,10 @@ function answer(server: MockServer, location: Location<ServedApi>, request: Moun
 }
 
 /** A Node request as plain values. */
-export function apiRequestOf(request: MountedRequest, location: { readonly url: string; readonly prefix: string }): ApiRequest {
+export function apiRequestOf(
+  request: MountedRequest,
+  location: { readonly url: string; readonly prefix: string },
+): ApiRequest {
   return {
     method: request.method ?? 'GET',
     url: location.url,
@@ -89,7 +97,9 @@ function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array> 
     });
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     request.on('error', reject);
-    request.on('close', () => reject(new SparringError('malformed-body', 'The connection closed before the body was complete.')));
+    request.on('close', () =>
+      reject(new SparringError('malformed-body', 'The connection closed before the body was complete.')),
+    );
   });
 }
 
@@ -109,13 +119,19 @@ export function send(
     request.socket.destroy();
     return;
   }
-  const headers: Record<string, string | number> = cors ? { ...answer.headers, ...cors } : { ...answer.headers };
-  if (body !== undefined) headers['content-length'] = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-  else if (status !== 204 && status !== 304 && headers['content-length'] === undefined) headers['content-length'] = 0;
+  const headers: Record<string, string | number> = cors
+    ? { ...answer.headers, ...cors }
+    : { ...answer.headers };
+  if (body !== undefined)
+    headers['content-length'] = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  else if (status !== 204 && status !== 304 && headers['content-length'] === undefined)
+    headers['content-length'] = 0;
   if (!request.complete && hasBody(request)) headers.connection = 'close';
   response.writeHead(status, headers);
   if (answer.drop === 'after') {
-    response.write(body === undefined ? '' : body.slice(0, Math.floor(body.length / 2)), () => request.socket.destroy());
+    response.write(body === undefined ? '' : body.slice(0, Math.floor(body.length / 2)), () =>
+      request.socket.destroy(),
+    );
     return;
   }
   if (request.method === 'HEAD') response.end();
@@ -123,5 +139,7 @@ export function send(
 }
 
 function hasBody(request: IncomingMessage): boolean {
-  return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  return (
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
+  );
 }

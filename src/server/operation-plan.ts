@@ -18,7 +18,10 @@ export interface OperationPlan {
   /** The status an error has in answers of this operation. */
   errorStatus(error: SparringError): number;
   /** The body the document declares for an error status; undefined where it declares none. */
-  errorBody(status: number, facts: ErrorFacts): { readonly mediaType: string; readonly body: unknown } | undefined;
+  errorBody(
+    status: number,
+    facts: ErrorFacts,
+  ): { readonly mediaType: string; readonly body: unknown } | undefined;
 }
 
 export function planOperation(api: ServedApi, operation: Operation): OperationPlan {

@@ -11,14 +11,18 @@ export function recordsOf(namespace: Namespace, api: ServedApi, name: string): R
   const idField = idFieldOf(api, name);
   return {
     get: (id) => committed().get(String(id))?.value,
-    list: () => committed().list().map(({ value }) => value),
+    list: () =>
+      committed()
+        .list()
+        .map(({ value }) => value),
     count: () => committed().list().length,
     async insert(record) {
       const id = record[idField];
       if (typeof id !== 'string' && typeof id !== 'number') {
         throw new SparringError('invalid-request', `A record of ${name} needs its id in "${idField}".`);
       }
-      return (await namespace.run(api.name, (unit) => unit.collection(name).insert(String(id), record))).value;
+      return (await namespace.run(api.name, (unit) => unit.collection(name).insert(String(id), record)))
+        .value;
     },
     async update(id, fields) {
       const merge = (former: RecordValue): RecordValue => ({ ...former, ...fields });

@@ -19,14 +19,22 @@ interface ControlCall {
  *
  * @throws SparringError `operation-not-found` for an unknown control, `record-not-found`, or what the control itself throws.
  */
-export async function runControl(namespace: Namespace, api: ServedApi, call: ControlCall): Promise<StoredRecord> {
+export async function runControl(
+  namespace: Namespace,
+  api: ServedApi,
+  call: ControlCall,
+): Promise<StoredRecord> {
   const key = `${call.collection}.${call.name}`;
   const controls = api.provider?.controls ?? {};
   const control = Object.hasOwn(controls, key) ? controls[key] : undefined;
   if (!control) throw unknownControl(api.name, key, Object.keys(controls));
   return namespace.run(api.name, (unit) => {
     const record = unit.collection(call.collection).get(call.id);
-    if (!record) throw new SparringError('record-not-found', `${api.name} has no ${call.collection} record "${call.id}".`);
+    if (!record)
+      throw new SparringError(
+        'record-not-found',
+        `${api.name} has no ${call.collection} record "${call.id}".`,
+      );
     return control(contextOf(api, unit), record, call.body);
   });
 }

@@ -1,14 +1,14 @@
-import { allScopes, type Credential, credentialsOf } from './credentials.ts';
-import { AccessTokens } from './access-tokens.ts';
-import type { ApiResponse } from './api-message.ts';
-import type { Authority } from './authenticate.ts';
 import type { ApiDocument, Operation } from '../openapi/document.ts';
 import type { CredentialExtension } from '../openapi/extension.ts';
 import { inferResources, type ResourceModel } from '../openapi/infer-resources.ts';
 import { createRouter, type Router } from '../openapi/router.ts';
 import { createValidators, type Validators } from '../openapi/validators.ts';
 import type { Provider, SettingValue } from '../providers/provider.ts';
+import { AccessTokens } from './access-tokens.ts';
+import type { ApiResponse } from './api-message.ts';
+import type { Authority } from './authenticate.ts';
 import { behave, type Call } from './behave.ts';
+import { allScopes, type Credential, credentialsOf } from './credentials.ts';
 import { type OperationPlan, planOperation } from './operation-plan.ts';
 import { settingsOf } from './settings.ts';
 
@@ -74,7 +74,8 @@ export function serveApi(document: ApiDocument, options: ServeOptions = {}): Ser
 /** Origins of all servers, operations' own included; relative server URLs have none. */
 function originsOf(document: ApiDocument): readonly string[] {
   const urls = document.servers.map(({ url }) => url);
-  for (const { definition } of document.operations) urls.push(...(definition.servers ?? []).map(({ url }) => url));
+  for (const { definition } of document.operations)
+    urls.push(...(definition.servers ?? []).map(({ url }) => url));
   const absolute = urls.filter((url) => /^https?:\/\/[^{}]+$/.test(url));
   return [...new Set(absolute.map((url) => new URL(url).origin))];
 }

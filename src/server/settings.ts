@@ -29,12 +29,16 @@ function settingValue(name: string, setting: SettingExtension, given: unknown): 
   if (given === null) return null;
   const value = typeof given === 'string' && setting.type !== 'string' ? fromText(setting, given) : given;
   if (setting.type === 'duration' && typeof value === 'number' && value >= 0) return value;
-  if (setting.type === 'string' && typeof value === 'string' && (setting.enum?.includes(value) ?? true)) return value;
+  if (setting.type === 'string' && typeof value === 'string' && (setting.enum?.includes(value) ?? true))
+    return value;
   if (setting.type === 'boolean' && typeof value === 'boolean') return value;
   if (setting.type === 'number' && typeof value === 'number' && Number.isFinite(value)) return value;
   if (setting.type === 'integer' && typeof value === 'number' && Number.isInteger(value)) return value;
   const expected = setting.enum ? `one of ${setting.enum.join(', ')}` : setting.type;
-  throw new SparringError('config-invalid', `The setting ${name} takes ${expected}, not ${JSON.stringify(given)}.`);
+  throw new SparringError(
+    'config-invalid',
+    `The setting ${name} takes ${expected}, not ${JSON.stringify(given)}.`,
+  );
 }
 
 function fromText(setting: SettingExtension, text: string): unknown {

@@ -1,12 +1,20 @@
 import type { StoredRecord } from './stored-record.ts';
 
-/** The committed records of one collection. Namespaces share the fixtures' until their first write to it (`own`). */
+let lastVersion = 0;
+
+/** A version that no content of any collection has had. */
+function newVersion(): number {
+  lastVersion += 1;
+  return lastVersion;
+}
+
+/** The committed records of one collection. Namespaces and snapshots share one until the first write, which makes a `copy`. */
 export class Collection {
   readonly #records: Map<string, StoredRecord>;
   #list: readonly StoredRecord[] | undefined;
   #inOrder = true;
+  #version = newVersion();
   nextOrdinal: number;
-  version = 1;
 
   constructor(records: Iterable<readonly [string, StoredRecord]> = [], nextOrdinal = 0) {
     this.#records = new Map(records);
@@ -21,7 +29,12 @@ export class Collection {
     return this.#records.size;
   }
 
-  /** In creation order. */
+  /** Equal versions mean equal content, also of two collections. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** In creation order; a new array after every change. */
   list(): readonly StoredRecord[] {
     if (!this.#list) {
       const list = [...this.#records.values()];
@@ -32,21 +45,22 @@ export class Collection {
 
   /** Puts a record in the place of the one with its id, or takes it away. */
   put(id: string, record: StoredRecord | undefined): void {
-    if (!record) this.#records.delete(id);
-    else {
-      // A record that comes back (an undone deletion) stands behind younger ones in the map.
-      if (!this.#records.has(id) && record.ordinal < this.nextOrdinal - 1) this.#inOrder = false;
+    const former = this.#records.get(id);
+    if (former && former.ordinal !== record?.ordinal) this.#records.delete(id);
+    if (record) {
+      // A record that comes back (an undone deletion, an edit by hand) stands behind younger ones in the map.
+      if (former?.ordinal !== record.ordinal && record.ordinal < this.nextOrdinal - 1) this.#inOrder = false;
       this.#records.set(id, record);
     }
     this.#list = undefined;
-    this.version += 1;
+    this.#version = newVersion();
   }
 
   /** A copy that can be written without touching this one. */
   copy(): Collection {
     const copy = new Collection(this.#records, this.nextOrdinal);
     copy.#inOrder = this.#inOrder;
-    copy.version = this.version;
+    copy.#version = this.#version;
     return copy;
   }
 }

@@ -19,9 +19,11 @@ const alphanumeric = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 /** Derives values from SHA-256 over the key's parts and the field, each part length-prefixed so that no two keys collide. */
 export function createDerivation(...key: readonly (string | number)[]): Derivation {
   const prefix = canonical(key);
-  const digest = (field: string, block = 0) => hash('sha256', `${prefix}${canonical([field, block])}`, 'buffer');
+  const digest = (field: string, block = 0) =>
+    hash('sha256', `${prefix}${canonical([field, block])}`, 'buffer');
   const fraction = (field: string) => digest(field).readUIntBE(0, 6) / 2 ** 48;
-  const integer = (field: string, min: number, max: number) => min + Math.floor(fraction(field) * (max - min + 1));
+  const integer = (field: string, min: number, max: number) =>
+    min + Math.floor(fraction(field) * (max - min + 1));
   const bytes = (field: string, length: number) => {
     const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, block) => digest(field, block));
     return Buffer.concat(blocks).subarray(0, length);
@@ -31,7 +33,10 @@ export function createDerivation(...key: readonly (string | number)[]): Derivati
     fraction,
     integer,
     uuid: (field) => formatUuid(digest(field)),
-    pick: (field, choices) => choices[integer(field, 0, choices.length - 1)] ?? choices[0],
+    pick(field, choices) {
+      const chosen = choices[integer(field, 0, choices.length - 1)];
+      return chosen === undefined ? choices[0] : chosen;
+    },
     text: (field, length, alphabet = alphanumeric) =>
       Array.from(bytes(field, length * 2), (byte, index) => (index % 2 === 0 ? byte : undefined))
         .filter((byte) => byte !== undefined)

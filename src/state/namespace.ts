@@ -1,21 +1,33 @@
-import type { Clock } from '../clock.ts';
+import type { Clock, ClockSetting } from '../clock.ts';
 import { SparringError } from '../errors.ts';
 import type { Commit, ExternalEdit, RecordChange, Storage } from '../storage/storage.ts';
+import { ArmedTasks } from './armed-tasks.ts';
 import { Collection } from './collection.ts';
+import {
+  type Collections,
+  changesOf,
+  collectionsOfDump,
+  dumpOf,
+  isInternal,
+  ordinalsOf,
+  splitKey,
+} from './collections.ts';
 import { OpenUnit, taskCollection } from './open-unit.ts';
-import type { OverlaidCollection } from './overlaid-collection.ts';
+import type { RecordWrite } from './overlaid-collection.ts';
+import { builtOnLost, PendingCommits } from './pending-commits.ts';
 import type { StateDump } from './state-dump.ts';
 import { StoredRecord } from './stored-record.ts';
 import { isScheduledTask, type ScheduledTask, type UnitCollection, type UnitOfWork } from './unit-of-work.ts';
 
-/** Collections by `<api>/<collection>`. */
-export type Collections = ReadonlyMap<string, Collection>;
+export type { Collections } from './collections.ts';
 
 /** What a namespace starts from, and where it keeps what must last. */
 interface NamespaceOptions {
   readonly name: string;
   readonly seed: number;
   readonly clock: Clock;
+  /** What a reset takes the clock back to. */
+  readonly startClock: ClockSetting;
   readonly storage: Storage;
   /** The fixtures; shared with other namespaces and never written. */
   readonly initial: Collections;
@@ -23,6 +35,8 @@ interface NamespaceOptions {
   readonly stored: Collections | undefined;
   /** The field that identifies a record. */
   readonly idField: (api: string, collection: string) => string;
+  /** Told of what fails and no caller waits for. */
+  readonly onError: (error: unknown) => void;
 }
 
 export type TaskRunner = (
@@ -33,11 +47,8 @@ export type TaskRunner = (
 ) => void | Promise<void>;
 
 /** One record of a unit on its way to commit. */
-export interface UnitChange {
+export interface UnitChange extends RecordWrite {
   readonly collection: string;
-  readonly id: string;
-  readonly before: StoredRecord | undefined;
-  readonly after: StoredRecord | undefined;
 }
 
 const noCollection = new Collection();
@@ -47,37 +58,38 @@ export class Namespace {
   readonly name: string;
   readonly seed: number;
   readonly clock: Clock;
-  /** Called inside each unit on its way to commit. */
+  /** Called inside each unit on its way to commit; internal collections are left out. */
   beforeCommit: ((unit: UnitOfWork, changes: readonly UnitChange[]) => void) | undefined;
-  readonly #storage: Storage;
-  readonly #initial: Collections;
-  readonly #startClock: Clock['setting'];
-  readonly #idField: NamespaceOptions['idField'];
+  readonly #options: NamespaceOptions;
   readonly #snapshots = new Map<string, Collections>();
   readonly #listeners = new Set<(commit: Commit) => void>();
-  readonly #armed = new Map<string, () => void>();
+  readonly #pending: PendingCommits;
+  readonly #tasks: ArmedTasks;
   #collections: Map<string, Collection>;
   /** Collections that this namespace alone holds and may write in place. */
-  #own = new Set<Collection>();
+  readonly #own = new Set<Collection>();
   /** Settles when the unit that is under way has been applied. */
   #busy: Promise<void> | undefined;
   #runTask: TaskRunner | undefined;
+  /** Tasks came back because what they did could not be stored; they wait until the storage works again. */
+  #tasksCameBack = false;
 
   constructor(options: NamespaceOptions) {
     this.name = options.name;
     this.seed = options.seed;
     this.clock = options.clock;
-    this.#startClock = options.clock.setting;
-    this.#storage = options.storage;
-    this.#initial = options.initial;
-    this.#idField = options.idField;
+    this.#options = options;
     this.#collections = new Map(options.stored ?? options.initial);
-    this.clock.onChange((clock) => void this.#store({ changes: [], clock }).catch(() => undefined));
+    this.#tasks = new ArmedTasks(options.clock, (api, id) => this.#fire(api, id));
+    this.#pending = new PendingCommits(options.storage, () => void this.storeAll().catch(options.onError));
+    this.clock.onChange((clock) => void this.#keep({ clock }).catch(options.onError));
   }
 
   /**
    * Runs `work` as one unit of work: all of it is committed, or nothing when it throws or rejects. The result is a promise
    * only when the work's is, when an earlier unit is under way, or when the storage takes time; it then resolves once durable.
+   *
+   * @throws SparringError `storage-failed` when the commit, or an earlier one it builds on, could not be stored.
    */
   run<T>(api: string, work: (unit: UnitOfWork) => T | Promise<T>): T | Promise<T> {
     if (this.#busy) return this.#busy.then(() => this.run(api, work));
@@ -88,9 +100,13 @@ export class Namespace {
       seed: this.seed,
       committed: (name) => this.#committed(api, name),
     });
+    const { losses } = this.#pending;
     const result = work(unit);
     if (!(result instanceof Promise)) return this.#commit(unit, result);
-    const applied = result.then((value) => ({ durable: this.#commit(unit, value) }));
+    const applied = result.then((value) => {
+      if (losses !== this.#pending.losses && unit.isChanged) throw builtOnLost();
+      return { durable: this.#commit(unit, value) };
+    });
     this.#holdUntil(applied);
     return applied.then(({ durable }) => durable);
   }
@@ -100,59 +116,34 @@ export class Namespace {
     return this.#committed(api, name);
   }
 
-  /** Number of records in all collections. */
+  /** Number of records in all collections, internal ones left out. */
   get size(): number {
     let size = 0;
-    for (const collection of this.#collections.values()) size += collection.size;
+    for (const [key, collection] of this.#collections)
+      if (!isInternal(splitKey(key)[1])) size += collection.size;
     return size;
   }
 
-  /** Names of an API's collections, internal ones (`_`) left out. */
+  /** Names of an API's collections, internal ones left out. */
   collections(api: string): readonly string[] {
     return [...this.#collections.keys()].flatMap((key) => {
-      const [owner, name = ''] = splitKey(key);
-      return owner === api && !name.startsWith('_') ? [name] : [];
+      const [owner, name] = splitKey(key);
+      return owner === api && !isInternal(name) ? [name] : [];
     });
   }
 
   dump(): StateDump {
-    const dump: Record<string, Record<string, readonly StoredRecord['value'][]>> = {};
-    for (const [key, collection] of this.#collections) {
-      const [api, name] = splitKey(key);
-      if (name.startsWith('_')) continue;
-      dump[api] ??= {};
-      dump[api][name] = collection.list().map(({ value }) => value);
-    }
-    return dump;
+    return dumpOf(this.#collections);
   }
 
   /** Replaces all records. Ordinals go on, so that ids are not given twice. Emits no events. */
-  async replace(dump: StateDump): Promise<void> {
-    const collections = new Map<string, Collection>();
-    for (const [api, named] of Object.entries(dump)) {
-      for (const [name, values] of Object.entries(named)) {
-        const collection = new Collection();
-        const idField = this.#idField(api, name);
-        for (const value of values) {
-          const id = value[idField];
-          if (typeof id !== 'string' && typeof id !== 'number') throw withoutId(api, name, idField);
-          collection.put(String(id), new StoredRecord(String(id), collection.nextOrdinal, value));
-          collection.nextOrdinal += 1;
-        }
-        collection.nextOrdinal = Math.max(collection.nextOrdinal, this.#committed(api, name).nextOrdinal);
-        collections.set(`${api}/${name}`, collection);
-      }
-    }
-    for (const [key, { nextOrdinal }] of this.#collections) {
-      if (!collections.has(key)) collections.set(key, new Collection([], nextOrdinal));
-    }
-    await this.#become(collections);
+  replace(dump: StateDump): Promise<void> {
+    return this.#become(() => collectionsOfDump(dump, this.#collections, this.#options.idField));
   }
 
   /** Back to the fixtures; ordinals and the clock too. Snapshots stay. */
-  async reset(): Promise<void> {
-    this.clock.restore(this.#startClock);
-    await this.#become(this.#initial);
+  reset(): Promise<void> {
+    return this.#become(() => this.#options.initial, this.#options.startClock);
   }
 
   snapshot(name: string): void {
@@ -161,11 +152,11 @@ export class Namespace {
     this.#snapshots.set(name, new Map(this.#collections));
   }
 
-  /** Throws `record-not-found` for an unknown snapshot. */
+  /** Back to a snapshot; the clock stays. Throws `record-not-found` for an unknown one. */
   async restore(name: string): Promise<void> {
     const snapshot = this.#snapshots.get(name);
     if (!snapshot) throw new SparringError('record-not-found', `There is no snapshot "${name}".`);
-    await this.#become(snapshot);
+    await this.#become(() => snapshot);
   }
 
   snapshots(): readonly string[] {
@@ -176,74 +167,88 @@ export class Namespace {
     return this.#snapshots.delete(name);
   }
 
-  /** Tells of every commit; returns how to stop. */
+  /** Tells of every commit once it is durable, also of those that replace the whole state; returns how to stop. */
   onCommit(listener: (commit: Commit) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Sets what runs when a scheduled task falls due, and arms the tasks that wait. */
+  /** Sets what runs when a scheduled task falls due, and lets the tasks that wait do so. */
   onTask(runner: TaskRunner): void {
     this.#runTask = runner;
-    this.#armAll();
+    this.#tasks.armAll(this.#collections);
   }
 
   /** Takes over what somebody changed in the storage by hand; nothing is stored again. */
   applyEdit(edit: ExternalEdit): void {
     for (const { api, collection, id, ordinal, value } of edit.changes) {
       const target = this.#writable(`${api}/${collection}`);
-      target.put(id, value === null ? undefined : new StoredRecord(id, ordinal, value));
+      const record = value === null ? undefined : new StoredRecord(id, ordinal, value);
+      target.put(id, record);
       target.nextOrdinal = Math.max(target.nextOrdinal, ordinal + 1);
+      if (collection === taskCollection) this.#arm(api, id, record);
     }
-    this.#armAll();
   }
 
-  /** Stores everything: a namespace that starts from fixtures in a storage that is to keep it. */
+  /** Stores everything, in the place of all that is stored. */
   storeAll(): Promise<void> {
-    return this.#store({ clear: true, changes: this.#allChanges(), ordinals: this.#allOrdinals(), clock: this.clock.setting });
+    return this.#keep(this.#everything());
   }
 
+  /** Stores collections of which nothing is stored yet. */
+  storeNew(collections: Collections): Promise<void> {
+    return this.#keep({ changes: changesOf(collections), ordinals: ordinalsOf(collections) });
+  }
+
+  /** Stops the clock, for good. */
   close(): void {
     this.clock.stop();
-    this.#armed.clear();
   }
 
   #commit<T>(unit: OpenUnit, value: T): T | Promise<T> {
-    const written = [...unit.changed()];
-    if (written.length === 0 && unit.events.length === 0) return value;
-    this.beforeCommit?.(unit, changesOf(written));
-    const undo: (() => void)[] = [];
-    const changes: RecordChange[] = [];
+    if (!unit.isChanged) return value;
+    unit.dropTasksOfDeleted();
+    if (this.beforeCommit) this.beforeCommit(unit, unitChanges(unit));
+    const applied: UnitChange[] = [];
+    const formerOrdinals = new Map<string, number>();
     const ordinals: Record<string, number> = {};
     for (const overlay of unit.changed()) {
       const key = `${unit.api}/${overlay.name}`;
       const collection = this.#writable(key);
-      for (const { id, before, after } of overlay.changes()) {
-        const ordinal = (after ?? before)?.ordinal ?? 0;
-        changes.push({ api: unit.api, collection: overlay.name, id, ordinal, value: after?.value ?? null });
+      for (const { after, before, id } of overlay.writes()) {
+        applied.push({ collection: overlay.name, id, before, after });
         collection.put(id, after);
-        // A later unit may have written the record again by the time this one has to be undone: then that one stands.
-        undo.push(() => this.#committed(unit.api, overlay.name).get(id) === after && this.#writable(key).put(id, before));
         if (overlay.name === taskCollection) this.#arm(unit.api, id, after);
       }
-      collection.nextOrdinal = overlay.nextOrdinal;
-      ordinals[key] = overlay.nextOrdinal;
+      if (overlay.nextOrdinal === overlay.firstOrdinal) continue;
+      formerOrdinals.set(key, collection.nextOrdinal);
+      collection.nextOrdinal = Math.max(collection.nextOrdinal, overlay.nextOrdinal);
+      ordinals[key] = collection.nextOrdinal;
     }
+    const changes = applied.map((write) => changeOf(unit.api, write));
     const commit: Commit = { namespace: this.name, clear: false, changes, events: unit.events, ordinals };
-    if (!this.#storage.keeps(this.name)) {
-      this.#tell(commit);
-      return value;
+    const kept = this.#store(commit, () => this.#undo(unit.api, applied, formerOrdinals, ordinals));
+    return kept ? kept.then(() => value) : value;
+  }
+
+  /** Undoes what still stands: not what somebody has written by hand since. */
+  #undo(
+    api: string,
+    applied: readonly UnitChange[],
+    formerOrdinals: ReadonlyMap<string, number>,
+    ordinals: Readonly<Record<string, number>>,
+  ): void {
+    for (const { after, before, collection, id } of applied.toReversed()) {
+      if (this.#committed(api, collection).get(id) !== after) continue;
+      this.#writable(`${api}/${collection}`).put(id, before);
+      if (collection !== taskCollection) continue;
+      this.#arm(api, id, undefined);
+      if (before) this.#tasksCameBack = true;
     }
-    return this.#storage.commit(commit).then(
-      () => {
-        this.#tell(commit);
-        return value;
-      },
-      (error: unknown) => {
-        for (const step of undo.reverse()) step();
-        throw error;
-      },
-    );
+    for (const [key, former] of formerOrdinals) {
+      const collection = this.#writable(key);
+      if (collection.nextOrdinal === ordinals[key]) collection.nextOrdinal = former;
+    }
   }
 
   #holdUntil(applied: Promise<unknown>): void {
@@ -257,24 +262,54 @@ export class Namespace {
     });
   }
 
-  async #become(collections: Collections): Promise<void> {
+  /** Puts other collections in the place of all, and sets the clock if given; both go back when that cannot be stored. */
+  async #become(make: () => Collections, clock?: ClockSetting): Promise<void> {
     while (this.#busy) await this.#busy;
     const former = this.#collections;
-    this.#collections = new Map(collections);
-    this.#own.clear();
-    this.#armAll();
-    try {
-      await this.storeAll();
-    } catch (error) {
-      this.#collections = former;
-      this.#armAll();
-      throw error;
-    }
+    const formerClock = this.clock.setting;
+    this.#swap(make(), clock);
+    await this.#store(this.#everything(), () => this.#swap(former, clock && formerClock));
   }
 
-  async #store(part: Partial<Commit>): Promise<void> {
-    if (!this.#storage.keeps(this.name)) return;
-    await this.#storage.commit({ namespace: this.name, clear: false, changes: [], events: [], ordinals: {}, ...part });
+  #swap(collections: Collections, clock: ClockSetting | undefined): void {
+    this.#collections = new Map(collections);
+    this.#own.clear();
+    if (clock) this.clock.restore(clock);
+    if (this.#runTask) this.#tasks.armAll(this.#collections);
+  }
+
+  #everything(): Commit {
+    const { setting } = this.clock;
+    return {
+      namespace: this.name,
+      clear: true,
+      changes: changesOf(this.#collections),
+      events: [],
+      ordinals: ordinalsOf(this.#collections),
+      // A clock that nobody has set starts anew with the process.
+      ...(setting !== this.#options.startClock && { clock: setting }),
+    };
+  }
+
+  /** Undefined when nothing has to be waited for. Listeners are told once the commit is durable. */
+  #store(commit: Commit, undo: () => void): Promise<void> | undefined {
+    if (!this.#options.storage.keeps(this.name)) {
+      this.#tell(commit);
+      return undefined;
+    }
+    return this.#pending.keep(commit, undo).then(() => {
+      this.#tell(commit);
+      if (!this.#tasksCameBack) return;
+      this.#tasksCameBack = false;
+      if (this.#runTask) this.#tasks.armAll(this.#collections);
+    });
+  }
+
+  /** Stores what is in memory already, whether or not it can be stored. */
+  async #keep(part: Partial<Commit>): Promise<void> {
+    if (!this.#options.storage.keeps(this.name)) return;
+    const commit = { namespace: this.name, clear: false, changes: [], events: [], ordinals: {}, ...part };
+    await this.#pending.keep(commit, () => undefined);
   }
 
   #committed(api: string, name: string): Collection {
@@ -291,24 +326,17 @@ export class Namespace {
   }
 
   #tell(commit: Commit): void {
-    for (const listener of this.#listeners) listener(commit);
-  }
-
-  #armAll(): void {
-    for (const cancel of this.#armed.values()) cancel();
-    this.#armed.clear();
-    for (const [key, collection] of this.#collections) {
-      const [api, name] = splitKey(key);
-      if (name === taskCollection) for (const record of collection.list()) this.#arm(api, record.id, record);
+    for (const listener of this.#listeners) {
+      try {
+        listener(commit);
+      } catch (error) {
+        this.#options.onError(error);
+      }
     }
   }
 
   #arm(api: string, id: string, record: StoredRecord | undefined): void {
-    const key = `${api}/${id}`;
-    this.#armed.get(key)?.();
-    this.#armed.delete(key);
-    if (!record || !this.#runTask || !isScheduledTask(record.value)) return;
-    this.#armed.set(key, this.clock.at(record.value.dueAt, () => this.#fire(api, id)));
+    if (this.#runTask) this.#tasks.arm(api, id, record);
   }
 
   async #fire(api: string, id: string): Promise<void> {
@@ -319,30 +347,14 @@ export class Namespace {
       return record && this.#runTask?.(api, task, unit, record);
     });
   }
-
-  #allChanges(): RecordChange[] {
-    return [...this.#collections].flatMap(([key, collection]) => {
-      const [api, name] = splitKey(key);
-      return collection.list().map(({ id, ordinal, value }) => ({ api, collection: name, id, ordinal, value }));
-    });
-  }
-
-  #allOrdinals(): Record<string, number> {
-    return Object.fromEntries([...this.#collections].map(([key, { nextOrdinal }]) => [key, nextOrdinal]));
-  }
 }
 
-function changesOf(written: readonly OverlaidCollection[]): UnitChange[] {
-  return written.flatMap((overlay) => [...overlay.changes()].map((change) => ({ collection: overlay.name, ...change })));
+function unitChanges(unit: OpenUnit): UnitChange[] {
+  return [...unit.changed()]
+    .filter(({ name }) => !isInternal(name))
+    .flatMap((overlay) => [...overlay.writes()].map((write) => ({ collection: overlay.name, ...write })));
 }
 
-function splitKey(key: string): [api: string, name: string] {
-  const slash = key.indexOf('/');
-  return [key.slice(0, slash), key.slice(slash + 1)];
-}
-
-function withoutId(api: string, name: string, idField: string): SparringError {
-  return new SparringError('invalid-request', `A record of ${api}.${name} has no "${idField}".`, {
-    next: `Give every record of ${name} its id in "${idField}". Nothing was changed.`,
-  });
+function changeOf(api: string, { after, before, collection, id }: UnitChange): RecordChange {
+  return { api, collection, id, ordinal: (after ?? before)?.ordinal ?? 0, value: after?.value ?? null };
 }

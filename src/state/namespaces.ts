@@ -1,9 +1,8 @@
-import { Clock, type TimeSource } from '../clock.ts';
+import { Clock, type ClockSetting, type TimeSource } from '../clock.ts';
 import { SparringError } from '../errors.ts';
-import type { Storage, StoredNamespace } from '../storage/storage.ts';
-import { Collection } from './collection.ts';
-import { type Collections, Namespace } from './namespace.ts';
-import { StoredRecord } from './stored-record.ts';
+import type { ExternalEdit, Storage, StoredNamespace } from '../storage/storage.ts';
+import { type Collections, collectionsOfStored, splitKey } from './collections.ts';
+import { Namespace } from './namespace.ts';
 
 /** What the namespaces of a server have in common. */
 export interface NamespacesOptions {
@@ -20,10 +19,18 @@ export interface NamespacesOptions {
   readonly idField: (api: string, collection: string) => string;
   /** Most namespaces at a time; default 1,000. */
   readonly limit?: number;
-  /** Milliseconds of real time after which an unused namespace is dropped to make room; default an hour. */
+  /** Milliseconds of real time after which an unused namespace is dropped, unless the storage keeps it; default an hour. */
   readonly idleAfter?: number;
   /** Told when something in the background fails. */
   readonly onError?: (error: unknown) => void;
+  /** Told of what somebody changed in the storage by hand. */
+  readonly onEdit?: (edit: ExternalEdit) => void;
+}
+
+/** A namespace that lives, and when it was last asked for, in real time. */
+interface Entry {
+  readonly namespace: Namespace;
+  lastUsed: number;
 }
 
 const keptForever = 'default';
@@ -31,11 +38,15 @@ const keptForever = 'default';
 /** All namespaces of a server: made on first use, bounded in number, dropped when long unused. */
 export class Namespaces {
   readonly #options: NamespacesOptions;
-  readonly #namespaces = new Map<string, { readonly namespace: Namespace; lastUsed: number }>();
+  readonly #entries = new Map<string, Entry>();
   readonly #pending = new Map<string, Promise<Namespace>>();
   readonly #stored: Map<string, StoredNamespace>;
+  /** Edits of namespaces that nobody has asked for yet. */
+  readonly #edits = new Map<string, ExternalEdit[]>();
   readonly #start: number;
-  #initial: Promise<Collections> | undefined;
+  #fixtures: Promise<Collections> | undefined;
+  /** The fixtures once they are made. */
+  #initial: Collections | undefined;
 
   private constructor(options: NamespacesOptions, stored: readonly StoredNamespace[]) {
     this.#options = options;
@@ -46,72 +57,126 @@ export class Namespaces {
   /** Reads what the storage kept. Throws what `Storage.load` throws. */
   static async open(options: NamespacesOptions): Promise<Namespaces> {
     const namespaces = new Namespaces(options, await options.storage.load());
-    options.storage.onEdit?.((edit) => namespaces.#namespaces.get(edit.namespace)?.namespace.applyEdit(edit));
+    options.storage.onEdit?.((edit) => namespaces.#take(edit));
     return namespaces;
   }
 
-  /** The namespace of that name, made on first use. Throws `namespace-invalid` or `namespace-limit`. */
+  /**
+   * The namespace of that name, made on first use; a promise only while the fixtures are made or the namespace is stored for
+   * the first time. Throws `namespace-invalid` or `namespace-limit`.
+   */
   get(name: string): Namespace | Promise<Namespace> {
-    const kept = this.#namespaces.get(name);
-    if (kept) {
-      kept.lastUsed = this.#options.time.now();
-      return kept.namespace;
+    const now = this.#options.time.now();
+    const entry = this.#entries.get(name);
+    if (entry && !this.#isIdle(name, entry, now)) {
+      entry.lastUsed = now;
+      return entry.namespace;
     }
-    let pending = this.#pending.get(name);
-    if (!pending) {
-      assertNamespaceName(name);
-      pending = this.#create(name).finally(() => this.#pending.delete(name));
-      this.#pending.set(name, pending);
-    }
-    return pending;
+    return this.#pending.get(name) ?? this.#create(name, now);
   }
 
   /** Forgets a namespace; false when there is none. The default one cannot be dropped, only reset. */
   drop(name: string): boolean {
     if (name === keptForever) return false;
-    this.#namespaces.get(name)?.namespace.close();
-    return this.#namespaces.delete(name);
+    this.#entries.get(name)?.namespace.close();
+    return this.#entries.delete(name);
   }
 
   list(): readonly { readonly name: string; readonly records: number; readonly lastUsed: number }[] {
-    return [...this.#namespaces].map(([name, { namespace, lastUsed }]) => ({ name, records: namespace.size, lastUsed }));
+    this.#dropIdle(this.#options.time.now());
+    return [...this.#entries].map(([name, { namespace, lastUsed }]) => ({
+      name,
+      records: namespace.size,
+      lastUsed,
+    }));
   }
 
   /** Stops all clocks, and stores what waits. */
   async close(): Promise<void> {
-    for (const { namespace } of this.#namespaces.values()) namespace.close();
+    for (const { namespace } of this.#entries.values()) namespace.close();
     await this.#options.storage.close();
   }
 
-  async #create(name: string): Promise<Namespace> {
-    this.#makeRoom();
-    const { idField, now, onError, scale = 1, seed, storage, time } = this.#options;
-    this.#initial ??= this.#options.fixtures(this.#start);
-    const initial = await this.#initial;
-    const stored = this.#stored.get(name);
+  #create(name: string, now: number): Namespace | Promise<Namespace> {
+    assertNamespaceName(name);
+    this.#dropIdle(now);
+    const { limit = 1000, storage } = this.#options;
+    if (this.#entries.size + this.#pending.size >= limit) {
+      throw new SparringError('namespace-limit', `There are ${limit} namespaces already.`);
+    }
+    if (this.#initial && !storage.keeps(name)) return this.#add(name, this.#make(name, this.#initial));
+    const pending = this.#makeKept(name).finally(() => this.#pending.delete(name));
+    this.#pending.set(name, pending);
+    return pending;
+  }
+
+  async #makeKept(name: string): Promise<Namespace> {
+    const initial = await this.#madeFixtures();
+    const namespace = this.#make(name, initial);
+    if (!this.#stored.has(name)) await namespace.storeAll();
+    return this.#add(name, namespace);
+  }
+
+  #make(name: string, initial: Collections): Namespace {
+    const { idField, now, onError = () => undefined, scale = 1, seed, storage, time } = this.#options;
     const real = time.now();
-    const setting = stored?.clock ?? { base: now ?? real, anchor: real, scale, frozenAt: now ?? null };
+    const startClock: ClockSetting = { base: now ?? real, anchor: real, scale, frozenAt: now ?? null };
+    const stored = this.#stored.get(name);
+    const known = stored && collectionsOfStored(stored);
+    const added = known && unknownApis(initial, known);
     const namespace = new Namespace({
       name,
       seed,
-      clock: new Clock(time, setting, onError),
+      clock: new Clock(time, stored?.clock ?? startClock, onError),
+      startClock,
       storage,
       initial,
-      stored: stored && collectionsOf(stored),
+      stored: known && new Map([...known, ...(added ?? [])]),
       idField,
+      onError,
     });
-    if (!stored && storage.keeps(name)) await namespace.storeAll();
-    this.#namespaces.set(name, { namespace, lastUsed: real });
+    if (added && added.size > 0) namespace.storeNew(added).catch(onError);
+    this.#applyEdits(name, namespace);
     return namespace;
   }
 
-  #makeRoom(): void {
-    const { idleAfter = 3_600_000, limit = 1000, time } = this.#options;
-    if (this.#namespaces.size + this.#pending.size < limit) return;
-    const oldest = time.now() - idleAfter;
-    for (const [name, { lastUsed }] of this.#namespaces) if (lastUsed < oldest) this.drop(name);
-    if (this.#namespaces.size + this.#pending.size < limit) return;
-    throw new SparringError('namespace-limit', `There are ${limit} namespaces already.`);
+  #add(name: string, namespace: Namespace): Namespace {
+    // Those that came while it was stored.
+    this.#applyEdits(name, namespace);
+    this.#entries.set(name, { namespace, lastUsed: this.#options.time.now() });
+    return namespace;
+  }
+
+  async #madeFixtures(): Promise<Collections> {
+    this.#fixtures ??= this.#options.fixtures(this.#start);
+    try {
+      this.#initial = await this.#fixtures;
+      return this.#initial;
+    } catch (error) {
+      this.#fixtures = undefined;
+      throw error;
+    }
+  }
+
+  #take(edit: ExternalEdit): void {
+    const entry = this.#entries.get(edit.namespace);
+    if (entry) entry.namespace.applyEdit(edit);
+    else this.#edits.set(edit.namespace, [...(this.#edits.get(edit.namespace) ?? []), edit]);
+    this.#options.onEdit?.(edit);
+  }
+
+  #applyEdits(name: string, namespace: Namespace): void {
+    for (const edit of this.#edits.get(name) ?? []) namespace.applyEdit(edit);
+    this.#edits.delete(name);
+  }
+
+  #dropIdle(now: number): void {
+    for (const [name, entry] of this.#entries) if (this.#isIdle(name, entry, now)) this.drop(name);
+  }
+
+  #isIdle(name: string, { lastUsed }: Entry, now: number): boolean {
+    const { idleAfter = 3_600_000, storage } = this.#options;
+    return lastUsed < now - idleAfter && name !== keptForever && !storage.keeps(name);
   }
 }
 
@@ -122,21 +187,8 @@ export function assertNamespaceName(name: string): void {
   }
 }
 
-function collectionsOf(stored: StoredNamespace): Collections {
-  const collections = new Map<string, Collection>();
-  const collectionAt = (key: string) => {
-    const collection = collections.get(key) ?? new Collection();
-    collections.set(key, collection);
-    return collection;
-  };
-  for (const { api, collection, id, ordinal, value } of stored.records) {
-    const target = collectionAt(`${api}/${collection}`);
-    target.put(id, new StoredRecord(id, ordinal, value));
-    target.nextOrdinal = Math.max(target.nextOrdinal, ordinal + 1);
-  }
-  for (const [key, next] of Object.entries(stored.ordinals)) {
-    const target = collectionAt(key);
-    target.nextOrdinal = Math.max(target.nextOrdinal, next);
-  }
-  return collections;
+/** The fixtures of APIs of which nothing is stored: they are served for the first time. */
+function unknownApis(initial: Collections, known: Collections): Collections {
+  const apis = new Set([...known.keys()].map((key) => splitKey(key)[0]));
+  return new Map([...initial].filter(([key]) => !apis.has(splitKey(key)[0])));
 }

@@ -2,7 +2,7 @@ import type { EventEntry } from '../storage/storage.ts';
 import type { Collection } from './collection.ts';
 import { createDerivation, type Derivation } from './derivation.ts';
 import { OverlaidCollection } from './overlaid-collection.ts';
-import type { ScheduledTask, UnitOfWork } from './unit-of-work.ts';
+import { isScheduledTask, type ScheduledTask, type UnitOfWork } from './unit-of-work.ts';
 
 /** Where scheduled tasks are kept, beside the collections of the API they belong to. */
 export const taskCollection = '_tasks';
@@ -56,8 +56,32 @@ export class OpenUnit implements UnitOfWork {
     tasks.insert(id, { ...task });
   }
 
+  get isChanged(): boolean {
+    if (this.events.length > 0) return true;
+    for (const _ of this.changed()) return true;
+    return false;
+  }
+
   /** Every collection that was written to. */
   *changed(): Iterable<OverlaidCollection> {
     for (const collection of this.#collections?.values() ?? []) if (collection.isChanged) yield collection;
+  }
+
+  /** Drops the tasks that wait for records which the unit deleted. */
+  dropTasksOfDeleted(): void {
+    const deleted = new Set<string>();
+    for (const collection of this.changed()) {
+      for (const { after, before, id } of collection.writes()) {
+        if (before && before.ordinal !== after?.ordinal) deleted.add(`${collection.name}/${id}`);
+      }
+    }
+    if (deleted.size === 0) return;
+    const tasks = this.collection(taskCollection);
+    for (const { id, ordinal, value } of tasks.list()) {
+      if (!isScheduledTask(value) || !deleted.has(`${value.collection}/${value.id}`)) continue;
+      const isForNewRecord =
+        ordinal >= tasks.firstOrdinal && this.collection(value.collection).get(value.id) !== undefined;
+      if (!isForNewRecord) tasks.delete(id);
+    }
   }
 }

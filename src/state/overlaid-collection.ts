@@ -4,9 +4,18 @@ import type { Collection } from './collection.ts';
 import { StoredRecord } from './stored-record.ts';
 import type { UnitCollection } from './unit-of-work.ts';
 
+/** One record that a unit wrote: made (no `before`), changed, or deleted (no `after`). */
+export interface RecordWrite {
+  readonly id: string;
+  readonly before: StoredRecord | undefined;
+  readonly after: StoredRecord | undefined;
+}
+
 /** One collection as a unit of work sees it: the committed records under what the unit has written so far. */
 export class OverlaidCollection implements UnitCollection {
   readonly name: string;
+  /** The ordinal the unit's first insert gets. */
+  readonly firstOrdinal: number;
   readonly #committed: Collection;
   /** Records written, undefined for deleted ones; made with the first write. */
   #written: Map<string, StoredRecord | undefined> | undefined;
@@ -15,6 +24,7 @@ export class OverlaidCollection implements UnitCollection {
   constructor(name: string, committed: Collection) {
     this.name = name;
     this.#committed = committed;
+    this.firstOrdinal = committed.nextOrdinal;
     this.#nextOrdinal = committed.nextOrdinal;
   }
 
@@ -23,7 +33,7 @@ export class OverlaidCollection implements UnitCollection {
   }
 
   get isChanged(): boolean {
-    return this.#written !== undefined || this.#nextOrdinal !== this.#committed.nextOrdinal;
+    return this.#nextOrdinal !== this.firstOrdinal || (this.#written !== undefined && this.#written.size > 0);
   }
 
   /** Equal to the committed collection's until the first write; then NaN, which equals nothing. */
@@ -38,9 +48,15 @@ export class OverlaidCollection implements UnitCollection {
   list(): readonly StoredRecord[] {
     const written = this.#written;
     if (!written) return this.#committed.list();
-    const merged = this.#committed.list().flatMap((record) => (written.has(record.id) ? (written.get(record.id) ?? []) : record));
-    for (const [id, record] of written) if (record && !this.#committed.get(id)) merged.push(record);
-    return merged;
+    const kept = this.#committed.list().flatMap((record) => {
+      if (!written.has(record.id)) return record;
+      const after = written.get(record.id);
+      return after && after.ordinal === record.ordinal ? after : [];
+    });
+    const made = [...written.values()]
+      .filter((record) => record !== undefined)
+      .filter(({ ordinal }) => ordinal >= this.firstOrdinal);
+    return kept.concat(made.sort((a, b) => a.ordinal - b.ordinal));
   }
 
   takeOrdinal(): number {
@@ -50,13 +66,15 @@ export class OverlaidCollection implements UnitCollection {
   }
 
   insert(id: string, value: RecordValue): StoredRecord {
-    if (this.get(id)) throw new SparringError('conflict', `The collection ${this.name} has a record "${id}" already.`);
+    if (this.get(id))
+      throw new SparringError('conflict', `The collection ${this.name} has a record "${id}" already.`);
     return this.#write(new StoredRecord(id, this.takeOrdinal(), value));
   }
 
   replace(id: string, value: RecordValue): StoredRecord {
     const former = this.get(id);
-    if (!former) throw new SparringError('record-not-found', `The collection ${this.name} has no record "${id}".`);
+    if (!former)
+      throw new SparringError('record-not-found', `The collection ${this.name} has no record "${id}".`);
     return this.#write(new StoredRecord(id, former.ordinal, value));
   }
 
@@ -64,12 +82,13 @@ export class OverlaidCollection implements UnitCollection {
     const former = this.get(id);
     if (!former) return undefined;
     this.#written ??= new Map();
-    this.#written.set(id, undefined);
+    if (this.#committed.get(id)) this.#written.set(id, undefined);
+    else this.#written.delete(id);
     return former;
   }
 
   /** What was written, beside what stood there before. */
-  *changes(): Iterable<{ readonly id: string; readonly before: StoredRecord | undefined; readonly after: StoredRecord | undefined }> {
+  *writes(): Iterable<RecordWrite> {
     for (const [id, after] of this.#written ?? []) yield { id, before: this.#committed.get(id), after };
   }
 

@@ -14,7 +14,13 @@ export interface ScheduledTask {
 }
 
 export function isScheduledTask(value: unknown): value is ScheduledTask {
-  return typeof value === 'object' && value !== null && 'task' in value && 'dueAt' in value && typeof value.dueAt === 'number';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'task' in value &&
+    'dueAt' in value &&
+    typeof value.dueAt === 'number'
+  );
 }
 
 /** One collection as a unit of work sees it: what is committed, under what the unit has written so far. */

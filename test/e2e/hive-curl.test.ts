@@ -60,7 +60,15 @@ describe("the documentation's curl lines", () => {
   });
 
   it('goes from a session to a check, its report and its files', async () => {
-    const customer = await call('/customers', '-d', 'email=jane@example.com', '-d', 'first_name=Jane', '-X', 'POST');
+    const customer = await call(
+      '/customers',
+      '-d',
+      'email=jane@example.com',
+      '-d',
+      'first_name=Jane',
+      '-X',
+      'POST',
+    );
     const { session_token } = await call(
       '/sessions',
       '-d',
@@ -72,10 +80,17 @@ describe("the documentation's curl lines", () => {
     );
     const claims = JSON.parse(Buffer.from(session_token.split('.')[1], 'base64url').toString());
     const session = await call(`/sessions/${claims.session_id}`);
-    expect(session).toMatchObject({ customer: customer.id, status: 'created', check_id: null, email: 'jane@example.com' });
+    expect(session).toMatchObject({
+      customer: customer.id,
+      status: 'created',
+      check_id: null,
+      email: 'jane@example.com',
+    });
     expect((await call('/sessions')).data[0]).toEqual(session);
 
-    expect(await call('/checks', '-d', `session_id=${session.id}`, '-X', 'POST')).toEqual({ error: { message: expect.any(String) } });
+    expect(await call('/checks', '-d', `session_id=${session.id}`, '-X', 'POST')).toEqual({
+      error: { message: expect.any(String) },
+    });
     await mock.control('hive', 'sessions', session.id, 'complete');
     const check = await call('/checks', '-d', `session_id=${session.id}`, '-X', 'POST');
     expect(check).toMatchObject({ session_id: session.id, status: 'processing', decision: null });
@@ -95,7 +110,11 @@ describe("the documentation's curl lines", () => {
     expect(files[0].url).toBe(`${mock.url}/hive/downloads/${files[0].id}`);
     const image = await fetch(files[0].url, { headers: { authorization: `Bearer ${token}` } });
     expect(image.headers.get('content-type')).toBe('image/png');
-    expect(Buffer.from(await image.arrayBuffer()).subarray(1, 4).toString()).toBe('PNG');
+    expect(
+      Buffer.from(await image.arrayBuffer())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
 
     expect(await call(`/sessions/${session.id}`, '-X', 'DELETE')).toEqual({ id: session.id });
   });
@@ -112,7 +131,12 @@ describe("the documentation's curl lines", () => {
       '-X',
       'POST',
     );
-    expect(created).toMatchObject({ endpoint: 'https://example.com/webhook', type: 'check.completed', is_active: true, is_sandbox: false });
+    expect(created).toMatchObject({
+      endpoint: 'https://example.com/webhook',
+      type: 'check.completed',
+      is_active: true,
+      is_sandbox: false,
+    });
     expect((await call('/webhooks')).data[0]).toEqual(created);
     const updated = await call(`/webhook/${created.id}`, '-d', 'is_active=false', '-X', 'PATCH');
     expect(updated).toMatchObject({ id: created.id, is_active: false, endpoint: created.endpoint });

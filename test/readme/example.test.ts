@@ -1,5 +1,5 @@
-import request from 'supertest';
 import { createMock, type Mock } from 'sparring';
+import request from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 let mock: Mock;

@@ -19,7 +19,9 @@ describe('authentication', () => {
   ])('refuses a token for %s, in the error shape of the API', async (_, authorization) => {
     const { mock } = await startHive();
     const request = supertest(mock.app).get('/hive/token');
-    const answer = await (authorization === undefined ? request : request.set('Authorization', authorization));
+    const answer = await (authorization === undefined
+      ? request
+      : request.set('Authorization', authorization));
     expect(answer.status).toBe(401);
     expect(answer.headers['www-authenticate']).toContain('Basic');
     expect(answer.body).toEqual({ error: { message: expect.any(String) } });
@@ -28,7 +30,9 @@ describe('authentication', () => {
 
   it('refuses the key and secret when they are not base64-encoded, as the document shows them by mistake', async () => {
     const { mock } = await startHive();
-    const answer = await supertest(mock.app).get('/hive/token').set('Authorization', `Basic ${basicOf(mock)}`);
+    const answer = await supertest(mock.app)
+      .get('/hive/token')
+      .set('Authorization', `Basic ${basicOf(mock)}`);
     expect(answer.status).toBe(401);
     await mock.close();
   });
@@ -59,7 +63,9 @@ describe('authentication', () => {
   });
 
   it('takes own credentials in the place of the demo ones', async () => {
-    const { mock } = await startHive({ credentials: { hive: { basic: { username: 'mine', password: 'own' } } } });
+    const { mock } = await startHive({
+      credentials: { hive: { basic: { username: 'mine', password: 'own' } } },
+    });
     await supertest(mock.app).get('/hive/token').auth('mine', 'own').expect(200);
     await supertest(mock.app).get('/hive/token').auth('mine', 'other').expect(401);
     await mock.close();

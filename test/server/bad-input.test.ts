@@ -59,9 +59,12 @@ describe('bad input', () => {
     await hive.call('get', `/customers/${'a'.repeat(10_000)}`).expect(414);
   });
 
-  it.each(['/customers/%', '/customers/%E0%A4%A', '/customers/%ff%fe'])('refuses the malformed percent-encoding of %s', async (path) => {
-    await hive.call('get', path).expect(400);
-  });
+  it.each(['/customers/%', '/customers/%E0%A4%A', '/customers/%ff%fe'])(
+    'refuses the malformed percent-encoding of %s',
+    async (path) => {
+      await hive.call('get', path).expect(400);
+    },
+  );
 
   it('does not take an encoded slash or dots for a path', async () => {
     await hive.call('get', '/customers/..%2f..%2fetc%2fpasswd').expect((answer) => {
@@ -71,7 +74,10 @@ describe('bad input', () => {
 
   it.each([
     ['json', '{"email":"a@b.co","__proto__":{"polluted":true},"metadata":{"__proto__":{"polluted":true}}}'],
-    ['form', 'email=a@b.co&__proto__[polluted]=true&metadata[__proto__][polluted]=true&constructor[prototype][polluted]=true'],
+    [
+      'form',
+      'email=a@b.co&__proto__[polluted]=true&metadata[__proto__][polluted]=true&constructor[prototype][polluted]=true',
+    ],
   ])('keeps __proto__ in a %s body from polluting anything', async (type, body) => {
     await hive.call('post', '/customers').type(type).send(body);
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
@@ -127,7 +133,10 @@ describe('bad input', () => {
   it('says in a header why a request was refused', async () => {
     const answer = await hive.call('post', '/customers').type('form').send('email=nobody&gender=unknown');
     const told = JSON.parse(decodeURIComponent(String(answer.headers['sparring-violations'])));
-    expect(told.violations.map(({ location }: { location: string }) => location).sort()).toEqual(['body/email', 'body/gender']);
+    expect(told.violations.map(({ location }: { location: string }) => location).sort()).toEqual([
+      'body/email',
+      'body/gender',
+    ]);
     expect(hive.mock.journal.get(told.exchange)?.status).toBe(400);
   });
 });

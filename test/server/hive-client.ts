@@ -1,12 +1,15 @@
 import supertest from 'supertest';
-import { createMock } from '../../src/index.ts';
 import type { Mock, MockOptions } from '../../src/index.ts';
+import { createMock } from '../../src/index.ts';
 
 /** A mock of Hive without a port, and a way to call it with a fresh bearer token. */
 export interface HiveClient {
   readonly mock: Mock;
   readonly token: string;
-  call(method: 'get' | 'post' | 'patch' | 'delete' | 'put' | 'head' | 'options', path: string): supertest.Test;
+  call(
+    method: 'get' | 'post' | 'patch' | 'delete' | 'put' | 'head' | 'options',
+    path: string,
+  ): supertest.Test;
 }
 
 /** The demo key and secret of a bundled API, as the start table prints them. */
@@ -24,6 +27,7 @@ export async function startHive(options: MockOptions = {}): Promise<HiveClient> 
   return {
     mock,
     token,
-    call: (method, path) => supertest(mock.app)[method](`/hive${path}`).set('Authorization', `Bearer ${token}`),
+    call: (method, path) =>
+      supertest(mock.app)[method](`/hive${path}`).set('Authorization', `Bearer ${token}`),
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Namespace } from '../../src/state/namespace.ts';
 import { atRest, createManualTime, start } from '../manual-time.ts';
 import { DurableStorage } from './durable-storage.ts';
-import { createCustomer, customerIds, openNamespace } from './open-state.ts';
+import { createCustomer, openNamespace } from './open-state.ts';
 
 const failed = expect.objectContaining({ code: 'storage-failed' });
 

@@ -123,7 +123,11 @@ describe('a replaced state', () => {
 
   it('may have a collection of any name', async () => {
     const namespace = await openNamespace();
-    await namespace.replace({ shop: Object.fromEntries([['__proto__', [{ id: '1' }]]]) });
-    expect(Object.entries(namespace.dump().shop ?? {})).toContainEqual(['__proto__', [{ id: '1' }]]);
+    await namespace.replace({ shop: { constructor: [{ id: '1' }], 'a/b': [{ id: '2' }] } });
+    expect(namespace.dump().shop).toEqual({
+      constructor: [{ id: '1' }],
+      'a/b': [{ id: '2' }],
+      customers: [],
+    });
   });
 });

@@ -12,6 +12,11 @@ export function createToken({ api, unit, operation, principal, tokens }: Behavio
     throw new SparringError('internal', `No security scheme of ${api.name} is issued by ${operation.id}.`);
   }
   const [scheme, { expiresIn = documentedLifetime }] = issued;
-  const token = tokens.issue(unit, { scheme, subject: principal.subject, scopes: principal.scopes, expiresIn });
+  const token = tokens.issue(unit, {
+    scheme,
+    subject: principal.subject,
+    scopes: principal.scopes,
+    expiresIn,
+  });
   return { status: 200, body: { access_token: token, expires_in: expiresIn } };
 }

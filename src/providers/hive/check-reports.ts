@@ -5,16 +5,20 @@ import type { RecordValue } from '../../storage/storage.ts';
 import type { BehaviourContext, BehaviourResult } from '../provider.ts';
 import { numberOf, objectOf, textOf } from './fields.ts';
 import { drawResult, isResult } from './findings.ts';
-import { addressed, } from './records.ts';
+import { addressed } from './records.ts';
 import { createReport } from './report.ts';
 
 /** GET /checks/{id}/report: there is none before the check is completed, and the document shows no empty one. */
 export function getReport(context: BehaviourContext): BehaviourResult {
   const check = addressed(context, 'checks');
   if (check.value.status === 'completed') return { status: 200, body: reportOf(context.unit, check) };
-  throw new SparringError('record-not-found', `The check ${check.id} is ${check.value.status} and has no report yet.`, {
-    next: 'Ask again once the check is completed.',
-  });
+  throw new SparringError(
+    'record-not-found',
+    `The check ${check.id} is ${check.value.status} and has no report yet.`,
+    {
+      next: 'Ask again once the check is completed.',
+    },
+  );
 }
 
 /** Writes the report of a check that completes now. */
@@ -48,7 +52,9 @@ export function reportOf(unit: UnitOfWork, check: StoredRecord): RecordValue | S
 /** By the id the report of this check gets here; by search for reports with ids of their own, such as from fixtures. */
 function storedReport(unit: UnitOfWork, checkId: string): StoredRecord | undefined {
   const reports = unit.collection('reports');
-  return reports.get(reportId(unit, checkId)) ?? reports.list().find(({ value }) => value.check_id === checkId);
+  return (
+    reports.get(reportId(unit, checkId)) ?? reports.list().find(({ value }) => value.check_id === checkId)
+  );
 }
 
 function reportId(unit: UnitOfWork, checkId: string): string {

@@ -58,7 +58,8 @@ export function deleteCheck(context: BehaviourContext): BehaviourResult {
   const check = addressed(context, 'checks');
   removeCheck(unit, check);
   const session = unit.collection('sessions').get(String(check.value.session_id));
-  if (session?.value.check_id === check.id) changeSession(unit, session, { check_id: latestCheck(unit, session) });
+  if (session?.value.check_id === check.id)
+    changeSession(unit, session, { check_id: latestCheck(unit, session) });
   return { status: 200, body: check };
 }
 
@@ -68,7 +69,9 @@ export function deleteCustomer(context: BehaviourContext): BehaviourResult {
   const customer = addressed(context, 'customers');
   unit.collection('customers').delete(customer.id);
   const sessions = unit.collection('sessions').list();
-  const theirs = new Map(sessions.filter(({ value }) => value.customer === customer.id).map((session) => [session.id, session]));
+  const theirs = new Map(
+    sessions.filter(({ value }) => value.customer === customer.id).map((session) => [session.id, session]),
+  );
   for (const check of unit.collection('checks').list()) {
     if (theirs.has(String(check.value.session_id))) removeCheck(unit, check);
   }
@@ -88,7 +91,11 @@ function assertCheckable(unit: UnitOfWork, session: StoredRecord): void {
     );
   }
   if (unit.collection('customers').get(String(session.value.customer))) return;
-  throw invalidField('session_id', 'customer-deleted', `The customer of the session ${session.id} has been deleted.`);
+  throw invalidField(
+    'session_id',
+    'customer-deleted',
+    `The customer of the session ${session.id} has been deleted.`,
+  );
 }
 
 /** With the check go its report and the pictures taken for it. */

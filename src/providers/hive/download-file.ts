@@ -9,7 +9,10 @@ import { drawPortrait, type Face } from './images/draw-portrait.ts';
 import { addressed } from './records.ts';
 
 /** Pictures that were drawn, for as long as the file and its report are what they were. */
-const drawn = new WeakMap<StoredRecord, { readonly report: RecordValue | undefined; readonly png: Uint8Array }>();
+const drawn = new WeakMap<
+  StoredRecord,
+  { readonly report: RecordValue | undefined; readonly png: Uint8Array }
+>();
 
 /** GET /downloads/{id}: a picture drawn from the report of the file's check, of the face or of the identity document. */
 export function downloadFile(context: BehaviourContext): BehaviourResult {
@@ -34,7 +37,10 @@ function draw(unit: UnitOfWork, file: StoredRecord, report: RecordValue | undefi
   const derive = unit.derive('files', String(file.value.check));
   const portrait = drawPortrait(faceOf(report), derive);
   if (file.value.type !== 'document') return portrait.toPng();
-  return drawDocument(printedOf(objectOf(objectOf(report, 'document_report'), 'properties')), portrait).toPng();
+  return drawDocument(
+    printedOf(objectOf(objectOf(report, 'document_report'), 'properties')),
+    portrait,
+  ).toPng();
 }
 
 function faceOf(report: RecordValue | undefined): Face {

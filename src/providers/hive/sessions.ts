@@ -35,8 +35,12 @@ export async function createSession(context: BehaviourContext): Promise<Behaviou
   });
   unit.schedule({ task: 'expireSession', dueAt: expiresAt * 1000, collection: 'sessions', id });
   const delay = numberOf(settings, 'session_autocomplete', 0);
-  if (delay > 0) unit.schedule({ task: 'completeSession', dueAt: unit.now + delay, collection: 'sessions', id });
-  return { status: 201, body: { session_token: await signSessionToken(unit, { sessionId: id, issuedAt, expiresAt }) } };
+  if (delay > 0)
+    unit.schedule({ task: 'completeSession', dueAt: unit.now + delay, collection: 'sessions', id });
+  return {
+    status: 201,
+    body: { session_token: await signSessionToken(unit, { sessionId: id, issuedAt, expiresAt }) },
+  };
 }
 
 /**
@@ -57,7 +61,8 @@ export const cancelSession: Control = ({ unit }, session) => endSession(unit, se
 
 /** Due when the `session_autocomplete` setting says so: finishes a session that nobody has ended. */
 export function completeSession({ unit }: ProviderContext, session: StoredRecord): void {
-  if (session.value.status === 'created' && !isPastExpiry(unit, session)) endSession(unit, session, 'completed');
+  if (session.value.status === 'created' && !isPastExpiry(unit, session))
+    endSession(unit, session, 'completed');
 }
 
 /** Due at `expires_at`. */
@@ -67,20 +72,28 @@ export function expireSession({ unit }: ProviderContext, session: StoredRecord):
 
 /** Writes the changed fields and the time of the change. */
 export function changeSession(unit: UnitOfWork, session: StoredRecord, change: RecordValue): StoredRecord {
-  return unit.collection('sessions').replace(session.id, { ...session.value, ...change, updated_at: unixSeconds(unit) });
+  return unit
+    .collection('sessions')
+    .replace(session.id, { ...session.value, ...change, updated_at: unixSeconds(unit) });
 }
 
 function endSession(unit: UnitOfWork, session: StoredRecord, status: 'completed' | 'canceled'): StoredRecord {
   const current = isPastExpiry(unit, session) ? 'expired' : session.value.status;
   if (current === 'created') return changeSession(unit, session, { status });
-  throw new SparringError('conflict', `The session ${session.id} is ${current} and cannot become ${status}.`, {
-    next: 'Create another session for the customer.',
-  });
+  throw new SparringError(
+    'conflict',
+    `The session ${session.id} is ${current} and cannot become ${status}.`,
+    {
+      next: 'Create another session for the customer.',
+    },
+  );
 }
 
 /** A clock that was set rather than advanced can stand past the expiry before the expiry has been written. */
 function isPastExpiry(unit: UnitOfWork, { value }: StoredRecord): boolean {
-  return value.status === 'created' && unit.now >= numberOf(value, 'expires_at', Number.POSITIVE_INFINITY) * 1000;
+  return (
+    value.status === 'created' && unit.now >= numberOf(value, 'expires_at', Number.POSITIVE_INFINITY) * 1000
+  );
 }
 
 function fullName(customer: RecordValue): string | null {

@@ -2,12 +2,14 @@ import { SparringError } from '../../errors.ts';
 import { isObject } from '../../openapi/is-object.ts';
 import type { Behaviour, BehaviourContext } from '../../providers/provider.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
-import { wrap } from './find-record.ts';
+import { envelopeRest, wrap } from './envelope.ts';
+import { assertParents } from './find-record.ts';
 import { createIdMaker, knownFields, timestampOf } from './record-fields.ts';
 
 /** Makes a record of the body's known fields, the resource's defaults and times, and a derived id. */
 export function createRecord({ action, document }: ActionSource): Behaviour {
-  const { parents, resource, status, wrapper } = action;
+  const { parents, resource, schema, status, wrapper } = action;
+  const rest = envelopeRest(document, schema, wrapper);
   const known = knownFields(document, resource, 'create');
   const makeId = createIdMaker(document, resource);
   const { collection, relations = {}, timestamps } = resource;
@@ -15,7 +17,8 @@ export function createRecord({ action, document }: ActionSource): Behaviour {
     const { body, path, unit } = context;
     const records = unit.collection(collection);
     const given = known.pick(isObject(body) ? body : {});
-    for (const { parameter, field } of parents) given[field] = path[parameter];
+    assertParents(action, context);
+    for (const { parameter, field } of parents) if (field !== undefined) given[field] = path[parameter];
     assertRelations(context, relations, given);
     const derive = unit.derive(collection, records.nextOrdinal);
     const id = given[resource.id] ?? makeId(derive, records);
@@ -24,7 +27,8 @@ export function createRecord({ action, document }: ActionSource): Behaviour {
       if (field !== undefined) times[field] = timestampOf(timestamps?.unit, unit.now);
     }
     const record = records.insert(String(id), known.complete({ ...given, [resource.id]: id, ...times }, derive));
-    return { status, body: wrapper?.length ? wrap(wrapper, record.value) : record };
+    if (!wrapper) return { status };
+    return { status, body: wrapper.length === 0 ? record : wrap(wrapper, record.value, rest) };
   };
 }
 

@@ -4,13 +4,13 @@ import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import { propertiesOf } from '../../openapi/record-schema.ts';
 import type { ResourceModel } from '../../openapi/infer-resources.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
-import { findRecord, wrap } from './find-record.ts';
+import { envelopeRest, wrap } from './envelope.ts';
+import { findRecord } from './find-record.ts';
 
 /** Deletes a record with what hangs on it, and answers it, the part of it that the document shows, or nothing. */
 export function deleteRecord({ action, document, model }: ActionSource): Behaviour {
-  const { resource, status, wrapper } = action;
-  const answer = action.operation.responses.find((response) => response.status === String(status));
-  const schema = answer?.mediaTypes[0]?.schema;
+  const { resource, schema, status, wrapper } = action;
+  const rest = envelopeRest(document, schema, wrapper);
   const all = resource.schema === undefined ? undefined : document.resolve(resource.schema)?.pointer;
   const shown = schema === undefined || wrapper?.length ? undefined : document.resolve(schema)?.pointer;
   const fields = shown === undefined || shown === all ? undefined : [...propertiesOf(document, shown).keys()];
@@ -19,7 +19,7 @@ export function deleteRecord({ action, document, model }: ActionSource): Behavio
     deleteWithDependants(context.unit, model, resource.collection, record);
     if (!wrapper || schema === undefined) return { status };
     if (fields) return { status, body: pick(record, fields) };
-    return { status, body: wrapper.length === 0 ? record : wrap(wrapper, record.value) };
+    return { status, body: wrapper.length === 0 ? record : wrap(wrapper, record.value, rest) };
   };
 }
 

@@ -2,7 +2,8 @@ import type { ListShape, Paging } from '../../openapi/infer-list.ts';
 import { type Behaviour, JsonText } from '../../providers/provider.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
-import { wrap } from './find-record.ts';
+import { envelopeRest, wrap } from './envelope.ts';
+import { assertParents, belongs } from './find-record.ts';
 
 /** What a list's text was made from, so that an unchanged list is not made again. */
 interface Kept {
@@ -11,51 +12,50 @@ interface Kept {
 }
 
 /** Answers the records in the resource's order, filtered and paged as the query says. */
-export function listRecords({ action }: ActionSource): Behaviour {
-  const { list, parents, resource, status } = action;
+export function listRecords({ action, document }: ActionSource): Behaviour {
+  const { list, parents, resource, schema, status } = action;
   if (!list) throw new TypeError(`${action.operation.id} is no list.`);
+  const rest = envelopeRest(document, schema, list.itemsAt, list.totalAt);
   const inOrder = ordering(resource.order);
   // By the collection's committed list, which is a new array after every change.
   const kept = new WeakMap<object, Kept>();
-  return ({ path, query, unit }) => {
+  return (context) => {
+    const { query, unit } = context;
     const collection = unit.collection(resource.collection);
     const all = collection.list();
     if (parents.length === 0 && Object.keys(query).length === 0) {
       const former = kept.get(all);
       if (former?.version === collection.version) return { status, body: former.text };
-      const text = render(list, page(list.paging, query, inOrder(all)), all.length);
+      const text = render({ list, rest }, page(list.paging, query, inOrder(all)), all.length);
       kept.set(all, { version: collection.version, text });
       return { status, body: text };
     }
+    assertParents(action, context);
+    const filters = list.filters.filter((field) => query[field] !== undefined);
     const filtered = inOrder(all).filter(
-      ({ value }) =>
-        parents.every(({ parameter, field }) => String(value[field]) === String(path[parameter])) &&
-        list.filters.every((field) => query[field] === undefined || matches(value[field], query[field])),
+      (record) => belongs(action, context, record) && filters.every((field) => matches(record.value[field], query[field])),
     );
-    return { status, body: render(list, page(list.paging, query, filtered), filtered.length) };
+    return { status, body: render({ list, rest }, page(list.paging, query, filtered), filtered.length) };
   };
 }
 
+interface Envelope {
+  readonly list: ListShape;
+  /** What stands in it beside the records and their number. */
+  readonly rest: unknown;
+}
+
 /** The records' kept texts within the envelope's. */
-function render(list: ListShape, records: readonly StoredRecord[], total: number): JsonText {
-  const value = () => envelope(list, records.map((record) => record.value), total);
-  if (list.itemsAt.length === 0) return new JsonText(`[${records.map(({ json }) => json).join(',')}]`, value);
-  const [before = '', after = ''] = JSON.stringify(envelope(list, '\u0000', total)).split('"\\u0000"');
-  return new JsonText(`${before}[${records.map(({ json }) => json).join(',')}]${after}`, value);
+function render(envelope: Envelope, records: readonly StoredRecord[], total: number): JsonText {
+  const items = `[${records.map(({ json }) => json).join(',')}]`;
+  const value = () => fill(envelope, records.map((record) => record.value), total);
+  if (envelope.list.itemsAt.length === 0) return new JsonText(items, value);
+  const [before = '', after = ''] = JSON.stringify(fill(envelope, '\u0000', total)).split('"\\u0000"');
+  return new JsonText(`${before}${items}${after}`, value);
 }
 
-function envelope(list: ListShape, items: unknown, total: number): unknown {
-  const withItems = wrap(list.itemsAt, items);
-  return list.totalAt ? merge(withItems, wrap(list.totalAt, total)) : withItems;
-}
-
-function merge(a: unknown, b: unknown): unknown {
-  if (!isPlain(a) || !isPlain(b)) return b;
-  return { ...a, ...Object.fromEntries(Object.entries(b).map(([key, value]) => [key, Object.hasOwn(a, key) ? merge(a[key], value) : value])) };
-}
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function fill({ list, rest }: Envelope, items: unknown, total: number): unknown {
+  return wrap(list.itemsAt, items, list.totalAt ? wrap(list.totalAt, total, rest) : rest);
 }
 
 /** Sorts by `field` or `-field`, ties by creation in the same direction; without one, by creation. */

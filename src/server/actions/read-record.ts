@@ -1,12 +1,14 @@
 import type { Behaviour } from '../../providers/provider.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
-import { findRecord, wrap } from './find-record.ts';
+import { envelopeRest, wrap } from './envelope.ts';
+import { findRecord } from './find-record.ts';
 
 /** Answers the record itself, so that its kept JSON text is sent. */
-export function readRecord({ action }: ActionSource): Behaviour {
-  const { status, wrapper = [] } = action;
+export function readRecord({ action, document }: ActionSource): Behaviour {
+  const { schema, status, wrapper = [] } = action;
+  const rest = envelopeRest(document, schema, wrapper);
   return (context) => {
     const record = findRecord(action, context);
-    return { status, body: wrapper.length === 0 ? record : wrap(wrapper, record.value) };
+    return { status, body: wrapper.length === 0 ? record : wrap(wrapper, record.value, rest) };
   };
 }

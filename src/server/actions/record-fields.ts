@@ -3,6 +3,7 @@ import type { Resource } from '../../openapi/infer-resources.ts';
 import { isObject, type JsonObject, objectOrEmpty } from '../../openapi/is-object.ts';
 import { propertiesOf, requiredOf } from '../../openapi/record-schema.ts';
 import { sample } from '../../openapi/sample.ts';
+import { textMaker } from '../../openapi/text-of-pattern.ts';
 import type { Derivation } from '../../state/derivation.ts';
 import type { UnitCollection } from '../../state/unit-of-work.ts';
 import type { RecordValue } from '../../storage/storage.ts';
@@ -49,8 +50,7 @@ export function knownFields(document: ApiDocument, resource: Resource, action: '
       for (const { fallback, name, nullable, required } of fields) {
         if (!writable.has(name) && Object.hasOwn(former, name)) record[name] = former[name];
         else if (fallback !== undefined) record[name] = fallback;
-        else if (nullable) record[name] = null;
-        else if (required) record[name] = former[name];
+        else if (required) record[name] = nullable ? null : former[name];
       }
       return record;
     },
@@ -95,8 +95,11 @@ export function createIdMaker(
   const node = pointer === undefined ? {} : objectOrEmpty(document.resolve(pointer)?.node);
   const types: unknown[] = Array.isArray(node.type) ? node.type : [node.type];
   if (types.includes('integer') || types.includes('number')) return (_, records) => freeNumber(records);
-  if (node.format === 'uuid' || typeof node.maxLength !== 'number' || node.maxLength >= 36) return (derive) => derive.uuid(resource.id);
-  const length = node.maxLength;
+  const { format, maxLength, minLength, pattern } = node;
+  const make = typeof pattern === 'string' ? textMaker(pattern) : undefined;
+  if (make) return (derive) => make((index, below) => derive.integer(`${resource.id}.${index}`, 0, below - 1));
+  const length = typeof maxLength === 'number' && maxLength < 36 ? maxLength : typeof minLength === 'number' && minLength > 36 ? minLength : undefined;
+  if (format === 'uuid' || length === undefined) return (derive) => derive.uuid(resource.id);
   return (derive) => derive.text(resource.id, length);
 }
 

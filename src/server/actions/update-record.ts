@@ -1,12 +1,14 @@
 import type { Behaviour } from '../../providers/provider.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
-import { findRecord, wrap } from './find-record.ts';
+import { envelopeRest, wrap } from './envelope.ts';
+import { findRecord } from './find-record.ts';
 import { knownFields, timestampOf } from './record-fields.ts';
 import { isObject } from '../../openapi/is-object.ts';
 
 /** Changes a record: PATCH leaves what is omitted alone, PUT does not. Ids, creation times and read-only fields stay. */
 export function updateRecord({ action, document }: ActionSource): Behaviour {
-  const { resource, status, update, wrapper } = action;
+  const { resource, schema, status, update, wrapper } = action;
+  const rest = envelopeRest(document, schema, wrapper);
   const { timestamps } = resource;
   const known = knownFields(document, resource, 'update');
   return (context) => {
@@ -16,6 +18,6 @@ export function updateRecord({ action, document }: ActionSource): Behaviour {
     const stamp = timestamps?.updated === undefined ? {} : { [timestamps.updated]: timestampOf(timestamps.unit, context.unit.now) };
     const record = context.unit.collection(resource.collection).replace(former.id, { ...kept, ...given, ...stamp });
     if (!wrapper) return { status };
-    return { status, body: wrapper.length === 0 ? record : wrap(wrapper, record.value) };
+    return { status, body: wrapper.length === 0 ? record : wrap(wrapper, record.value, rest) };
   };
 }

@@ -14,9 +14,15 @@ describe('checks', () => {
 
   it('need a completed session', async () => {
     const { body } = await hive.call('post', '/sessions').send({ customer_id: john, application_key: 'any' });
-    const refused = await hive.call('post', '/checks').send({ session_id: sessionIdOf(body.session_token) }).expect(400);
+    const refused = await hive
+      .call('post', '/checks')
+      .send({ session_id: sessionIdOf(body.session_token) })
+      .expect(400);
     expect(refused.body.error.message).toContain('session_id');
-    await hive.call('post', '/checks').send({ session_id: '00000000-0000-4000-8000-000000000000' }).expect(404);
+    await hive
+      .call('post', '/checks')
+      .send({ session_id: '00000000-0000-4000-8000-000000000000' })
+      .expect(404);
     await hive.call('post', '/checks').send({}).expect(400);
   });
 
@@ -51,7 +57,12 @@ describe('checks', () => {
   });
 
   it.each(['clear', 'caution', 'consider'])('end as metadata[sparring_result]=%s asks', async (result) => {
-    const customer = (await hive.call('post', '/customers').type('form').send(`email=a@example.com&metadata[sparring_result]=${result}`)).body;
+    const customer = (
+      await hive
+        .call('post', '/customers')
+        .type('form')
+        .send(`email=a@example.com&metadata[sparring_result]=${result}`)
+    ).body;
     const { check, report } = await completedCheck(hive, customer.id);
     expect(check.decision).toBe(result);
     expect(report.result).toBe(result);
@@ -59,7 +70,10 @@ describe('checks', () => {
 
   it('go with their customer, and take report and files along; sessions stay', async () => {
     const { check } = await completedCheck(hive, john);
-    const files = hive.mock.records('hive', 'files').list().filter((file) => file.check === check.id);
+    const files = hive.mock
+      .records('hive', 'files')
+      .list()
+      .filter((file) => file.check === check.id);
     expect(files.length).toBe(2);
     await hive.call('delete', `/customers/${john}`).expect(200);
     await hive.call('get', `/checks/${check.id}`).expect(404);
@@ -81,7 +95,10 @@ describe('checks', () => {
     const answers = async () => {
       const one = await startHive({ seed: 5 });
       const { check, report } = await completedCheck(one, john);
-      const [file] = one.mock.records('hive', 'files').list().filter(({ check: owner }) => owner === check.id);
+      const [file] = one.mock
+        .records('hive', 'files')
+        .list()
+        .filter(({ check: owner }) => owner === check.id);
       const image = await one.call('get', `/downloads/${file?.id}`).buffer().expect(200);
       await one.mock.close();
       return JSON.stringify([one.token, check, report, file, image.body.toString('base64')]);
@@ -116,7 +133,9 @@ describe('downloads', () => {
     const token = { authorization: `Bearer ${hive.token}` };
     const byHost = await hive.mock.fetch(`http://hive.localhost:4010${path}`, { headers: token });
     expect(await byHost.json()).toHaveProperty('url', `http://hive.localhost:4010/downloads/${file?.id}`);
-    const byFilesHost = await hive.mock.fetch(`http://files.hive.localhost:4010/downloads/${file?.id}`, { headers: token });
+    const byFilesHost = await hive.mock.fetch(`http://files.hive.localhost:4010/downloads/${file?.id}`, {
+      headers: token,
+    });
     expect(byFilesHost.headers.get('content-type')).toBe('image/png');
     const inNamespace = await hive.mock.fetch(`/~anna/hive${path}`, { headers: token });
     expect(new URL((await inNamespace.json()).url).pathname).toBe(`/~anna/hive/downloads/${file?.id}`);
@@ -137,5 +156,9 @@ function decodePng(png: Buffer): { width: number; height: number; pixels: Buffer
   }
   const header = chunks.get('IHDR') ?? Buffer.alloc(13);
   expect([...chunks.keys()]).toEqual(['IHDR', 'IDAT', 'IEND']);
-  return { width: header.readUInt32BE(0), height: header.readUInt32BE(4), pixels: inflateSync(chunks.get('IDAT') ?? Buffer.alloc(0)) };
+  return {
+    width: header.readUInt32BE(0),
+    height: header.readUInt32BE(4),
+    pixels: inflateSync(chunks.get('IDAT') ?? Buffer.alloc(0)),
+  };
 }

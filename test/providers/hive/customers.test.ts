@@ -8,13 +8,16 @@ describe('customers', () => {
   });
   afterEach(() => hive.mock.close());
 
-  it.each(['customers', 'sessions', 'checks', 'files', 'webhooks'])('lists %s newest first', async (collection) => {
-    const { data, meta } = (await hive.call('get', `/${collection}`).expect(200)).body;
-    const times = data.map(({ created_at }: { created_at: number }) => created_at);
-    expect(times).toEqual(times.toSorted((a: number, b: number) => b - a));
-    expect(meta.total).toBe(data.length);
-    expect(data.length).toBeGreaterThan(0);
-  });
+  it.each(['customers', 'sessions', 'checks', 'files', 'webhooks'])(
+    'lists %s newest first',
+    async (collection) => {
+      const { data, meta } = (await hive.call('get', `/${collection}`).expect(200)).body;
+      const times = data.map(({ created_at }: { created_at: number }) => created_at);
+      expect(times).toEqual(times.toSorted((a: number, b: number) => b - a));
+      expect(meta.total).toBe(data.length);
+      expect(data.length).toBeGreaterThan(0);
+    },
+  );
 
   it('lists the one that was created last in the same second first', async () => {
     const first = await hive.call('post', '/customers').send({ email: 'a@example.com' });
@@ -24,16 +27,24 @@ describe('customers', () => {
   });
 
   it('leaves omitted fields alone and bumps updated_at when one is updated', async () => {
-    const created = (await hive.call('post', '/customers').send({ email: 'a@example.com', first_name: 'Ann' })).body;
+    const created = (
+      await hive.call('post', '/customers').send({ email: 'a@example.com', first_name: 'Ann' })
+    ).body;
     await hive.mock.clock.advance(10_000);
-    const updated = (await hive.call('patch', `/customers/${created.id}`).type('form').send('last_name=Lee')).body;
+    const updated = (await hive.call('patch', `/customers/${created.id}`).type('form').send('last_name=Lee'))
+      .body;
     expect(updated).toEqual({ ...created, last_name: 'Lee', updated_at: created.updated_at + 10 });
   });
 
   it('reads metadata of forms as text and of JSON as it is', async () => {
-    const form = await hive.call('post', '/customers').type('form').send('email=a@example.com&metadata[plan]=gold&metadata[level]=3');
+    const form = await hive
+      .call('post', '/customers')
+      .type('form')
+      .send('email=a@example.com&metadata[plan]=gold&metadata[level]=3');
     expect(form.body.metadata).toEqual({ plan: 'gold', level: '3' });
-    const json = await hive.call('post', '/customers').send({ email: 'a@example.com', metadata: { level: 3 } });
+    const json = await hive
+      .call('post', '/customers')
+      .send({ email: 'a@example.com', metadata: { level: 3 } });
     expect(json.body.metadata).toEqual({ level: 3 });
   });
 
@@ -52,7 +63,9 @@ describe('customers', () => {
   });
 
   it('does not keep fields that the document does not know', async () => {
-    const { body } = await hive.call('post', '/customers').send({ email: 'a@example.com', id: 'mine', admin: true, created_at: 1 });
+    const { body } = await hive
+      .call('post', '/customers')
+      .send({ email: 'a@example.com', id: 'mine', admin: true, created_at: 1 });
     expect(body).not.toHaveProperty('admin');
     expect(body.id).not.toBe('mine');
     expect(body.created_at).not.toBe(1);
@@ -75,15 +88,22 @@ describe('webhooks', () => {
   afterEach(() => hive.mock.close());
 
   it('belong to the workspace of the settings and are active', async () => {
-    const { body } = await hive.call('post', '/webhooks').send({ endpoint: 'https://example.com/a', type: 'check.completed', is_sandbox: true });
+    const { body } = await hive
+      .call('post', '/webhooks')
+      .send({ endpoint: 'https://example.com/a', type: 'check.completed', is_sandbox: true });
     expect(body).toMatchObject({ workspace, is_active: true, is_sandbox: true });
   });
 
   it('take "true" and "false" of a form, and nothing else, for is_sandbox', async () => {
     const form = 'endpoint=https://example.com/a&type=check.completed&is_sandbox=';
-    expect((await hive.call('post', '/webhooks').type('form').send(`${form}false`)).body.is_sandbox).toBe(false);
+    expect((await hive.call('post', '/webhooks').type('form').send(`${form}false`)).body.is_sandbox).toBe(
+      false,
+    );
     await hive.call('post', '/webhooks').type('form').send(`${form}no`).expect(400);
-    await hive.call('post', '/webhooks').send({ endpoint: 'https://example.com/a', type: 'check.completed', is_sandbox: 'false' }).expect(400);
+    await hive
+      .call('post', '/webhooks')
+      .send({ endpoint: 'https://example.com/a', type: 'check.completed', is_sandbox: 'false' })
+      .expect(400);
   });
 
   it('cannot be read one by one, as the document has no such operation', async () => {

@@ -10,10 +10,21 @@ describe('reports', () => {
   });
   afterAll(() => hive.mock.close());
 
-  const create = async (fields: object) => (await hive.call('post', '/customers').send({ email: 'a@example.com', ...fields }).expect(201)).body;
+  const create = async (fields: object) =>
+    (
+      await hive
+        .call('post', '/customers')
+        .send({ email: 'a@example.com', ...fields })
+        .expect(201)
+    ).body;
 
   it('speak of their customer', async () => {
-    const customer = await create({ first_name: 'Łucja', last_name: 'Björk-Öz', gender: 'female', dob: '1984-02-29' });
+    const customer = await create({
+      first_name: 'Łucja',
+      last_name: 'Björk-Öz',
+      gender: 'female',
+      dob: '1984-02-29',
+    });
     const { report } = await completedCheck(hive, customer.id);
     const { properties } = report.document_report;
     expect(properties.date_of_birth).toBe('29.02.1984');
@@ -44,7 +55,10 @@ describe('reports', () => {
     const results = new Map<string, number>();
     const seen = new Set<string>();
     for (let index = 0; index < 60; index += 1) {
-      const customer = await create({ first_name: `Name${String.fromCharCode(65 + (index % 26))}`, last_name: 'Example' });
+      const customer = await create({
+        first_name: `Name${String.fromCharCode(65 + (index % 26))}`,
+        last_name: 'Example',
+      });
       // The engine checks each answer against the schema of a report, and would answer 500.
       const { report } = await completedCheck(hive, customer.id);
       results.set(report.result, (results.get(report.result) ?? 0) + 1);
@@ -63,14 +77,20 @@ describe('reports', () => {
   });
 
   it('have a zone whose digits are right when the result is clear', async () => {
-    const customer = await create({ first_name: 'Ann', last_name: 'Lee', dob: '1990-05-04', metadata: { sparring_result: 'clear' } });
+    const customer = await create({
+      first_name: 'Ann',
+      last_name: 'Lee',
+      dob: '1990-05-04',
+      metadata: { sparring_result: 'clear' },
+    });
     const { report } = await completedCheck(hive, customer.id);
     const lines: string[] = report.document_report.properties.mrz_strings.split('^');
     const second = lines[1] ?? '';
     // Where date of birth and expiry stand in the second line: from 1 and 9 on cards, from 14 and 22 in passports.
     const [birth, expiry] = lines.length === 3 ? [0, 8] : [13, 21];
     expect(second.slice(birth, birth + 6)).toBe('900504');
-    for (const start of [birth, expiry]) expect(second[start + 6]).toBe(checkDigit(second.slice(start, start + 6)));
+    for (const start of [birth, expiry])
+      expect(second[start + 6]).toBe(checkDigit(second.slice(start, start + 6)));
     const composite =
       lines.length === 3
         ? (lines[0] ?? '').slice(5) + second.slice(0, 7) + second.slice(8, 15) + second.slice(18, 29)

@@ -13,12 +13,15 @@ describe('sessions', () => {
   });
   afterEach(() => hive.mock.close());
 
-  const create = (body: object = { customer_id: john, application_key: 'any' }) => hive.call('post', '/sessions').send(body);
+  const create = (body: object = { customer_id: john, application_key: 'any' }) =>
+    hive.call('post', '/sessions').send(body);
 
   it('answer nothing but a token with the documented claims', async () => {
     const { body } = await create().expect(201);
     expect(Object.keys(body)).toEqual(['session_token']);
-    const [header, claims] = body.session_token.split('.', 2).map((part: string) => JSON.parse(Buffer.from(part, 'base64url').toString()));
+    const [header, claims] = body.session_token
+      .split('.', 2)
+      .map((part: string) => JSON.parse(Buffer.from(part, 'base64url').toString()));
     const now = hive.mock.clock.now() / 1000;
     expect(header).toEqual({ alg: 'HS256', typ: 'JWT' });
     expect(claims).toEqual({
@@ -27,7 +30,9 @@ describe('sessions', () => {
       iat: now,
       exp: now + 3600,
     });
-    await expect(jwtVerify(body.session_token, new TextEncoder().encode('another secret'))).rejects.toThrow('signature');
+    await expect(jwtVerify(body.session_token, new TextEncoder().encode('another secret'))).rejects.toThrow(
+      'signature',
+    );
   });
 
   it('keep every documented field', async () => {

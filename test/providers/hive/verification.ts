@@ -7,7 +7,10 @@ export function sessionIdOf(token: string): string {
 
 /** Creates a session for a customer and completes it. */
 export async function completedSession(hive: HiveClient, customerId: string): Promise<string> {
-  const { body } = await hive.call('post', '/sessions').send({ customer_id: customerId, application_key: 'any' }).expect(201);
+  const { body } = await hive
+    .call('post', '/sessions')
+    .send({ customer_id: customerId, application_key: 'any' })
+    .expect(201);
   const id = sessionIdOf(body.session_token);
   await hive.mock.control('hive', 'sessions', id, 'complete');
   return id;
@@ -15,7 +18,10 @@ export async function completedSession(hive: HiveClient, customerId: string): Pr
 
 /** Goes all the way from a customer to a completed check. */
 export async function completedCheck(hive: HiveClient, customerId: string) {
-  const { body } = await hive.call('post', '/checks').send({ session_id: await completedSession(hive, customerId) }).expect(201);
+  const { body } = await hive
+    .call('post', '/checks')
+    .send({ session_id: await completedSession(hive, customerId) })
+    .expect(201);
   await hive.mock.clock.advance(2_000);
   const check = (await hive.call('get', `/checks/${body.id}`).expect(200)).body;
   const report = (await hive.call('get', `/checks/${body.id}/report`).expect(200)).body;

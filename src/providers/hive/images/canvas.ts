@@ -21,7 +21,14 @@ export class Canvas {
   }
 
   /** The part of an ellipse that `within` accepts; all of it by default. */
-  fillEllipse(x: number, y: number, radiusX: number, radiusY: number, color: Color, within: (x: number, y: number) => boolean = () => true): void {
+  fillEllipse(
+    x: number,
+    y: number,
+    radiusX: number,
+    radiusY: number,
+    color: Color,
+    within: (x: number, y: number) => boolean = () => true,
+  ): void {
     this.#fill(x - radiusX, y - radiusY, 2 * radiusX + 1, 2 * radiusY + 1, color, (px, py) => {
       return ((px - x) / radiusX) ** 2 + ((py - y) / radiusY) ** 2 <= 1 && within(px, py);
     });
@@ -32,7 +39,8 @@ export class Canvas {
     for (const [index, character] of [...text.toUpperCase()].entries()) {
       for (const [column, dots] of glyphOf(character).entries()) {
         for (let row = 0; row < 7; row += 1) {
-          if ((dots >> row) & 1) this.fillRectangle(left + (index * 6 + column) * size, top + row * size, size, size, color);
+          if ((dots >> row) & 1)
+            this.fillRectangle(left + (index * 6 + column) * size, top + row * size, size, size, color);
         }
       }
     }
@@ -52,7 +60,14 @@ export class Canvas {
     return encodePng(this.width, this.height, this.#pixels);
   }
 
-  #fill(left: number, top: number, width: number, height: number, color: Color, within: (x: number, y: number) => boolean): void {
+  #fill(
+    left: number,
+    top: number,
+    width: number,
+    height: number,
+    color: Color,
+    within: (x: number, y: number) => boolean,
+  ): void {
     const [red, green, blue] = color;
     for (let y = Math.max(0, Math.floor(top)); y < Math.min(this.height, top + height); y += 1) {
       for (let x = Math.max(0, Math.floor(left)); x < Math.min(this.width, left + width); x += 1) {

@@ -30,6 +30,7 @@ export function drawDocument(printed: PrintedDocument, portrait: Canvas): Canvas
     canvas.drawText(186, top + 10, 2, ink, text.slice(0, 23));
   }
   canvas.fillRectangle(0, 242, 480, 62, [238, 242, 246]);
-  for (const [index, line] of printed.mrz.entries()) canvas.drawText(12, 248 + index * 18, 2, ink, line.slice(0, 38));
+  for (const [index, line] of printed.mrz.entries())
+    canvas.drawText(12, 248 + index * 18, 2, ink, line.slice(0, 38));
   return canvas;
 }

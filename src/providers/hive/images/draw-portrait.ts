@@ -9,10 +9,32 @@ export interface Face {
   readonly longHair: boolean;
 }
 
-const skins: readonly [Color, ...Color[]] = [[255, 219, 190], [241, 194, 155], [214, 160, 116], [166, 112, 74], [112, 72, 48]];
-const hairs: readonly [Color, ...Color[]] = [[38, 28, 24], [84, 56, 36], [140, 98, 54], [196, 158, 96], [150, 150, 152]];
-const shirts: readonly [Color, ...Color[]] = [[46, 84, 140], [120, 48, 60], [52, 110, 84], [84, 76, 120], [60, 64, 72]];
-const backgrounds: readonly [Color, ...Color[]] = [[226, 232, 238], [232, 228, 220], [220, 232, 226]];
+const skins: readonly [Color, ...Color[]] = [
+  [255, 219, 190],
+  [241, 194, 155],
+  [214, 160, 116],
+  [166, 112, 74],
+  [112, 72, 48],
+];
+const hairs: readonly [Color, ...Color[]] = [
+  [38, 28, 24],
+  [84, 56, 36],
+  [140, 98, 54],
+  [196, 158, 96],
+  [150, 150, 152],
+];
+const shirts: readonly [Color, ...Color[]] = [
+  [46, 84, 140],
+  [120, 48, 60],
+  [52, 110, 84],
+  [84, 76, 120],
+  [60, 64, 72],
+];
+const backgrounds: readonly [Color, ...Color[]] = [
+  [226, 232, 238],
+  [232, 228, 220],
+  [220, 232, 226],
+];
 const white: Color = [250, 250, 250];
 const dark: Color = [44, 40, 40];
 
@@ -43,7 +65,11 @@ export function drawPortrait(face: Face, derive: Derivation): Canvas {
 }
 
 function drawEyes(canvas: Canvas, derive: Derivation, hair: Color): void {
-  const iris: Color = derive.pick('eyes', [[72, 104, 140], [92, 64, 40], [78, 108, 70]]);
+  const iris: Color = derive.pick('eyes', [
+    [72, 104, 140],
+    [92, 64, 40],
+    [78, 108, 70],
+  ]);
   for (const x of [120, 180]) {
     canvas.fillRectangle(x - 17, 139, 34, 5, hair);
     canvas.fillEllipse(x, 162, 15, 9, white);

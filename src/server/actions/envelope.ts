@@ -1,0 +1,27 @@
+import type { ApiDocument, Pointer } from '../../openapi/document.ts';
+import { isObject } from '../../openapi/is-object.ts';
+import { propertiesOf, requiredOf } from '../../openapi/record-schema.ts';
+import { sample } from '../../openapi/sample.ts';
+import { createDerivation } from '../../state/derivation.ts';
+
+/** What an envelope must hold beside the places at `keys`, such as `next: null` or `success: true`, as samples of its schema. */
+export function envelopeRest(document: ApiDocument, schema: Pointer | undefined, ...keys: (readonly string[] | undefined)[]): unknown {
+  if (schema === undefined || keys.some((path) => path?.length === 0)) return undefined;
+  const derive = createDerivation(document.name, schema);
+  const required = requiredOf(document, schema);
+  const rest: Record<string, unknown> = {};
+  for (const [name, pointer] of propertiesOf(document, schema)) {
+    const below = keys.filter((path) => path?.[0] === name).map((path) => path?.slice(1));
+    const value = below.length > 0 ? envelopeRest(document, pointer, ...below) : required.has(name) ? sample(document, pointer, derive, name) : undefined;
+    if (value !== undefined) rest[name] = value;
+  }
+  return Object.keys(rest).length > 0 ? rest : undefined;
+}
+
+/** A value in the place that `keys` lead to, beside the rest of the envelope. */
+export function wrap(keys: readonly string[], value: unknown, rest?: unknown): unknown {
+  const [key, ...below] = keys;
+  if (key === undefined) return value;
+  const beside = isObject(rest) ? rest : {};
+  return { ...beside, [key]: wrap(below, value, beside[key]) };
+}
