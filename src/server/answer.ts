@@ -57,7 +57,7 @@ function checkJson(plan: OperationPlan, status: number, mediaType: string, body:
   const kept = body instanceof JsonText || body instanceof StoredRecord ? body : undefined;
   let passed = checked.get(plan);
   if (kept && passed?.has(kept)) return;
-  assertAnswer(plan, plan.answer.check(status, mediaType, valueOf(body)));
+  assertAnswer(plan, plan.answer.check(status, mediaType, jsonValueOf(body)));
   if (!kept) return;
   if (!passed) {
     passed = new WeakSet();
@@ -66,7 +66,7 @@ function checkJson(plan: OperationPlan, status: number, mediaType: string, body:
   passed.add(kept);
 }
 
-function valueOf(body: unknown): unknown {
+function jsonValueOf(body: unknown): unknown {
   if (body instanceof JsonText) return body.value();
   return body instanceof StoredRecord ? body.value : body;
 }
