@@ -21,8 +21,10 @@ export function inferAction(
   const answer = successOf(operation, extension.status);
   const schema = answer?.mediaTypes.find(({ name }) => /\bjson\b/.test(name))?.schema;
   const fields = fieldsOf(document, resource.schema);
-  const list = action === 'list' && schema !== undefined ? inferList(document, operation, schema, fields) : undefined;
-  const wrapper = schema === undefined || action === 'list' ? undefined : findWrapper(document, schema, resource, 0);
+  const list =
+    action === 'list' && schema !== undefined ? inferList(document, operation, schema, fields) : undefined;
+  const wrapper =
+    schema === undefined || action === 'list' ? undefined : findWrapper(document, schema, resource, 0);
   if (!agrees(document, { operation, action, schema, answer, fields }, list ?? wrapper)) return undefined;
   const declared = extension.action !== undefined || extension.resource !== undefined;
   return {
@@ -61,7 +63,11 @@ interface Candidate {
 }
 
 /** Whether the answer's schema has a place for what the action answers; creating may answer nothing when its body is a record. */
-function agrees(document: ApiDocument, { action, answer, fields, operation, schema }: Candidate, place: unknown): boolean {
+function agrees(
+  document: ApiDocument,
+  { action, answer, fields, operation, schema }: Candidate,
+  place: unknown,
+): boolean {
   if (place !== undefined || action === 'delete') return true;
   if (action === 'update') return schema === undefined;
   if (action !== 'create' || !answer || answer.mediaTypes.length > 0) return false;
@@ -76,7 +82,10 @@ function whyOf({ method, path }: Operation, action: Action, { collection, schema
 /** The first success, else what `default` shows. */
 function successOf({ responses }: Operation, status: number | undefined): ResponseDefinition | undefined {
   if (status !== undefined) return responses.find((response) => response.status === String(status));
-  return responses.find((response) => /^2(\d\d|XX)$/i.test(response.status)) ?? responses.find((response) => response.status === 'default');
+  return (
+    responses.find((response) => /^2(\d\d|XX)$/i.test(response.status)) ??
+    responses.find((response) => response.status === 'default')
+  );
 }
 
 function statusOf(answer: ResponseDefinition | undefined, action: Action): number {
@@ -93,19 +102,31 @@ function parentsOf(
 ): ResourceAction['parents'] {
   return parents.map((parent) => {
     const { collection = '', collectionPath, parameter } = parent;
-    const isMade = document.operations.some(({ method, path }) => method === 'post' && path.replace(/\/+$/, '') === collectionPath);
-    return { parameter, field: fieldOfParent(parent, fields), collection: isMade && resources.has(collection) ? collection : undefined };
+    const isMade = document.operations.some(
+      ({ method, path }) => method === 'post' && path.replace(/\/+$/, '') === collectionPath,
+    );
+    return {
+      parameter,
+      field: fieldOfParent(parent, fields),
+      collection: isMade && resources.has(collection) ? collection : undefined,
+    };
   });
 }
 
 /** Keys that lead from the answer to a record of the resource; a subset of its fields counts, as `{ id }` for a deleted one. */
-function findWrapper(document: ApiDocument, pointer: Pointer, resource: Resource, depth: number): readonly string[] | undefined {
+function findWrapper(
+  document: ApiDocument,
+  pointer: Pointer,
+  resource: Resource,
+  depth: number,
+): readonly string[] | undefined {
   const at = document.resolve(pointer)?.pointer;
   if (at === undefined || resource.schema === undefined || depth > 2) return undefined;
   if (at === document.resolve(resource.schema)?.pointer) return [];
   const fields = propertiesOf(document, resource.schema);
   const properties = propertiesOf(document, at);
-  if (properties.has(resource.id) && [...requiredOf(document, at)].every((name) => fields.has(name))) return [];
+  if (properties.has(resource.id) && [...requiredOf(document, at)].every((name) => fields.has(name)))
+    return [];
   for (const [name, below] of properties) {
     const path = findWrapper(document, below, resource, depth + 1);
     if (path) return [name, ...path];

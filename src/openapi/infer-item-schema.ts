@@ -4,21 +4,33 @@ import { idFieldIn, type PathFacts } from './path-facts.ts';
 import { propertiesOf } from './record-schema.ts';
 
 /** Where the schema of a collection's records stands: what reading one answers, else what the list holds, else what creating answers. */
-export function findItemSchema(document: ApiDocument, { collection, collectionPath: path }: PathFacts): Pointer | undefined {
+export function findItemSchema(
+  document: ApiDocument,
+  { collection, collectionPath: path }: PathFacts,
+): Pointer | undefined {
   const operations = document.operations.filter((operation) => operation.path.startsWith(path));
   const item = operations.find(({ method, path: own }) => method === 'get' && isItemOf(own, path));
   const list = operations.find(({ method, path: own }) => method === 'get' && sameCollection(own, path));
   const create = operations.find(({ method, path: own }) => method === 'post' && sameCollection(own, path));
-  const parameter = operations.map(({ path: own }) => own.slice(path.length)).find((rest) => itemPath.test(rest))?.match(itemPath)?.[1];
+  const parameter = operations
+    .map(({ path: own }) => own.slice(path.length))
+    .find((rest) => itemPath.test(rest))
+    ?.match(itemPath)?.[1];
   const fromList = list && successSchema(list);
-  const answers = [item && successSchema(item), fromList && itemsPointer(document, fromList), create && successSchema(create)];
+  const answers = [
+    item && successSchema(item),
+    fromList && itemsPointer(document, fromList),
+    create && successSchema(create),
+  ];
   const isRecord = (fields: ReadonlySet<string>) => idFieldIn(fields, collection, parameter) !== undefined;
   const candidates = answers.filter((answer) => answer !== undefined);
   for (const candidate of candidates) {
     const record = findRecord(document, candidate, isRecord, 0);
     if (record !== undefined) return record;
   }
-  return candidates.map((candidate) => document.resolve(candidate)?.pointer).find((at) => at !== undefined && propertiesOf(document, at).size > 0);
+  return candidates
+    .map((candidate) => document.resolve(candidate)?.pointer)
+    .find((at) => at !== undefined && propertiesOf(document, at).size > 0);
 }
 
 /** The schema with a field for the id: the answer's own, or the only such one within its envelope. */
@@ -32,7 +44,9 @@ function findRecord(
   if (at === undefined || depth > 2) return undefined;
   const properties = propertiesOf(document, at);
   if (isRecord(new Set(properties.keys()))) return at;
-  const within = [...properties.values()].flatMap((below) => findRecord(document, below, isRecord, depth + 1) ?? []);
+  const within = [...properties.values()].flatMap(
+    (below) => findRecord(document, below, isRecord, depth + 1) ?? [],
+  );
   return within.length === 1 ? within[0] : undefined;
 }
 
@@ -47,6 +61,8 @@ function sameCollection(path: string, collection: string): boolean {
 }
 
 function successSchema({ responses }: Operation): Pointer | undefined {
-  const success = responses.find(({ status }) => /^2(\d\d|XX)$/i.test(status)) ?? responses.find(({ status }) => status === 'default');
+  const success =
+    responses.find(({ status }) => /^2(\d\d|XX)$/i.test(status)) ??
+    responses.find(({ status }) => status === 'default');
   return success?.mediaTypes.find(({ name }) => /\bjson\b/.test(name))?.schema;
 }

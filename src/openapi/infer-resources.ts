@@ -1,10 +1,10 @@
 import type { ApiDocument, Operation, Pointer } from './document.ts';
 import type { Action, ResourceExtension } from './extension.ts';
-import { findItemSchema } from './infer-item-schema.ts';
 import { inferAction } from './infer-action.ts';
+import { findItemSchema } from './infer-item-schema.ts';
 import type { ListShape } from './infer-list.ts';
 import { objectOrEmpty } from './is-object.ts';
-import { idFieldIn, type PathFacts, pathFactsOf } from './path-facts.ts';
+import { idFieldIn, pathFactsOf } from './path-facts.ts';
 import { propertiesOf } from './record-schema.ts';
 
 /** A kind of record that the API keeps. */
@@ -61,10 +61,10 @@ export interface ResourceModel {
 export function inferResources(document: ApiDocument): ResourceModel {
   const declared = document.extension.resources ?? {};
   const resources = new Map<string, Resource>();
-  const itemPaths = new Set(
+  const idParameters = new Map(
     document.operations.flatMap(({ path }) => {
       const facts = pathFactsOf(path);
-      return facts?.idParameter === undefined ? [] : [facts.collectionPath];
+      return facts?.idParameter === undefined ? [] : [[facts.collectionPath, facts.idParameter] as const];
     }),
   );
   const actions = new Map<Operation, ResourceAction | undefined>();
@@ -75,8 +75,11 @@ export function inferResources(document: ApiDocument): ResourceModel {
     if (name === undefined || resources.has(name)) continue;
     const known = Object.hasOwn(declared, name) ? declared[name] : undefined;
     const item = known?.schema ?? (facts && findItemSchema(document, facts));
-    const isInferred = item !== undefined && facts && itemPaths.has(facts.collectionPath);
-    const resource = known || isInferred ? resourceOf(document, name, item, facts, known) : undefined;
+    const isInferred = item !== undefined && facts && idParameters.has(facts.collectionPath);
+    const resource =
+      known || isInferred
+        ? resourceOf(document, name, item, idParameters.get(facts?.collectionPath ?? ''), known)
+        : undefined;
     if (resource && (known || canShowId(document, resource))) resources.set(name, resource);
   }
   for (const [name, known] of Object.entries(declared)) {
@@ -95,11 +98,11 @@ function resourceOf(
   document: ApiDocument,
   collection: string,
   schema: Pointer | undefined,
-  facts: PathFacts | undefined,
+  idParameter: string | undefined,
   known: ResourceExtension | undefined,
 ): Resource {
   const fields = schema === undefined ? new Set<string>() : new Set(propertiesOf(document, schema).keys());
-  const id = known?.id ?? idFieldIn(fields, collection, facts?.idParameter) ?? 'id';
+  const id = known?.id ?? idFieldIn(fields, collection, idParameter) ?? 'id';
   const timestamps = known?.timestamps ?? inferTimestamps(document, schema, fields);
   return { ...known, collection, schema, id, ...(timestamps && { timestamps }) };
 }

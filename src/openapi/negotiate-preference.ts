@@ -1,7 +1,7 @@
 /** What a caller prefers of an answer, in the words that mock servers of the field share. */
 export interface Preference {
-  /** A declared status. */
-  readonly code?: number | undefined;
+  /** A declared status; text for one that is no status at all. */
+  readonly code?: number | string | undefined;
   /** Name of an example. */
   readonly example?: string | undefined;
   /** Generate from the schema instead of taking an example. */
@@ -24,13 +24,15 @@ export function readPreference(
     const [name = '', value = ''] = part.split('=', 2).map((text) => text.trim().replace(/^"(.*)"$/, '$1'));
     found.set(name.toLowerCase(), value);
   }
-  if (inQuery) for (const [name, value] of new URLSearchParams(query)) if (name.startsWith('__')) found.set(name.slice(2), value);
+  if (inQuery)
+    for (const [name, value] of new URLSearchParams(query))
+      if (name.startsWith('__')) found.set(name.slice(2), value);
   const code = found.get('code');
   const dynamic = found.get('dynamic');
   const example = found.get('example');
   if (code === undefined && dynamic === undefined && example === undefined) return undefined;
   return {
-    ...(code !== undefined && { code: Number(code) }),
+    ...(code !== undefined && { code: /^\d{3}$/.test(code) ? Number(code) : code.slice(0, 100) }),
     ...(example !== undefined && { example }),
     ...(dynamic !== undefined && { dynamic: dynamic !== 'false' }),
   };

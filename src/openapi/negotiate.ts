@@ -1,8 +1,8 @@
 import { SparringError } from '../errors.ts';
 import type { ApiDocument, Operation, Pointer } from './document.ts';
-import { isObject } from './is-object.ts';
-import type { PrismOperation } from './prism-answers.ts';
+import { objectOrEmpty } from './is-object.ts';
 import type { Preference } from './negotiate-preference.ts';
+import type { PrismOperation } from './prism-answers.ts';
 
 /** Which answer is wanted of an operation. */
 export interface NegotiationRequest {
@@ -37,14 +37,15 @@ export async function negotiate(
   operation: Operation,
   request: NegotiationRequest,
 ): Promise<NegotiatedAnswer> {
+  const { code, dynamic = false, example } = request.preference;
+  const mediaTypes = mediaTypesOf(request.accept);
+  if (typeof code === 'string' || mediaTypes?.length === 0) throw refusal(document, operation, request);
   const { chooseAnswer, toPrismOperation, withoutInventions } = await import('./prism-answers.ts');
   let ready = prepared.get(operation);
   if (!ready) {
     ready = toPrismOperation(document, operation);
     prepared.set(operation, ready);
   }
-  const { code, dynamic = false, example } = request.preference;
-  const mediaTypes = mediaTypesOf(request.accept);
   const wanted = {
     dynamic,
     ...(code !== undefined && { code }),
@@ -52,14 +53,20 @@ export async function negotiate(
     ...(mediaTypes && { mediaTypes }),
   };
   const chosen = chooseAnswer(await ready, wanted, request.seed);
-  if (chosen instanceof Error) throw refusal(operation, request, chosen);
+  if (chosen instanceof Error) throw refusal(document, operation, request, chosen);
   const { headers, mediaType, status } = chosen;
   if (mediaType === undefined) return { status, mediaType, body: undefined, headers };
   if (chosen.example && !dynamic) return { status, mediaType, body: chosen.example.value, headers };
   const schema = schemaOf(operation, status, mediaType);
-  const generated = schema === undefined ? chosen.generate() : withoutInventions(document, schema, chosen.generate());
+  const generated =
+    schema === undefined ? chosen.generate() : withoutInventions(document, schema, chosen.generate());
   const isUsable = generated !== undefined && request.isValid(status, mediaType, generated);
-  return { status, mediaType, body: isUsable || schema === undefined ? generated : request.sample(schema), headers };
+  return {
+    status,
+    mediaType,
+    body: isUsable || schema === undefined ? generated : request.sample(schema),
+    headers,
+  };
 }
 
 /** Media types of an Accept field, best first (RFC 9110 section 12.5.1); undefined for none or all. */
@@ -70,35 +77,53 @@ function mediaTypesOf(accept: string | undefined): string[] | undefined {
     const weight = parameters.find((parameter) => /^q=/i.test(parameter))?.slice(2);
     return { type, index, weight: weight === undefined ? 1 : Number(weight) };
   });
-  const wanted = weighed.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight || a.index - b.index);
+  const wanted = weighed
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight || a.index - b.index);
   return wanted.map(({ type }) => type);
 }
 
 function schemaOf({ responses }: Operation, status: number, mediaType: string): string | undefined {
   const range = `${Math.floor(status / 100)}XX`;
-  const response = [String(status), range, 'default'].map((key) => responses.find((one) => one.status.toUpperCase() === key.toUpperCase())).find(Boolean);
+  const response = [String(status), range, 'default']
+    .map((key) => responses.find((one) => one.status.toUpperCase() === key.toUpperCase()))
+    .find(Boolean);
   return response?.mediaTypes.find(({ name }) => name === mediaType.toLowerCase())?.schema;
 }
 
-function refusal(operation: Operation, { preference, accept }: NegotiationRequest, cause: Error): SparringError {
+function refusal(
+  document: ApiDocument,
+  operation: Operation,
+  { preference, accept }: NegotiationRequest,
+  cause?: Error,
+): SparringError {
   if (accept !== undefined && preference.code === undefined && preference.example === undefined) {
-    return new SparringError('not-acceptable', `${operation.id} answers nothing that "${accept.slice(0, 200)}" accepts.`, { cause });
+    return new SparringError(
+      'not-acceptable',
+      `${operation.id} answers nothing that "${accept.slice(0, 200)}" accepts.`,
+      { ...(cause && { cause }) },
+    );
   }
   const statuses = operation.responses.map(({ status }) => status).join(', ');
   const wanted = [
     ...(preference.code === undefined ? [] : [`the status ${preference.code}`]),
     ...(preference.example === undefined ? [] : [`the example "${preference.example}"`]),
   ].join(' and ');
-  return new SparringError('preference-unknown', `${operation.id} declares no answer with ${wanted || 'what was preferred'}.`, {
-    next: `It declares the statuses ${statuses || 'none'}${exampleNames(operation)}.`,
-    cause,
-  });
+  return new SparringError(
+    'preference-unknown',
+    `${operation.id} declares no answer with ${wanted || 'what was preferred'}.`,
+    {
+      next: `It declares the statuses ${statuses || 'none'}${exampleNames(document, operation)}.`,
+      ...(cause && { cause }),
+    },
+  );
 }
 
-function exampleNames({ definition }: Operation): string {
-  const names = Object.values(definition.responses ?? {}).flatMap((response: unknown) => {
-    const content = isObject(response) && isObject(response.content) ? Object.values(response.content) : [];
-    return content.flatMap((media) => (isObject(media) && isObject(media.examples) ? Object.keys(media.examples) : []));
-  });
+function exampleNames(document: ApiDocument, { responses }: Operation): string {
+  const names = responses.flatMap(({ mediaTypes }) =>
+    mediaTypes.flatMap(({ pointer }) =>
+      Object.keys(objectOrEmpty(objectOrEmpty(document.resolve(pointer)?.node).examples)),
+    ),
+  );
   return names.length > 0 ? ` and the examples ${[...new Set(names)].join(', ')}` : '';
 }

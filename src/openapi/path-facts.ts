@@ -43,10 +43,15 @@ function parameterIn(segment: string): string | undefined {
 }
 
 /** The field that a path parameter names an id in: `customer_id`, `customerId` or `customer` for `/customers/{customer_id}`, also where it is but `{id}`. */
-export function fieldOfParent({ collection, parameter }: PathParent, fields: ReadonlySet<string>): string | undefined {
+export function fieldOfParent(
+  { collection, parameter }: PathParent,
+  fields: ReadonlySet<string>,
+): string | undefined {
   if (fields.has(parameter) && parameter !== 'id') return parameter;
   const one = singular(collection ?? '');
-  const wanted = [parameter, ...(one === '' ? [] : [`${one}id`, one])].map(plain).filter((name) => name !== 'id');
+  const wanted = [parameter, ...(one === '' ? [] : [`${one}id`, one])]
+    .map(plain)
+    .filter((name) => name !== 'id');
   for (const name of wanted) {
     const found = [...fields].find((field) => plain(field) === name);
     if (found !== undefined) return found;
@@ -55,11 +60,17 @@ export function fieldOfParent({ collection, parameter }: PathParent, fields: Rea
 }
 
 /** The path's parameter where it names a field, else `id`, else the parameter without the resource's name before it (`petId`). */
-export function idFieldIn(fields: ReadonlySet<string>, collection: string, parameter: string | undefined): string | undefined {
+export function idFieldIn(
+  fields: ReadonlySet<string>,
+  collection: string,
+  parameter: string | undefined,
+): string | undefined {
   if (parameter !== undefined && fields.has(parameter)) return parameter;
   if (fields.has('id')) return 'id';
   if (parameter === undefined) return undefined;
-  const names = [plain(parameter), plain(parameter).replace(plain(singular(collection)), '')].filter((name) => name !== '');
+  const names = [plain(parameter), plain(parameter).replace(plain(singular(collection)), '')].filter(
+    (name) => name !== '',
+  );
   return [...fields].find((field) => names.includes(plain(field)));
 }
 

@@ -24,8 +24,12 @@ interface Wanted {
 }
 
 const require = createRequire(import.meta.url);
-const { getHttpOperationsFromSpec }: typeof import('@stoplight/prism-http') = require('@stoplight/prism-http');
-const { default: helpers }: typeof import('@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js') =
+const {
+  getHttpOperationsFromSpec,
+}: typeof import('@stoplight/prism-http') = require('@stoplight/prism-http');
+const {
+  default: helpers,
+}: typeof import('@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js') =
   require('@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js');
 const generator: typeof import('@stoplight/prism-http/dist/mocker/generator/JSONSchema.js') =
   require('@stoplight/prism-http/dist/mocker/generator/JSONSchema.js');
@@ -35,7 +39,14 @@ const jsonSchemaDialect = 'https://json-schema.org/draft/2020-12/schema';
 
 type Logger = Parameters<ReturnType<typeof helpers.negotiateOptionsForValidRequest>>[0];
 const noLog = () => undefined;
-const silent = { info: noLog, debug: noLog, warn: noLog, error: noLog, trace: noLog, success: noLog } as unknown as Logger;
+const silent = {
+  info: noLog,
+  debug: noLog,
+  warn: noLog,
+  error: noLog,
+  trace: noLog,
+  success: noLog,
+} as unknown as Logger;
 
 /**
  * One operation in prism's form. It gets a copy of a document with that operation alone: it changes what it is given, is slow
@@ -44,7 +55,11 @@ const silent = { info: noLog, debug: noLog, warn: noLog, error: noLog, trace: no
 export async function toPrismOperation(document: ApiDocument, operation: Operation): Promise<PrismOperation> {
   const { callbacks: _, ...definition } = operation.definition;
   const { webhooks: __, ...root } = document.root;
-  const only = { ...root, jsonSchemaDialect, paths: { [operation.path]: { [operation.method]: definition } } };
+  const only = {
+    ...root,
+    jsonSchemaDialect,
+    paths: { [operation.path]: { [operation.method]: definition } },
+  };
   const [transformed] = await getHttpOperationsFromSpec(structuredClone(only));
   if (!transformed) throw new TypeError(`prism made nothing of ${operation.id}.`);
   return transformed;
@@ -64,14 +79,20 @@ export function chooseAnswer(operation: PrismOperation, wanted: Wanted, seed: st
       if (!schema) return undefined;
       const bundle: unknown = Reflect.get(operation, '__bundle__');
       // Its random numbers are one global sequence, seeded anew for each answer; generation does not pause in between.
-      const made = wanted.dynamic ? generator.generate(operation, bundle, schema, seed) : generator.generateStatic(operation, schema);
+      const made = wanted.dynamic
+        ? generator.generate(operation, bundle, schema, seed)
+        : generator.generateStatic(operation, schema);
       return made._tag === 'Right' ? made.right : undefined;
     },
   };
 }
 
 /** Header fields that are declared with an example or a default. */
-function headerOf(header: { readonly name: string; readonly schema?: unknown; readonly examples?: readonly unknown[] }): [string, string][] {
+function headerOf(header: {
+  readonly name: string;
+  readonly schema?: unknown;
+  readonly examples?: readonly unknown[];
+}): [string, string][] {
   const [example] = header.examples ?? [];
   const shown = isObject(example) ? example.value : undefined;
   const fallback = isObject(header.schema) ? (header.schema.default ?? header.schema.example) : undefined;

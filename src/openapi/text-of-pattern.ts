@@ -29,7 +29,11 @@ export function textMaker(pattern: string): ((pick: Pick) => string) | undefined
   }
   return (pick) => {
     let index = 0;
-    return parts.map(({ choices, count }) => Array.from({ length: count }, () => choices[pick(index++, choices.length)]).join('')).join('');
+    return parts
+      .map(({ choices, count }) =>
+        Array.from({ length: count }, () => choices[pick(index++, choices.length)]).join(''),
+      )
+      .join('');
   };
 }
 
@@ -43,8 +47,8 @@ function choicesOf(part: string): string {
 
 function classChoices(inside: string): string {
   const members = /\\(.)|([^\\])-([^\\])|([^\\])/g;
-  return Array.from(inside.matchAll(members), ([, escape, from, to, one]) => {
-    if (escape !== undefined) return escaped(escape);
+  return Array.from(inside.matchAll(members), ([, special, from, to, one]) => {
+    if (special !== undefined) return escaped(special);
     return from !== undefined && to !== undefined ? range(from, to) : (one ?? '');
   }).join('');
 }
@@ -56,7 +60,9 @@ function escaped(character: string): string {
 
 function range(from: string, to: string): string {
   const [first, last] = [from.charCodeAt(0), to.charCodeAt(0)];
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => String.fromCharCode(first + index)).join('');
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) =>
+    String.fromCharCode(first + index),
+  ).join('');
 }
 
 function countOf(quantifier: string | undefined): number {

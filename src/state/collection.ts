@@ -13,6 +13,7 @@ export class Collection {
   readonly #records: Map<string, StoredRecord>;
   #list: readonly StoredRecord[] | undefined;
   #inOrder = true;
+  #lastOrdinal = -1;
   #version = newVersion();
   nextOrdinal: number;
 
@@ -49,7 +50,8 @@ export class Collection {
     if (former && former.ordinal !== record?.ordinal) this.#records.delete(id);
     if (record) {
       // A record that comes back (an undone deletion, an edit by hand) stands behind younger ones in the map.
-      if (former?.ordinal !== record.ordinal && record.ordinal < this.nextOrdinal - 1) this.#inOrder = false;
+      if (record.ordinal < this.#lastOrdinal && record.ordinal !== former?.ordinal) this.#inOrder = false;
+      this.#lastOrdinal = Math.max(this.#lastOrdinal, record.ordinal);
       this.#records.set(id, record);
     }
     this.#list = undefined;
@@ -60,6 +62,7 @@ export class Collection {
   copy(): Collection {
     const copy = new Collection(this.#records, this.nextOrdinal);
     copy.#inOrder = this.#inOrder;
+    copy.#lastOrdinal = this.#lastOrdinal;
     copy.#version = this.#version;
     return copy;
   }

@@ -53,10 +53,9 @@ export class OverlaidCollection implements UnitCollection {
       const after = written.get(record.id);
       return after && after.ordinal === record.ordinal ? after : [];
     });
-    const made = [...written.values()]
-      .filter((record) => record !== undefined)
-      .filter(({ ordinal }) => ordinal >= this.firstOrdinal);
-    return kept.concat(made.sort((a, b) => a.ordinal - b.ordinal));
+    for (const record of written.values())
+      if (record && record.ordinal >= this.firstOrdinal) kept.push(record);
+    return kept;
   }
 
   takeOrdinal(): number {
@@ -68,6 +67,8 @@ export class OverlaidCollection implements UnitCollection {
   insert(id: string, value: RecordValue): StoredRecord {
     if (this.get(id))
       throw new SparringError('conflict', `The collection ${this.name} has a record "${id}" already.`);
+    // One that was deleted before now comes last.
+    this.#written?.delete(id);
     return this.#write(new StoredRecord(id, this.takeOrdinal(), value));
   }
 

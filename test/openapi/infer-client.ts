@@ -1,5 +1,5 @@
-import { createMock } from '../../src/index.ts';
 import type { Mock, MockOptions } from '../../src/index.ts';
+import { createMock } from '../../src/index.ts';
 import { documentFile } from './inline-document.ts';
 
 /** What came back, its body already read; `body` is text where it is not JSON. */
@@ -14,12 +14,24 @@ export interface Answer {
 export interface Client {
   readonly mock: Mock;
   /** `body` is sent as JSON unless it is URLSearchParams. */
-  call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
 }
 
 /** A mock of a document that stands beside the tests, or of one made from the given paths and components, with a clock that stands still. */
-export async function start(source: string | Readonly<Record<string, unknown>>, options: MockOptions = {}): Promise<Client> {
-  const document = { openapi: '3.1.0', info: { title: 'Test', version: '1' }, ...(typeof source === 'string' ? {} : source) };
+export async function start(
+  source: string | Readonly<Record<string, unknown>>,
+  options: MockOptions = {},
+): Promise<Client> {
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Test', version: '1' },
+    ...(typeof source === 'string' ? {} : source),
+  };
   const api = typeof source === 'string' ? documentFile(source) : { name: 'test', document };
   const mock = await createMock({ apis: [api], now: '2026-01-31T12:00:00Z', ...options });
   return {
@@ -33,7 +45,12 @@ export async function start(source: string | Readonly<Record<string, unknown>>, 
       });
       const text = await response.text();
       const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
-      return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : text };
+      return {
+        status: response.status,
+        headers: response.headers,
+        text,
+        body: isJson ? JSON.parse(text) : text,
+      };
     },
   };
 }

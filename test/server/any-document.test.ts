@@ -161,6 +161,38 @@ describe('creating in any document', () => {
   });
 });
 
+describe('error bodies', () => {
+  it('are those of `default` where the status has none of its own', async () => {
+    const error = {
+      type: 'object',
+      required: ['title', 'status', 'traceId'],
+      properties: {
+        title: { type: 'string' },
+        status: { type: 'integer' },
+        detail: { type: 'string' },
+        traceId: { type: 'string' },
+      },
+    };
+    const requestBody = {
+      required: true,
+      content: { 'application/json': { schema: { type: 'object', required: ['name'] } } },
+    };
+    const responses = {
+      201: json(ref('Thing')),
+      default: { description: 'Wrong.', content: { 'application/problem+json': { schema: error } } },
+    };
+    const { call } = await start(things(simple, { operation: { requestBody, responses } }));
+    const { body, headers, status } = await call('POST', '/things', {});
+    expect([status, headers.get('content-type')]).toEqual([400, 'application/problem+json']);
+    expect(body).toEqual({
+      title: 'Invalid request',
+      status: 400,
+      detail: expect.stringContaining('name'),
+      traceId: expect.any(String),
+    });
+  });
+});
+
 describe('documents that keep no records', () => {
   it('are answered from examples and schemas', async () => {
     const sum = { type: 'object', required: ['sum'], properties: { sum: { type: 'integer' } } };

@@ -147,9 +147,6 @@ describe('Accept', () => {
     expect((await shop.call('POST', '/customers', { name: 'Bea' }, { accept: 'image/png' })).status).toBe(
       406,
     );
-    expect(
-      (await shop.call('POST', '/customers', { name: 'Bea' }, { accept: 'application/json;q=0' })).status,
-    ).toBe(406);
     expect(count()).toBe(0);
     expect(
       (await shop.call('GET', '/customers', undefined, { accept: 'text/html, application/*;q=0.5' })).status,

@@ -23,6 +23,10 @@ const actions = {
 } as const;
 
 /** The behaviour of an operation that does one of the five things to a resource. All that can be known beforehand is computed here. */
-export function createActionBehaviour(document: ApiDocument, model: ResourceModel, action: ResourceAction): Behaviour {
+export function createActionBehaviour(
+  document: ApiDocument,
+  model: ResourceModel,
+  action: ResourceAction,
+): Behaviour {
   return actions[action.action]({ document, model, action });
 }

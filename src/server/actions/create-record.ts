@@ -26,17 +26,27 @@ export function createRecord({ action, document }: ActionSource): Behaviour {
     for (const field of [timestamps?.created, timestamps?.updated]) {
       if (field !== undefined) times[field] = timestampOf(timestamps?.unit, unit.now);
     }
-    const record = records.insert(String(id), known.complete({ ...given, [resource.id]: id, ...times }, derive));
+    const record = records.insert(
+      String(id),
+      known.complete({ ...given, [resource.id]: id, ...times }, derive),
+    );
     if (!wrapper) return { status };
     return { status, body: wrapper.length === 0 ? record : wrap(wrapper, record.value, rest) };
   };
 }
 
 /** Throws `record-not-found` for a field that names a record which is not there. */
-function assertRelations({ unit }: BehaviourContext, relations: Readonly<Record<string, string>>, given: Readonly<Record<string, unknown>>): void {
+function assertRelations(
+  { unit }: BehaviourContext,
+  relations: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, unknown>>,
+): void {
   for (const [field, collection] of Object.entries(relations)) {
     const id = given[field];
     if (id === undefined || id === null || unit.collection(collection).get(String(id))) continue;
-    throw new SparringError('record-not-found', `There is no record "${id}" in ${collection}, which ${field} names.`);
+    throw new SparringError(
+      'record-not-found',
+      `There is no record "${id}" in ${collection}, which ${field} names.`,
+    );
   }
 }

@@ -1,8 +1,8 @@
+import type { ResourceModel } from '../../openapi/infer-resources.ts';
+import { propertiesOf } from '../../openapi/record-schema.ts';
 import type { Behaviour } from '../../providers/provider.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
-import { propertiesOf } from '../../openapi/record-schema.ts';
-import type { ResourceModel } from '../../openapi/infer-resources.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
 import { envelopeRest, wrap } from './envelope.ts';
 import { findRecord } from './find-record.ts';
@@ -24,15 +24,23 @@ export function deleteRecord({ action, document, model }: ActionSource): Behavio
 }
 
 /** Deletes a record and, by the `cascade` of its resource, the records that hang on it. */
-export function deleteWithDependants(unit: UnitOfWork, model: ResourceModel, collection: string, record: StoredRecord): void {
+export function deleteWithDependants(
+  unit: UnitOfWork,
+  model: ResourceModel,
+  collection: string,
+  record: StoredRecord,
+): void {
   unit.collection(collection).delete(record.id);
   for (const [dependants, field] of Object.entries(model.resources.get(collection)?.cascade ?? {})) {
     for (const dependant of unit.collection(dependants).list()) {
-      if (String(dependant.value[field]) === record.id) deleteWithDependants(unit, model, dependants, dependant);
+      if (String(dependant.value[field]) === record.id)
+        deleteWithDependants(unit, model, dependants, dependant);
     }
   }
 }
 
 function pick(record: StoredRecord, fields: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(fields.flatMap((field) => (Object.hasOwn(record.value, field) ? [[field, record.value[field]]] : [])));
+  return Object.fromEntries(
+    fields.flatMap((field) => (Object.hasOwn(record.value, field) ? [[field, record.value[field]]] : [])),
+  );
 }

@@ -5,14 +5,23 @@ import { sample } from '../../openapi/sample.ts';
 import { createDerivation } from '../../state/derivation.ts';
 
 /** What an envelope must hold beside the places at `keys`, such as `next: null` or `success: true`, as samples of its schema. */
-export function envelopeRest(document: ApiDocument, schema: Pointer | undefined, ...keys: (readonly string[] | undefined)[]): unknown {
+export function envelopeRest(
+  document: ApiDocument,
+  schema: Pointer | undefined,
+  ...keys: (readonly string[] | undefined)[]
+): unknown {
   if (schema === undefined || keys.some((path) => path?.length === 0)) return undefined;
   const derive = createDerivation(document.name, schema);
   const required = requiredOf(document, schema);
   const rest: Record<string, unknown> = {};
   for (const [name, pointer] of propertiesOf(document, schema)) {
     const below = keys.filter((path) => path?.[0] === name).map((path) => path?.slice(1));
-    const value = below.length > 0 ? envelopeRest(document, pointer, ...below) : required.has(name) ? sample(document, pointer, derive, name) : undefined;
+    const value =
+      below.length > 0
+        ? envelopeRest(document, pointer, ...below)
+        : required.has(name)
+          ? sample(document, pointer, derive, name)
+          : undefined;
     if (value !== undefined) rest[name] = value;
   }
   return Object.keys(rest).length > 0 ? rest : undefined;

@@ -23,8 +23,14 @@ export function assertParents({ parents }: ResourceAction, { path, unit }: Behav
 }
 
 /** Whether a record is one of the parents that the path names. */
-export function belongs({ parents }: ResourceAction, { path }: BehaviourContext, { value }: StoredRecord): boolean {
-  return parents.every(({ field, parameter }) => field === undefined || String(value[field]) === String(path[parameter]));
+export function belongs(
+  { parents }: ResourceAction,
+  { path }: BehaviourContext,
+  { value }: StoredRecord,
+): boolean {
+  return parents.every(
+    ({ field, parameter }) => field === undefined || String(value[field]) === String(path[parameter]),
+  );
 }
 
 function notFound(id: string, collection: string): SparringError {

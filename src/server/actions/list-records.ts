@@ -33,7 +33,9 @@ export function listRecords({ action, document }: ActionSource): Behaviour {
     assertParents(action, context);
     const filters = list.filters.filter((field) => query[field] !== undefined);
     const filtered = inOrder(all).filter(
-      (record) => belongs(action, context, record) && filters.every((field) => matches(record.value[field], query[field])),
+      (record) =>
+        belongs(action, context, record) &&
+        filters.every((field) => matches(record.value[field], query[field])),
     );
     return { status, body: render({ list, rest }, page(list.paging, query, filtered), filtered.length) };
   };
@@ -48,7 +50,12 @@ interface Envelope {
 /** The records' kept texts within the envelope's. */
 function render(envelope: Envelope, records: readonly StoredRecord[], total: number): JsonText {
   const items = `[${records.map(({ json }) => json).join(',')}]`;
-  const value = () => fill(envelope, records.map((record) => record.value), total);
+  const value = () =>
+    fill(
+      envelope,
+      records.map((record) => record.value),
+      total,
+    );
   if (envelope.list.itemsAt.length === 0) return new JsonText(items, value);
   const [before = '', after = ''] = JSON.stringify(fill(envelope, '\u0000', total)).split('"\\u0000"');
   return new JsonText(`${before}${items}${after}`, value);
@@ -63,7 +70,8 @@ function ordering(order: string | undefined): (records: readonly StoredRecord[])
   if (order === undefined) return (records) => records;
   const descending = order.startsWith('-');
   const field = descending ? order.slice(1) : order;
-  const ascending = (a: StoredRecord, b: StoredRecord) => compare(a.value[field], b.value[field]) || a.ordinal - b.ordinal;
+  const ascending = (a: StoredRecord, b: StoredRecord) =>
+    compare(a.value[field], b.value[field]) || a.ordinal - b.ordinal;
   return (records) => records.toSorted(descending ? (a, b) => ascending(b, a) : ascending);
 }
 
@@ -79,7 +87,11 @@ function matches(value: unknown, wanted: unknown): boolean {
   return String(value) === String(wanted);
 }
 
-function page(paging: Paging | undefined, query: Readonly<Record<string, unknown>>, records: readonly StoredRecord[]): readonly StoredRecord[] {
+function page(
+  paging: Paging | undefined,
+  query: Readonly<Record<string, unknown>>,
+  records: readonly StoredRecord[],
+): readonly StoredRecord[] {
   if (!paging) return records;
   const size = numberOf(paging.size, query) ?? paging.defaultSize;
   const start = numberOf(paging.start, query);

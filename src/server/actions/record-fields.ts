@@ -28,21 +28,36 @@ interface Field {
   readonly fallback: unknown;
 }
 
-export function knownFields(document: ApiDocument, resource: Resource, action: 'create' | 'update'): KnownFields {
+export function knownFields(
+  document: ApiDocument,
+  resource: Resource,
+  action: 'create' | 'update',
+): KnownFields {
   const fields = fieldsOf(document, resource);
-  const guarded = new Set([resource.timestamps?.created, resource.timestamps?.updated, action === 'update' ? resource.id : undefined]);
+  const guarded = new Set([
+    resource.timestamps?.created,
+    resource.timestamps?.updated,
+    action === 'update' ? resource.id : undefined,
+  ]);
   const open = resource.schema !== undefined && isOpen(document, resource.schema);
-  const writable = new Set(fields.filter(({ name, readOnly }) => !readOnly && !guarded.has(name)).map(({ name }) => name));
-  const isWritable = (name: string) => writable.has(name) || (open && !fields.some((field) => field.name === name));
+  const writable = new Set(
+    fields.filter(({ name, readOnly }) => !readOnly && !guarded.has(name)).map(({ name }) => name),
+  );
+  const isWritable = (name: string) =>
+    writable.has(name) || (open && !fields.some((field) => field.name === name));
   return {
-    pick: (body) => Object.fromEntries(Object.entries(body).filter(([name]) => name !== '__proto__' && isWritable(name))),
+    pick: (body) =>
+      Object.fromEntries(Object.entries(body).filter(([name]) => name !== '__proto__' && isWritable(name))),
     complete(given, derive) {
       const record: Record<string, unknown> = {};
       for (const field of fields) {
-        const value = given[field.name] ?? (Object.hasOwn(given, field.name) ? given[field.name] : omitted(document, field, derive));
+        const value =
+          given[field.name] ??
+          (Object.hasOwn(given, field.name) ? given[field.name] : omitted(document, field, derive));
         if (value !== undefined) record[field.name] = value;
       }
-      for (const [name, value] of Object.entries(given)) if (!Object.hasOwn(record, name)) record[name] = value;
+      for (const [name, value] of Object.entries(given))
+        if (!Object.hasOwn(record, name)) record[name] = value;
       return record;
     },
     emptied(former) {
@@ -57,7 +72,11 @@ export function knownFields(document: ApiDocument, resource: Resource, action: '
   };
 }
 
-function omitted(document: ApiDocument, { fallback, nullable, pointer, name, required }: Field, derive: Derivation): unknown {
+function omitted(
+  document: ApiDocument,
+  { fallback, nullable, pointer, name, required }: Field,
+  derive: Derivation,
+): unknown {
   if (fallback !== undefined) return fallback;
   if (!required) return undefined;
   return nullable ? null : sample(document, pointer, derive, name);
@@ -91,14 +110,21 @@ export function createIdMaker(
   document: ApiDocument,
   resource: Resource,
 ): (derive: Derivation, records: UnitCollection) => string | number {
-  const pointer = resource.schema === undefined ? undefined : propertiesOf(document, resource.schema).get(resource.id);
+  const pointer =
+    resource.schema === undefined ? undefined : propertiesOf(document, resource.schema).get(resource.id);
   const node = pointer === undefined ? {} : objectOrEmpty(document.resolve(pointer)?.node);
   const types: unknown[] = Array.isArray(node.type) ? node.type : [node.type];
   if (types.includes('integer') || types.includes('number')) return (_, records) => freeNumber(records);
   const { format, maxLength, minLength, pattern } = node;
   const make = typeof pattern === 'string' ? textMaker(pattern) : undefined;
-  if (make) return (derive) => make((index, below) => derive.integer(`${resource.id}.${index}`, 0, below - 1));
-  const length = typeof maxLength === 'number' && maxLength < 36 ? maxLength : typeof minLength === 'number' && minLength > 36 ? minLength : undefined;
+  if (make)
+    return (derive) => make((index, below) => derive.integer(`${resource.id}.${index}`, 0, below - 1));
+  const length =
+    typeof maxLength === 'number' && maxLength < 36
+      ? maxLength
+      : typeof minLength === 'number' && minLength > 36
+        ? minLength
+        : undefined;
   if (format === 'uuid' || length === undefined) return (derive) => derive.uuid(resource.id);
   return (derive) => derive.text(resource.id, length);
 }
@@ -111,7 +137,10 @@ function freeNumber(records: UnitCollection): number {
 }
 
 /** The namespace's time in the unit a resource's times have. */
-export function timestampOf(unit: 'seconds' | 'milliseconds' | 'date-time' | undefined, now: number): number | string {
+export function timestampOf(
+  unit: 'seconds' | 'milliseconds' | 'date-time' | undefined,
+  now: number,
+): number | string {
   if (unit === 'milliseconds') return now;
   return unit === 'date-time' ? new Date(now).toISOString() : Math.floor(now / 1000);
 }

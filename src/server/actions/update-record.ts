@@ -1,9 +1,9 @@
+import { isObject } from '../../openapi/is-object.ts';
 import type { Behaviour } from '../../providers/provider.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
 import { envelopeRest, wrap } from './envelope.ts';
 import { findRecord } from './find-record.ts';
 import { knownFields, timestampOf } from './record-fields.ts';
-import { isObject } from '../../openapi/is-object.ts';
 
 /** Changes a record: PATCH leaves what is omitted alone, PUT does not. Ids, creation times and read-only fields stay. */
 export function updateRecord({ action, document }: ActionSource): Behaviour {
@@ -15,8 +15,13 @@ export function updateRecord({ action, document }: ActionSource): Behaviour {
     const former = findRecord(action, context);
     const given = known.pick(isObject(context.body) ? context.body : {});
     const kept = update === 'merge' ? former.value : known.emptied(former.value);
-    const stamp = timestamps?.updated === undefined ? {} : { [timestamps.updated]: timestampOf(timestamps.unit, context.unit.now) };
-    const record = context.unit.collection(resource.collection).replace(former.id, { ...kept, ...given, ...stamp });
+    const stamp =
+      timestamps?.updated === undefined
+        ? {}
+        : { [timestamps.updated]: timestampOf(timestamps.unit, context.unit.now) };
+    const record = context.unit
+      .collection(resource.collection)
+      .replace(former.id, { ...kept, ...given, ...stamp });
     if (!wrapper) return { status };
     return { status, body: wrapper.length === 0 ? record : wrap(wrapper, record.value, rest) };
   };

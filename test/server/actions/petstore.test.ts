@@ -29,8 +29,15 @@ describe('a pet store in OpenAPI 3.0', () => {
   });
 
   it('takes a form', async () => {
-    const form = new URLSearchParams([['name', 'Tom'], ['photoUrls', 'a'], ['photoUrls', 'b']]);
-    expect((await pets.call('POST', '/pet', form)).body).toMatchObject({ name: 'Tom', photoUrls: ['a', 'b'] });
+    const form = new URLSearchParams([
+      ['name', 'Tom'],
+      ['photoUrls', 'a'],
+      ['photoUrls', 'b'],
+    ]);
+    expect((await pets.call('POST', '/pet', form)).body).toMatchObject({
+      name: 'Tom',
+      photoUrls: ['a', 'b'],
+    });
   });
 
   it('deletes once, then knows no such pet', async () => {

@@ -5,7 +5,8 @@ let shop: Client;
 beforeEach(async () => {
   shop = await start('infer-shop.yaml');
 });
-const create = async (fields: object): Promise<Answer['body']> => (await shop.call('POST', '/customers', fields)).body.data;
+const create = async (fields: object): Promise<Answer['body']> =>
+  (await shop.call('POST', '/customers', fields)).body.data;
 const namesOf = ({ body }: Answer) => body.data.map(({ name }: { name: string }) => name);
 
 describe('creating', () => {
@@ -25,7 +26,13 @@ describe('creating', () => {
   });
 
   it('ignores read-only and unknown fields', async () => {
-    const record = await create({ name: 'Anna', id: '00000000-0000-4000-8000-000000000000', verified: true, created_at: '1999-01-01T00:00:00Z', shoe: 43 });
+    const record = await create({
+      name: 'Anna',
+      id: '00000000-0000-4000-8000-000000000000',
+      verified: true,
+      created_at: '1999-01-01T00:00:00Z',
+      shoe: 43,
+    });
     expect(record.id).not.toMatch(/^0+-/);
     expect(record).toMatchObject({ verified: false, created_at: '2026-01-31T12:00:00.000Z' });
     expect(record).not.toHaveProperty('shoe');
@@ -63,7 +70,12 @@ describe('listing', () => {
   });
 
   it('filters by parameters named as fields, and counts what is left', async () => {
-    for (const [name, city] of [['A', 'Bonn'], ['B', 'Rome'], ['C', 'Bonn']]) await create({ name, city });
+    for (const [name, city] of [
+      ['A', 'Bonn'],
+      ['B', 'Rome'],
+      ['C', 'Bonn'],
+    ])
+      await create({ name, city });
     const { body } = await shop.call('GET', '/customers?city=Bonn&per_page=1');
     expect(body).toMatchObject({ data: [{ name: 'A' }], meta: { total: 2 } });
   });
@@ -90,14 +102,22 @@ describe('changing', () => {
     expect(body.data).toEqual({ ...kept, name: 'Bea', level: 1 });
   });
 
-  it.each(['PUT', 'PATCH'])('never changes the id, the creation time or read-only fields with %s', async (method) => {
-    const record = await create({ name: 'Anna' });
-    const meddled = { name: 'Bea', id: '00000000-0000-4000-8000-000000000000', created_at: '1999-01-01T00:00:00Z', verified: true };
-    const { body, status } = await shop.call(method, `/customers/${record.id}`, meddled);
-    expect(status).toBe(200);
-    expect(body.data).toEqual({ ...record, name: 'Bea' });
-    expect((await shop.call('GET', `/customers/${record.id}`)).body).toEqual(body);
-  });
+  it.each(['PUT', 'PATCH'])(
+    'never changes the id, the creation time or read-only fields with %s',
+    async (method) => {
+      const record = await create({ name: 'Anna' });
+      const meddled = {
+        name: 'Bea',
+        id: '00000000-0000-4000-8000-000000000000',
+        created_at: '1999-01-01T00:00:00Z',
+        verified: true,
+      };
+      const { body, status } = await shop.call(method, `/customers/${record.id}`, meddled);
+      expect(status).toBe(200);
+      expect(body.data).toEqual({ ...record, name: 'Bea' });
+      expect((await shop.call('GET', `/customers/${record.id}`)).body).toEqual(body);
+    },
+  );
 
   it('knows no record to change or delete under an unknown id', async () => {
     expect((await shop.call('PATCH', '/customers/none', { name: 'A' })).status).toBe(404);
@@ -118,8 +138,16 @@ describe('records below others', () => {
     const [anna, bea] = [await create({ name: 'Anna' }), await create({ name: 'Bea' })];
     const order = await shop.call('POST', `/customers/${anna.id}/orders`, { amount: 3, customer_id: bea.id });
     expect(order.status).toBe(201);
-    expect(order.body).toEqual({ id: expect.stringMatching(/^\w{8}$/), customer_id: anna.id, amount: 3, paid: false });
-    expect((await shop.call('GET', `/customers/${anna.id}/orders`)).body).toEqual({ items: [order.body], total: 1 });
+    expect(order.body).toEqual({
+      id: expect.stringMatching(/^\w{8}$/),
+      customer_id: anna.id,
+      amount: 3,
+      paid: false,
+    });
+    expect((await shop.call('GET', `/customers/${anna.id}/orders`)).body).toEqual({
+      items: [order.body],
+      total: 1,
+    });
     expect((await shop.call('GET', `/customers/${bea.id}/orders`)).body).toEqual({ items: [], total: 0 });
     expect((await shop.call('GET', `/customers/${anna.id}/orders/${order.body.id}`)).status).toBe(200);
     expect((await shop.call('GET', `/customers/${bea.id}/orders/${order.body.id}`)).status).toBe(404);
@@ -127,7 +155,8 @@ describe('records below others', () => {
 
   it('page by limit and offset within the parent', async () => {
     const { id } = await create({ name: 'Anna' });
-    for (const amount of [1, 2, 3, 4]) await shop.call('POST', `/customers/${id}/orders`, { amount, paid: amount > 2 });
+    for (const amount of [1, 2, 3, 4])
+      await shop.call('POST', `/customers/${id}/orders`, { amount, paid: amount > 2 });
     const amounts = async (query: string) => {
       const { body } = await shop.call('GET', `/customers/${id}/orders${query}`);
       return [body.items.map(({ amount }: { amount: number }) => amount), body.total];

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { findApi } from '../../src/openapi/bundled-apis.ts';
+import { explain, formatExplanation } from '../../src/openapi/explain.ts';
+import { inferResources } from '../../src/openapi/infer-resources.ts';
+import { loadDocument } from '../../src/openapi/load-document.ts';
+import { documentFile } from './inline-document.ts';
+
+async function explained(file: string, own: readonly string[] = []) {
+  const document = await loadDocument(file);
+  return explain(document, inferResources(document), own);
+}
+
+describe('an explanation', () => {
+  it('has a row for every operation, saying why', async () => {
+    const { operations } = await explained(documentFile('infer-shop.yaml'));
+    const rows = Object.fromEntries(operations.map((row) => [row.operation, row]));
+    expect(Object.keys(rows)).toHaveLength(9);
+    expect(rows.createCustomer).toMatchObject({
+      method: 'POST',
+      action: 'create',
+      resource: 'customers',
+      why: 'POST on /customers with Customer is create',
+      provenance: 'inferred',
+    });
+    expect(rows.listOrders).toMatchObject({ action: 'list', resource: 'orders' });
+  });
+
+  it('says which operations are answered from examples', async () => {
+    const { operations } = await explained(documentFile('infer-petstore.json'));
+    expect(operations.find(({ operation }) => operation === 'findPetsByStatus')).toMatchObject({
+      action: 'example',
+      resource: '',
+    });
+  });
+
+  it('says what of Hive is inferred, stated and own', async () => {
+    const { operations, resources, title } = await explained(findApi('hive'), ['createToken']);
+    expect(title).toBe('Hive.id Identity API');
+    expect(operations.find(({ operation }) => operation === 'createToken')).toMatchObject({
+      action: 'own',
+      provenance: 'document',
+    });
+    const customers = operations
+      .filter(({ resource }) => resource === 'customers')
+      .map(({ action }) => action);
+    expect(new Set(customers)).toEqual(new Set(['list', 'create', 'read', 'update', 'delete']));
+    expect(resources.find(({ collection }) => collection === 'customers')?.facts).toContain(
+      'sorted by -created_at',
+    );
+  });
+
+  it('is printed within the width, coloured only when asked', async () => {
+    const explanation = await explained(findApi('hive'));
+    const text = formatExplanation(explanation, { color: false, width: 90 });
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(90);
+    expect(text).toContain('/customers');
+    expect(text).not.toContain('\u001b');
+    expect(formatExplanation(explanation, { color: true, width: 90 })).toContain('\u001b[1m');
+  });
+});

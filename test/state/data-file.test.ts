@@ -1,0 +1,52 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openStorage } from '../../src/storage/open-storage.ts';
+import { createManualTime, start } from '../manual-time.ts';
+import { createCustomer, openNamespaces } from './open-state.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sparring-state-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+it('brings back records, ordinals, tasks and the clock from a JSON file', async () => {
+  const file = join(folder, 'state.json');
+  const time = createManualTime();
+  const open = async () => openNamespaces({ time, storage: await openStorage(file, { time }) });
+
+  const first = await open();
+  const before = await first.get('default');
+  await Promise.all([1, 2, 3].map(() => before.run('shop', (unit) => createCustomer(unit))));
+  await before.run('shop', (unit) => {
+    unit.collection('customers').delete('bob');
+    unit.schedule({ task: 'greet', dueAt: start + 86_400_000 + 5000, collection: 'customers', id: 'ann' });
+  });
+  await before.clock.advance(86_400_000);
+  await before.run('shop', (unit) => void unit.collection('customers').takeOrdinal());
+  const dump = before.dump();
+  await first.close();
+  expect(await readFile(file, 'utf8')).toContain('"ann"');
+
+  const second = await open();
+  const after = await second.get('default');
+  const greeted: string[] = [];
+  after.onTask((_api, { task }, _unit, { id }) => void greeted.push(`${task} ${id}`));
+  expect(after.dump()).toEqual(dump);
+  expect(after.collection('shop', 'customers').nextOrdinal).toBe(7);
+  expect(after.clock.now()).toBe(start + 86_400_000);
+  await after.clock.advance(5000);
+  expect(greeted).toEqual(['greet ann']);
+  await after.reset();
+  await second.close();
+
+  const third = await open();
+  const reset = await third.get('default');
+  expect(reset.dump()).toEqual({ shop: { customers: [{ id: 'ann' }, { id: 'bob' }, { id: 'cay' }] } });
+  expect(reset.clock.now()).toBe(start);
+  expect(reset.collection('shop', 'customers').nextOrdinal).toBe(3);
+  await third.close();
+});
