@@ -1,4 +1,5 @@
 import { SparringError } from '../errors.ts';
+import { acceptedTypes } from './accept.ts';
 import type { ApiDocument, Operation, Pointer } from './document.ts';
 import { objectOrEmpty } from './is-object.ts';
 import type { Preference } from './negotiate-preference.ts';
@@ -38,7 +39,7 @@ export async function negotiate(
   request: NegotiationRequest,
 ): Promise<NegotiatedAnswer> {
   const { code, dynamic = false, example } = request.preference;
-  const mediaTypes = mediaTypesOf(request.accept);
+  const mediaTypes = acceptedTypes(request.accept);
   if (typeof code === 'string' || mediaTypes?.length === 0) throw refusal(document, operation, request);
   const { chooseAnswer, toPrismOperation, withoutInventions } = await import('./prism-answers.ts');
   let ready = prepared.get(operation);
@@ -67,20 +68,6 @@ export async function negotiate(
     body: isUsable || schema === undefined ? generated : request.sample(schema),
     headers,
   };
-}
-
-/** Media types of an Accept field, best first (RFC 9110 section 12.5.1); undefined for none or all. */
-function mediaTypesOf(accept: string | undefined): string[] | undefined {
-  if (accept === undefined || accept.trim() === '' || accept.trim() === '*/*') return undefined;
-  const weighed = accept.split(',').map((part, index) => {
-    const [type = '', ...parameters] = part.split(';').map((text) => text.trim());
-    const weight = parameters.find((parameter) => /^q=/i.test(parameter))?.slice(2);
-    return { type, index, weight: weight === undefined ? 1 : Number(weight) };
-  });
-  const wanted = weighed
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight || a.index - b.index);
-  return wanted.map(({ type }) => type);
 }
 
 function schemaOf({ responses }: Operation, status: number, mediaType: string): string | undefined {

@@ -1,4 +1,5 @@
 import { SparringError } from '../errors.ts';
+import { accepts } from '../openapi/accept.ts';
 import { type BehaviourResult, JsonText } from '../providers/provider.ts';
 import { StoredRecord } from '../state/stored-record.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
@@ -92,11 +93,7 @@ function assertAnswer(plan: OperationPlan, violations: SparringError['violations
 }
 
 function assertAcceptable(request: ApiRequest, mediaType: string): void {
-  const accept = headerOf(request.headers, 'accept');
-  if (accept === undefined || accept.includes('*/*') || accept.includes(mediaType)) return;
-  const [type = ''] = mediaType.split('/', 1);
-  if (accept.trim() === '' || accept.includes(`${type}/*`)) return;
-  if (mediaType.startsWith('application/') && accept.includes('+json')) return;
+  if (accepts(headerOf(request.headers, 'accept'), mediaType)) return;
   throw new SparringError(
     'not-acceptable',
     `The operation answers ${mediaType}, which the request does not accept.`,

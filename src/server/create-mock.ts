@@ -6,6 +6,7 @@ import { nearest } from '../openapi/nearest.ts';
 import { loadProvider } from '../providers/index.ts';
 import { Namespaces } from '../state/namespaces.ts';
 import { openStorage } from '../storage/open-storage.ts';
+import type { ExternalEdit } from '../storage/storage.ts';
 import { createAdminApi } from './admin/create-admin-api.ts';
 import { describeApi } from './describe-api.ts';
 import { createFallback } from './express-app.ts';
@@ -17,7 +18,7 @@ import type { Mock } from './mock.ts';
 import { mockNamespace } from './mock-namespace.ts';
 import { MockServer } from './mock-server.ts';
 import { createNodeHandler, type NodeHandler } from './node-handler.ts';
-import type { InlineDocument, MockOptions } from './options.ts';
+import type { InlineDocument, MockOptions, Notice } from './options.ts';
 import { runTasks } from './run-tasks.ts';
 import { type ServedApi, serveApi } from './served-api.ts';
 
@@ -116,6 +117,7 @@ async function openNamespaces(
     storage: await openStorage(options.data, { time }),
     fixtures: (now) => makeFixtures(apis, options.fixtures, { seed, now }),
     idField: (api, collection) => idFieldOf(apis.get(api), collection),
+    onEdit: (edit) => options.onNotice?.(noticeOf(edit)),
     onError: (error) =>
       options.onNotice?.({ level: 'error', message: error instanceof Error ? error.message : String(error) }),
     ...(options.now !== undefined && { now: timeOf(options.now) }),
@@ -141,4 +143,12 @@ function unknownApi(name: string, known: readonly string[]): SparringError {
 function latencyRule(latency: NonNullable<MockOptions['latency']>) {
   const [minimum, maximum] = typeof latency === 'number' ? [latency, latency] : latency;
   return { latency: minimum, jitter: maximum - minimum };
+}
+
+/** What a log says of an edit of the data file by hand. */
+function noticeOf({ changes, overruled }: ExternalEdit): Notice {
+  const edited = `${changes.length} ${changes.length === 1 ? 'record was' : 'records were'} edited in the data file`;
+  if (overruled.length === 0) return { level: 'info', message: `${edited}.` };
+  const names = overruled.map(({ api, collection, id }) => `${api}/${collection}/${id}`).join(', ');
+  return { level: 'warning', message: `${edited}; the edit won over newer changes of ${names}.` };
 }
