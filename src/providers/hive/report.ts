@@ -24,7 +24,6 @@ export interface ReportSubject {
   readonly ofCheck: Derivation;
 }
 
-
 /** A report in the shape of the documented sample, in agreement with the customer and with itself. */
 export function createReport(subject: ReportSubject) {
   const { ofPerson, ofCheck, now } = subject;

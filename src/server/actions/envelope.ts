@@ -4,7 +4,10 @@ import { propertiesOf, requiredOf } from '../../openapi/record-schema.ts';
 import { sample } from '../../openapi/sample.ts';
 import { createDerivation } from '../../state/derivation.ts';
 
-/** What an envelope must hold beside the places at `keys`, such as `next: null` or `success: true`, as samples of its schema. */
+/**
+ * What an envelope must hold beside the places at `keys`, such as `next: null` or `success: true`, as samples of its schema;
+ * those places are held free by null, so that all stands in the schema's order.
+ */
 export function envelopeRest(
   document: ApiDocument,
   schema: Pointer | undefined,
@@ -18,7 +21,7 @@ export function envelopeRest(
     const below = keys.filter((path) => path?.[0] === name).map((path) => path?.slice(1));
     const value =
       below.length > 0
-        ? envelopeRest(document, pointer, ...below)
+        ? (envelopeRest(document, pointer, ...below) ?? null)
         : required.has(name)
           ? sample(document, pointer, derive, name)
           : undefined;

@@ -111,3 +111,9 @@ describe('webhooks', () => {
     expect(answer.headers.allow).toContain('PATCH');
   });
 });
+
+it('lists stand in the order of the documented sample: data, then meta', async () => {
+  const hive = await startHive();
+  expect((await hive.call('get', '/customers')).text).toMatch(/^\{"data":\[.*\],"meta":\{"total":25\}\}$/);
+  await hive.mock.close();
+});
