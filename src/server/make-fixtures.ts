@@ -5,6 +5,7 @@ import type { Collection } from '../state/collection.ts';
 import { makeCollections } from '../state/fixtures/make-collections.ts';
 import { readRecipe } from '../state/fixtures/read-recipe.ts';
 import type { Collections } from '../state/namespace.ts';
+import type { RecordValue } from '../storage/storage.ts';
 import type { MockOptions } from './options.ts';
 import type { ServedApi } from './served-api.ts';
 
@@ -30,10 +31,27 @@ export async function makeFixtures(
     const file = fileOf(api.name, given);
     if (file === undefined) continue;
     const idField = (name: string) => idFieldOf(api, name);
-    const made = await makeCollections(await readRecipe(file), { api: api.name, seed, now, idField });
+    const options = { api: api.name, seed, now, idField, check: checkFor(api, file) };
+    const made = await makeCollections(await readRecipe(file), options);
     for (const [name, collection] of made) collections.set(`${api.name}/${name}`, collection);
   }
   return collections;
+}
+
+/** Says what is wrong with a record by its resource's schema. The bundled fixtures are checked by the tests instead. */
+function checkFor(
+  api: ServedApi,
+  file: string,
+): (collection: string, record: RecordValue) => string | undefined {
+  if (file.startsWith(folder)) return () => undefined;
+  return (collection, record) => {
+    const schema = api.model.resources.get(collection)?.schema;
+    const violations =
+      schema === undefined ? [] : api.validators.validate(schema, record, 'response', collection);
+    return violations.length === 0
+      ? undefined
+      : violations.map(({ location, message }) => `${location} ${message}`).join('; ');
+  };
 }
 
 /** The field that identifies a record of a collection. */

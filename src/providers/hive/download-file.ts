@@ -32,25 +32,28 @@ function picture(png: Uint8Array): BehaviourResult {
   return { status: 200, headers: { 'content-type': 'image/png' }, body: png };
 }
 
+/** A person has one face in every check; where the report says that the faces differ, the document shows somebody else's. */
 function draw(unit: UnitOfWork, file: StoredRecord, report: RecordValue | undefined): Uint8Array {
-  // The same face on every picture of a check.
-  const derive = unit.derive('files', String(file.value.check));
-  const portrait = drawPortrait(faceOf(report), derive);
-  if (file.value.type !== 'document') return portrait.toPng();
-  return drawDocument(
-    printedOf(objectOf(objectOf(report, 'document_report'), 'properties')),
-    portrait,
-  ).toPng();
+  const printed = objectOf(objectOf(report, 'document_report'), 'properties');
+  const person = textOf(printed, 'personal_number') ?? String(file.value.check);
+  const ofDocument = file.value.type === 'document';
+  const stranger = ofDocument && facialProperties(report).faces_match === false;
+  const portrait = drawPortrait(faceOf(report), unit.derive(stranger ? 'strangers' : 'faces', person));
+  return ofDocument ? drawDocument(printedOf(printed), portrait).toPng() : portrait.toPng();
 }
 
 function faceOf(report: RecordValue | undefined): Face {
-  const properties = objectOf(objectOf(report, 'facial_report'), 'properties');
+  const properties = facialProperties(report);
   return {
     beard: properties.beard === true,
     mustache: properties.mustache === true,
     eyeglasses: properties.eyeglasses === true,
     longHair: properties.gender === 'Female',
   };
+}
+
+function facialProperties(report: RecordValue | undefined): RecordValue {
+  return objectOf(objectOf(report, 'facial_report'), 'properties');
 }
 
 function printedOf(properties: RecordValue): PrintedDocument {

@@ -24,6 +24,8 @@ export interface ReportSubject {
   readonly ofCheck: Derivation;
 }
 
+export type Report = ReturnType<typeof createReport>;
+
 /** A report in the shape of the documented sample, in agreement with the customer and with itself. */
 export function createReport(subject: ReportSubject) {
   const { ofPerson, ofCheck, now } = subject;

@@ -13,7 +13,8 @@ export const clockBehaviours: Readonly<Record<string, AdminBehaviour>> = {
     if (frozen === false) clock.resume();
     if (typeof scale === 'number') clock.scale(scale);
     if (typeof now === 'string') await clock.set(Date.parse(now));
-    if (typeof advance === 'string' || typeof advance === 'number') await clock.advance(parseDuration(advance));
+    if (typeof advance === 'string' || typeof advance === 'number')
+      await clock.advance(parseDuration(advance));
     return { status: 200, body: viewClock(clock) };
   },
 };

@@ -2,6 +2,7 @@ import { adminDocument } from '../../openapi/bundled-apis.ts';
 import { loadDocument } from '../../openapi/load-document.ts';
 import { buildAnswer } from '../answer.ts';
 import type { Call } from '../behave.ts';
+import { adminPrefix } from '../locate-api.ts';
 import type { MockServer } from '../mock-server.ts';
 import { type ServedApi, serveApi } from '../served-api.ts';
 import type { AdminBehaviour } from './admin-behaviour.ts';
@@ -45,9 +46,14 @@ async function load(server: MockServer): Promise<ServedApi> {
       path: input.path,
       query: input.query,
       body: input.body,
-      origin: request.baseUrl,
+      origin: request.baseUrl.slice(0, -adminPrefix.length),
     });
     return buildAnswer(served, plan, request, result ?? { status: 404 });
   };
-  return { ...served, kind: 'admin', canBehave: ({ operation }) => Object.hasOwn(behaviours, operation.id), behave };
+  return {
+    ...served,
+    kind: 'admin',
+    canBehave: ({ operation }) => Object.hasOwn(behaviours, operation.id),
+    behave,
+  };
 }

@@ -15,9 +15,14 @@ export const journalBehaviours: Readonly<Record<string, AdminBehaviour>> = {
     served.journal.clear();
     return done;
   },
-  findExchange: ({ body, served }) => show(served.journal.find(filterOf(body)), 'No exchange fits the filter.'),
-  countExchanges: ({ body, served }) => ({ status: 200, body: { count: served.journal.count(filterOf(body)) } }),
-  getExchange: ({ path, served }) => show(served.journal.get(textOf(path.id)), 'The journal has no exchange with this id.'),
+  findExchange: ({ body, served }) =>
+    show(served.journal.find(filterOf(body)), 'No exchange fits the filter.'),
+  countExchanges: ({ body, served }) => ({
+    status: 200,
+    body: { count: served.journal.count(filterOf(body)) },
+  }),
+  getExchange: ({ path, served }) =>
+    show(served.journal.get(textOf(path.id)), 'The journal has no exchange with this id.'),
 };
 
 /** The body has been validated as a filter. */
@@ -27,5 +32,7 @@ function filterOf(body: unknown): ExchangeFilter {
 
 function show(exchange: Exchange | undefined, otherwise: string) {
   if (exchange) return { status: 200, body: viewExchange(exchange) };
-  throw new SparringError('record-not-found', otherwise, { next: 'List the journal to see what it has: GET /_sparring/journal.' });
+  throw new SparringError('record-not-found', otherwise, {
+    next: 'List the journal to see what it has: GET /_sparring/journal.',
+  });
 }

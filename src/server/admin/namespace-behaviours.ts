@@ -18,7 +18,12 @@ export const namespaceBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   },
   async runControl({ body, path, server, served }) {
     const api = findServedApi(server, textOf(path.api));
-    const call = { collection: textOf(path.collection), id: textOf(path.id), name: textOf(path.control), body: objectOrEmpty(body) };
+    const call = {
+      collection: textOf(path.collection),
+      id: textOf(path.id),
+      name: textOf(path.control),
+      body: objectOrEmpty(body),
+    };
     return { status: 200, body: (await runControl(served.namespace, api, call)).value };
   },
 };

@@ -4,7 +4,10 @@ import type { AdminBehaviour } from './admin-behaviour.ts';
 
 /** What is served. */
 export const serverBehaviours: Readonly<Record<string, AdminBehaviour>> = {
-  getHealth: ({ server }) => ({ status: 200, body: { status: 'ready', version, apis: [...server.apis.keys()] } }),
+  getHealth: ({ server }) => ({
+    status: 200,
+    body: { status: 'ready', version, apis: [...server.apis.keys()] },
+  }),
   listApis: ({ origin, server }) => ({
     status: 200,
     body: [...server.apis.values()].map((api) => {

@@ -18,7 +18,13 @@ export const stateBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   },
   listRecords: (context) => {
     const { api, collection } = placeOf(context);
-    return { status: 200, body: context.served.namespace.collection(api.name, collection).list().map(({ value }) => value) };
+    return {
+      status: 200,
+      body: context.served.namespace
+        .collection(api.name, collection)
+        .list()
+        .map(({ value }) => value),
+    };
   },
   async createRecord(context) {
     const { api, collection } = placeOf(context);
@@ -26,7 +32,9 @@ export const stateBehaviours: Readonly<Record<string, AdminBehaviour>> = {
     const id = record[idFieldOf(api, collection)];
     if (typeof id !== 'string' && typeof id !== 'number') throw withoutId(api, collection);
     assertRecord(api, collection, record);
-    const made = await context.served.namespace.run(api.name, (unit) => unit.collection(collection).insert(String(id), record));
+    const made = await context.served.namespace.run(api.name, (unit) =>
+      unit.collection(collection).insert(String(id), record),
+    );
     return { status: 201, body: made.value };
   },
   getRecord: (context) => ({ status: 200, body: find(context).value }),
@@ -59,7 +67,9 @@ export const stateBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   async deleteRecord(context) {
     const { api, collection } = placeOf(context);
     const record = find(context);
-    await context.served.namespace.run(api.name, (unit) => deleteWithDependants(unit, api.model, collection, record));
+    await context.served.namespace.run(api.name, (unit) =>
+      deleteWithDependants(unit, api.model, collection, record),
+    );
     return done;
   },
   async reset({ served }) {
@@ -70,17 +80,29 @@ export const stateBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   },
 };
 
-function placeOf({ path, server }: AdminContext): { readonly api: ServedApi; readonly collection: string; readonly id: string } {
-  return { api: findServedApi(server, textOf(path.api)), collection: textOf(path.collection), id: textOf(path.id) };
+function placeOf({ path, server }: AdminContext): {
+  readonly api: ServedApi;
+  readonly collection: string;
+  readonly id: string;
+} {
+  return {
+    api: findServedApi(server, textOf(path.api)),
+    collection: textOf(path.collection),
+    id: textOf(path.id),
+  };
 }
 
 function find(context: AdminContext): StoredRecord {
   const { api, collection, id } = placeOf(context);
   const record = context.served.namespace.collection(api.name, collection).get(id);
   if (record) return record;
-  throw new SparringError('record-not-found', `${api.name} has no record "${id.slice(0, 100)}" in ${collection}.`, {
-    next: `Its collections: ${context.served.namespace.collections(api.name).join(', ') || 'none'}.`,
-  });
+  throw new SparringError(
+    'record-not-found',
+    `${api.name} has no record "${id.slice(0, 100)}" in ${collection}.`,
+    {
+      next: `Its collections: ${context.served.namespace.collections(api.name).join(', ') || 'none'}.`,
+    },
+  );
 }
 
 /** Throws `invalid-request` when a record breaks its resource's schema. */
@@ -88,7 +110,9 @@ function assertRecord(api: ServedApi, collection: string, record: JsonObject): v
   const schema = api.model.resources.get(collection)?.schema;
   const violations = schema === undefined ? [] : api.validators.validate(schema, record, 'response', 'body');
   if (violations.length === 0) return;
-  throw new SparringError('invalid-request', `The record breaks the schema of ${api.name}.${collection}.`, { violations });
+  throw new SparringError('invalid-request', `The record breaks the schema of ${api.name}.${collection}.`, {
+    violations,
+  });
 }
 
 function checkedDump(server: AdminContext['server'], body: unknown): StateDump {
@@ -106,7 +130,10 @@ function checkedDump(server: AdminContext['server'], body: unknown): StateDump {
 }
 
 function withoutId(api: ServedApi, collection: string): SparringError {
-  return new SparringError('invalid-request', `A record of ${collection} needs its id in "${idFieldOf(api, collection)}".`);
+  return new SparringError(
+    'invalid-request',
+    `A record of ${collection} needs its id in "${idFieldOf(api, collection)}".`,
+  );
 }
 
 function idChanged(idField: string, id: string): SparringError {

@@ -15,7 +15,11 @@ export function viewExchange(exchange: Exchange): Readonly<Record<string, unknow
     method,
     url,
     request: { headers: viewHeaders(exchange.requestHeaders), body: viewBody(exchange.requestBody) },
-    response: { status, headers: viewHeaders(exchange.responseHeaders), body: viewBody(exchange.responseBody) },
+    response: {
+      status,
+      headers: viewHeaders(exchange.responseHeaders),
+      body: viewBody(exchange.responseBody),
+    },
     violations,
     milliseconds,
     principal: exchange.principal ?? null,
@@ -24,7 +28,9 @@ export function viewExchange(exchange: Exchange): Readonly<Record<string, unknow
 }
 
 function viewHeaders(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secretHeaders.test(name) ? redacted : value]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, secretHeaders.test(name) ? redacted : value]),
+  );
 }
 
 function viewBody(body: unknown): unknown {
@@ -44,9 +50,13 @@ function isText(bytes: Uint8Array): boolean {
 
 function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (typeof value === 'string') return value.replace(/((?:password|secret|token)=)[^&\s]+/gi, `$1${redacted}`);
+  if (typeof value === 'string')
+    return value.replace(/((?:password|secret|token)=)[^&\s]+/gi, `$1${redacted}`);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [key, secretFields.test(key) && typeof child === 'string' ? redacted : withoutSecrets(child)]),
+    Object.entries(value).map(([key, child]) => [
+      key,
+      secretFields.test(key) && typeof child === 'string' ? redacted : withoutSecrets(child),
+    ]),
   );
 }

@@ -16,11 +16,18 @@ const ink: Color = [28, 32, 40];
 const faint: Color = [96, 112, 132];
 const wave: Color = [200, 214, 228];
 
-/** The front of a card with portrait, lines and machine-readable zone, 480 by 304 pixels. */
+/** Of a character of the machine-readable zone, its gap included, in pixels. */
+const mrzPitch = 12;
+
+/**
+ * The front of a document with portrait, lines and machine-readable zone, 304 pixels high and 480 wide; wider where the
+ * lines of the zone ask for it, as a passport's do.
+ */
 export function drawDocument(printed: PrintedDocument, portrait: Canvas): Canvas {
-  const canvas = new Canvas(480, 304, paper);
-  for (let x = 0; x < 480; x += 24) canvas.fillEllipse(x, 150, 9, 120, wave);
-  canvas.fillRectangle(0, 0, 480, 40, band);
+  const width = Math.max(480, ...printed.mrz.map((line) => 24 + line.length * mrzPitch));
+  const canvas = new Canvas(width, 304, paper);
+  for (let x = 0; x < width; x += 24) canvas.fillEllipse(x, 150, 9, 120, wave);
+  canvas.fillRectangle(0, 0, width, 40, band);
   canvas.drawText(16, 12, 2, [255, 255, 255], printed.country.slice(0, 22));
   canvas.drawText(300, 14, 1, [220, 230, 240], printed.title.slice(0, 28));
   canvas.place(portrait, 18, 52, 2);
@@ -29,8 +36,8 @@ export function drawDocument(printed: PrintedDocument, portrait: Canvas): Canvas
     canvas.drawText(186, top, 1, faint, label);
     canvas.drawText(186, top + 10, 2, ink, text.slice(0, 23));
   }
-  canvas.fillRectangle(0, 242, 480, 62, [238, 242, 246]);
+  canvas.fillRectangle(0, 242, width, 62, [238, 242, 246]);
   for (const [index, line] of printed.mrz.entries())
-    canvas.drawText(12, 248 + index * 18, 2, ink, line.slice(0, 38));
+    canvas.drawText(12, 248 + index * 18, mrzPitch / 6, ink, line);
   return canvas;
 }
