@@ -28,8 +28,7 @@ export function declaredErrorBody(
   error: ErrorFacts,
 ): { readonly mediaType: string; readonly body: unknown } | undefined {
   const media = findResponse(operation, status)?.mediaTypes.find(({ name }) => /\bjson\b/.test(name));
-  // A problem has a form of its own, with more in it than an example knows.
-  if (media?.schema === undefined || media.name === 'application/problem+json') return undefined;
+  if (media?.schema === undefined) return undefined;
   const body =
     exampleOf(document, media) ??
     sample(document, media.schema, createDerivation(operation.id, status), 'error');

@@ -52,7 +52,9 @@ export function errorAnswer(
     const body = JSON.stringify(fillTemplate(shape.body, { ...describe(error), status }));
     return { status, headers: { 'content-type': shape.mediaType ?? 'application/json', ...headers }, body };
   }
-  const declared = plan?.errorBody(status, { ...describe(error), status });
+  // The admin API declares problems, and a problem tells more than its example knows.
+  const declared =
+    api.kind === 'admin' ? undefined : plan?.errorBody(status, { ...describe(error), status });
   if (declared)
     return {
       status,
