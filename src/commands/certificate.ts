@@ -9,9 +9,22 @@ export interface Certificate {
 
 const loopbackNames = ['localhost', '*.localhost', '127.0.0.1', '::1'];
 
-/** Reads a key and certificate in PEM. Throws `config-invalid` naming the file that cannot be read. */
+/** Reads a key and certificate in PEM. Throws `config-invalid` naming the file that cannot be read, or both that do not match. */
 export async function readCertificate(keyFile: string, certFile: string): Promise<Certificate> {
   const [key, cert] = await Promise.all([readPem(keyFile), readPem(certFile)]);
+  const { createSecureContext } = await import('node:tls');
+  try {
+    createSecureContext({ key, cert });
+  } catch (cause) {
+    throw new SparringError(
+      'config-invalid',
+      `${keyFile} and ${certFile} are not a private key and its certificate.`,
+      {
+        next: 'Give the private key as --https-key, without a passphrase, and the certificate made for it as --https-cert.',
+        cause,
+      },
+    );
+  }
   return { key, cert };
 }
 

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { SparringError } from '../errors.ts';
+import type { ErrorObject } from 'ajv';
+import { SparringError, type Violation } from '../errors.ts';
 import type { CredentialExtension } from '../openapi/extension.ts';
 import { nearest } from '../openapi/nearest.ts';
 
@@ -37,7 +38,10 @@ const schemaFile = new URL('../../openapi/sparring.config.schema.json', import.m
  * @throws SparringError `config-invalid` naming the file and the field.
  */
 export async function readConfig(folder: string, given: string | undefined): Promise<SparringConfig> {
-  const file = given === undefined ? names.map((name) => resolve(folder, name)).find(existsSync) : resolve(folder, given);
+  const file =
+    given === undefined
+      ? names.map((name) => resolve(folder, name)).find(existsSync)
+      : resolve(folder, given);
   if (file === undefined) return {};
   return withResolvedPaths(await checkConfig(await parseConfig(file, given ?? file), file), dirname(file));
 }
@@ -54,7 +58,9 @@ async function parseConfig(file: string, shown: string): Promise<unknown> {
     return load(text) ?? {};
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SparringError('config-invalid', `The configuration ${shown} cannot be read: ${reason}`, { cause });
+    throw new SparringError('config-invalid', `The configuration ${shown} cannot be read: ${reason}`, {
+      cause,
+    });
   }
 }
 
@@ -64,18 +70,27 @@ async function checkConfig(config: unknown, file: string): Promise<SparringConfi
     import('ajv-formats'),
     readFile(schemaFile, 'utf8'),
   ]);
-  const ajv = new Ajv2020({ allErrors: true });
+  const ajv = new Ajv2020({ allErrors: true, verbose: true });
   formats.default.default(ajv);
-  const parsed = JSON.parse(schema);
-  const validate = ajv.compile<SparringConfig>(parsed);
+  const validate = ajv.compile<SparringConfig>(JSON.parse(schema));
   if (validate(config)) return config;
-  const violations = (validate.errors ?? []).map(({ instancePath, message, keyword, params }) => {
-    const unknown = keyword === 'additionalProperties' ? String(params.additionalProperty) : undefined;
-    const guess = unknown && nearest(unknown, Object.keys(parsed.properties));
-    const hint = guess ? ` (did you mean ${guess}?)` : '';
-    return { location: instancePath || '/', code: keyword, message: unknown ? `has no field "${unknown}"${hint}` : (message ?? keyword) };
+  throw new SparringError('config-invalid', `The configuration ${file} is not valid.`, {
+    violations: (validate.errors ?? []).map(violationOf),
   });
-  throw new SparringError('config-invalid', `The configuration ${file} is not valid.`, { violations });
+}
+
+function violationOf({
+  instancePath,
+  keyword,
+  message = keyword,
+  params,
+  parentSchema,
+}: ErrorObject): Violation {
+  const place = { location: instancePath || '/', code: keyword };
+  if (keyword !== 'additionalProperties') return { ...place, message };
+  const unknown = String(params.additionalProperty);
+  const guess = nearest(unknown, Object.keys(parentSchema?.properties ?? {}));
+  return { ...place, message: `has no field "${unknown}"${guess ? ` (did you mean ${guess}?)` : ''}` };
 }
 
 function withResolvedPaths(config: SparringConfig, folder: string): SparringConfig {
@@ -95,6 +110,8 @@ function resolveFixtures(
   fixtures: Readonly<Record<string, string | false>>,
   path: (name: string) => string,
 ): Record<string, string | false> {
-  const entries = Object.entries(fixtures).map(([api, file]) => [api, file === false ? file : path(file)] as const);
+  const entries = Object.entries(fixtures).map(
+    ([api, file]) => [api, file === false ? file : path(file)] as const,
+  );
   return Object.fromEntries(entries);
 }

@@ -15,7 +15,11 @@ export function addExplain(program: Command): void {
     .action(async (api: string, options: { json?: boolean }) => {
       const document = await loadDocument(findApi(api));
       const provider = await loadProvider(document.name);
-      const explanation = explain(document, inferResources(document), Object.keys(provider?.behaviours ?? {}));
+      const explanation = explain(
+        document,
+        inferResources(document),
+        Object.keys(provider?.behaviours ?? {}),
+      );
       if (options.json) console.log(JSON.stringify(explanation, null, 2));
       else {
         const color = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;

@@ -20,7 +20,13 @@ export function addList(program: Command): void {
       }));
       if (options.json) console.log(JSON.stringify(rows, null, 2));
       else {
-        const cells = rows.map((row) => [row.name, row.title, row.version, `${row.operations}`, `${row.webhooks}`]);
+        const cells = rows.map((row) => [
+          row.name,
+          row.title,
+          row.version,
+          `${row.operations}`,
+          `${row.webhooks}`,
+        ]);
         console.log(formatTable(['API', 'Title', 'Version', 'Operations', 'Webhooks'], cells));
       }
     });

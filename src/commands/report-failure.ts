@@ -7,7 +7,10 @@ export function reportFailure(error: unknown, json = false): number {
     console.error(error);
     return 1;
   }
-  if (json) console.error(JSON.stringify({ level: 'error', code: error.code, message: error.message, next: error.next }));
+  if (json)
+    console.error(
+      JSON.stringify({ level: 'error', code: error.code, message: error.message, next: error.next }),
+    );
   else {
     console.error(`${paint('red', `${error.title}:`)} ${error.message}`);
     for (const { location, message } of error.violations) console.error(`  ${location} ${message}`);

@@ -30,18 +30,46 @@ export function createRequestLog({ json, requests, stream }: RequestLogOptions):
   };
   const shown = json || stream.isTTY === true;
   return {
-    exchange: requests && shown ? (exchange) => write(json ? jsonLine(exchange) : textLine(exchange, stream)) : undefined,
-    notice: ({ level, message }) => write(json ? JSON.stringify({ level, message }) : `${level === 'info' ? '' : `${level}: `}${message}`),
+    exchange:
+      requests && shown
+        ? (exchange) => write(json ? jsonLine(exchange) : textLine(exchange, stream))
+        : undefined,
+    notice: ({ level, message }) =>
+      write(json ? JSON.stringify({ level, message }) : `${level === 'info' ? '' : `${level}: `}${message}`),
     event: (event) => write(JSON.stringify({ level: 'info', ...event })),
   };
 }
 
-function jsonLine({ id, at, api, operationId, method, url, status, milliseconds, violations }: Exchange): string {
+function jsonLine({
+  id,
+  at,
+  api,
+  operationId,
+  method,
+  url,
+  status,
+  milliseconds,
+  violations,
+}: Exchange): string {
   const time = new Date(at).toISOString();
-  return JSON.stringify({ level: 'info', id, time, api, operation: operationId, method, url, status, milliseconds, violations });
+  return JSON.stringify({
+    level: 'info',
+    id,
+    time,
+    api,
+    operation: operationId,
+    method,
+    url,
+    status,
+    milliseconds,
+    violations,
+  });
 }
 
-function textLine({ api, method, url, status, milliseconds, violations }: Exchange, stream: NodeJS.WriteStream): string {
+function textLine(
+  { api, method, url, status, milliseconds, violations }: Exchange,
+  stream: NodeJS.WriteStream,
+): string {
   const color = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
   const line = `${styleText(color, String(status), { stream })} ${method} /${api}${url} ${milliseconds.toFixed(1)} ms`;
   return [line, ...violations.map(({ location, message }) => `    ${location} ${message}`)].join('\n');

@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander';
-import { addExplain } from './explain.ts';
-import { reportFailure } from './report-failure.ts';
-import { addList } from './list.ts';
-import { addServe } from './serve.ts';
 import { version } from '../version.ts';
+import { addExplain } from './explain.ts';
+import { addList } from './list.ts';
+import { reportFailure } from './report-failure.ts';
+import { addServe } from './serve.ts';
 
 /** Exit code of wrong usage, configuration or documents. */
 const usageCode = 2;
@@ -14,7 +14,8 @@ export async function runCli(args: readonly string[]): Promise<void> {
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    process.exitCode = error instanceof CommanderError ? exitCodeOf(error) : reportFailure(error, args.includes('--json'));
+    process.exitCode =
+      error instanceof CommanderError ? exitCodeOf(error) : reportFailure(error, args.includes('--json'));
   }
 }
 
@@ -28,7 +29,10 @@ function createProgram(): Command {
     .addHelpText('after', examples);
   for (const add of [addServe, addExplain, addList]) add(program);
   for (const command of program.commands) {
-    command.exitOverride().showSuggestionAfterError().showHelpAfterError(`Run "sparring ${command.name()} --help" to see what it takes.`);
+    command
+      .exitOverride()
+      .showSuggestionAfterError()
+      .showHelpAfterError(`Run "sparring ${command.name()} --help" to see what it takes.`);
   }
   return program;
 }

@@ -29,31 +29,69 @@ export interface ServeFlags {
 
 type Nested<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;
 
-/** Adds the flags of `sparring serve`, each with its environment variable. */
+/**
+ * Adds the flags of `sparring serve`, each with its environment variable. What may be repeated takes one value a flag, so
+ * that it never swallows the API that follows it; a variable holds several apart by spaces.
+ */
 export function addServeFlags(command: Command): Command {
   const options = [
-    new Option('-p, --port <number>', 'port to listen on, 0 for any free one (default: 4010)').env('SPARRING_PORT').argParser(port),
-    new Option('--host <name>', 'address to listen on (default: 127.0.0.1); beyond loopback the admin API needs a token').env('SPARRING_HOST'),
-    new Option('--seed <number>', 'everything generated follows from it (default: 1)').env('SPARRING_SEED').argParser(seed),
-    new Option('--now <time>', 'let the clocks stand still at this time (ISO 8601)').env('SPARRING_NOW').argParser(time),
-    new Option('--time-scale <factor>', 'let the clocks run faster than real time').env('SPARRING_TIME_SCALE').argParser(positive),
-    new Option('--fixtures <file>', 'first content of the only API, instead of its own').env('SPARRING_FIXTURES'),
+    new Option('-p, --port <number>', 'port to listen on, 0 for any free one (default: 4010)')
+      .env('SPARRING_PORT')
+      .argParser(port),
+    new Option(
+      '--host <name>',
+      'address to listen on (default: 127.0.0.1); beyond loopback the admin API needs a token',
+    ).env('SPARRING_HOST'),
+    new Option('--seed <number>', 'everything generated follows from it (default: 1)')
+      .env('SPARRING_SEED')
+      .argParser(seed),
+    new Option('--now <time>', 'let the clocks stand still at this time (ISO 8601)')
+      .env('SPARRING_NOW')
+      .argParser(time),
+    new Option('--time-scale <factor>', 'let the clocks run faster than real time')
+      .env('SPARRING_TIME_SCALE')
+      .argParser(positive),
+    new Option('--fixtures <file>', 'first content of the only API, instead of its own').env(
+      'SPARRING_FIXTURES',
+    ),
     new Option('--no-fixtures', 'start empty'),
     new Option('--data <file.json>', 'keep the state in this file over restarts').env('SPARRING_DATA'),
-    new Option('--cors <origin...>', 'let pages of this origin call, beside loopback ones (* for all)').env('SPARRING_CORS'),
-    new Option('--allow-host <name...>', 'answer for this host name, beside loopback ones').env('SPARRING_ALLOW_HOST'),
-    new Option('--latency <duration>', 'answer later: 200ms, or a range 100ms-400ms').env('SPARRING_LATENCY').argParser(parseLatency),
-    new Option('--credential <api.scheme=value...>', 'own credentials: key:secret for basic, else a token')
+    new Option(
+      '--cors <origin>',
+      'let pages of this origin call, beside loopback ones (* for all); may be repeated',
+    )
+      .env('SPARRING_CORS')
+      .argParser(collect),
+    new Option('--allow-host <name>', 'answer for this host name, beside loopback ones; may be repeated')
+      .env('SPARRING_ALLOW_HOST')
+      .argParser(collect),
+    new Option('--latency <duration>', 'answer later: 200ms, or a range 100ms-400ms')
+      .env('SPARRING_LATENCY')
+      .argParser(parseLatency),
+    new Option(
+      '--credential <api.scheme=value>',
+      'own credentials: key:secret for basic, else a token; may be repeated',
+    )
       .env('SPARRING_CREDENTIAL')
-      .argParser((text: string, former: Nested<CredentialExtension> | undefined) => nest(former, text, credential)),
-    new Option('--set <api.name=value...>', 'a setting of an API; sparring explain <api> lists them')
+      .argParser((text: string, former: Nested<CredentialExtension> | undefined) =>
+        nest(former, text, credential),
+      ),
+    new Option(
+      '--set <api.name=value>',
+      'a setting of an API, which sparring explain <api> lists; may be repeated',
+    )
       .env('SPARRING_SET')
       .argParser((text: string, former: Nested<unknown> | undefined) => nest(former, text, (value) => value)),
     new Option('--https', 'serve HTTPS with a certificate made for this machine'),
-    new Option('--https-key <file>', 'PEM file of the private key to serve HTTPS with').env('SPARRING_HTTPS_KEY'),
+    new Option('--https-key <file>', 'PEM file of the private key to serve HTTPS with').env(
+      'SPARRING_HTTPS_KEY',
+    ),
     new Option('--https-cert <file>', 'PEM file of its certificate').env('SPARRING_HTTPS_CERT'),
     new Option('--admin-token <token>', 'ask for this token in the admin API').env('SPARRING_ADMIN_TOKEN'),
-    new Option('-c, --config <file>', 'configuration file (default: sparring.config.{ts,js,json,yaml} in this folder)').env('SPARRING_CONFIG'),
+    new Option(
+      '-c, --config <file>',
+      'configuration file (default: sparring.config.{ts,js,json,yaml} in this folder)',
+    ).env('SPARRING_CONFIG'),
     new Option('-w, --watch', 'load a document again when it changes, and keep the state'),
     new Option('--json', 'log JSON lines'),
     new Option('-q, --quiet', 'do not log requests'),
@@ -106,9 +144,17 @@ function credential(value: string): CredentialExtension {
   return colon < 0 ? { token: value } : { username: value.slice(0, colon), password: value.slice(colon + 1) };
 }
 
-/** Adds `outer.inner=value` to a record of records. */
+function collect(text: string, former: readonly string[] = []): readonly string[] {
+  return [...former, ...text.split(/\s+/).filter((part) => part !== '')];
+}
+
+/** Adds each `outer.inner=value` of a text to a record of records. */
 function nest<T>(former: Nested<T> | undefined, text: string, read: (value: string) => T): Nested<T> {
-  const [, outer = '', inner = '', value = ''] = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(text) ?? [];
-  if (outer === '') throw new InvalidArgumentError('Write <api>.<name>=<value>.');
-  return { ...former, [outer]: { ...former?.[outer], [inner]: read(value) } };
+  // A value may hold spaces; only one before another name ends it.
+  const assignments = text.trim().split(/\s+(?=[^\s.=]+\.[^\s=]+=)/);
+  return assignments.reduce<Nested<T>>((all, assignment) => {
+    const [, outer = '', inner = '', value = ''] = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(assignment) ?? [];
+    if (outer === '') throw new InvalidArgumentError('Write <api>.<name>=<value>.');
+    return { ...all, [outer]: { ...all[outer], [inner]: read(value) } };
+  }, former ?? {});
 }

@@ -1,15 +1,16 @@
 import type { Command } from 'commander';
-import type { MockOptions } from '../server/options.ts';
+import { SparringError } from '../errors.ts';
 import { createMock } from '../server/create-mock.ts';
+import type { Latency, MockOptions } from '../server/options.ts';
 import { version } from '../version.ts';
 import { makeCertificate, readCertificate } from './certificate.ts';
 import { readConfig, type SparringConfig } from './config-file.ts';
+import { formatStart } from './format-start.ts';
+import { generateAdminToken } from './generate-admin-token.ts';
 import { createRequestLog } from './request-log.ts';
 import { addServeFlags, parseLatency, type ServeFlags } from './serve-flags.ts';
 import { shutDownOnSignal } from './shut-down-on-signal.ts';
-import { formatStart } from './format-start.ts';
 import { watchDocuments } from './watch-documents.ts';
-import { generateAdminToken } from './generate-admin-token.ts';
 
 const defaultPort = 4010;
 
@@ -28,13 +29,19 @@ async function serve(apis: readonly string[], flags: ServeFlags): Promise<void> 
   const log = createRequestLog({ json, requests: flags.quiet !== true, stream: process.stdout });
   const options = await mockOptionsOf(apis, flags, config);
   const mock = await createMock({ ...options, onNotice: log.notice, onExchange: log.exchange });
-  if (json) log.event({ event: 'ready', url: mock.url, apis: mock.apis.map(({ name, url }) => ({ name, url })) });
-  else console.log(formatStart(mock, { version, ...options }));
+  const freshToken = (flags.adminToken ?? config.adminToken) ? undefined : options.adminToken;
+  const apiUrls = mock.apis.map(({ name, url }) => ({ name, url }));
+  if (json) log.event({ event: 'ready', url: mock.url, apis: apiUrls, adminToken: freshToken });
+  else console.log(formatStart(mock, { ...options, version, freshToken }));
   if (flags.watch ?? config.watch) watchDocuments(mock, log.notice);
   shutDownOnSignal(mock, log.notice);
 }
 
-async function mockOptionsOf(apis: readonly string[], flags: ServeFlags, config: SparringConfig): Promise<MockOptions> {
+async function mockOptionsOf(
+  apis: readonly string[],
+  flags: ServeFlags,
+  config: SparringConfig,
+): Promise<MockOptions> {
   const host = flags.host ?? config.host ?? '127.0.0.1';
   const https = await certificateOf(flags, config, host);
   return {
@@ -49,17 +56,50 @@ async function mockOptionsOf(apis: readonly string[], flags: ServeFlags, config:
     data: flags.data ?? config.data,
     cors: flags.cors ?? config.cors,
     allowHosts: flags.allowHost ?? config.allowHosts,
-    latency: flags.latency ?? (typeof config.latency === 'string' ? parseLatency(config.latency) : config.latency),
-    credentials: flags.credential ?? config.credentials,
-    settings: flags.set ?? config.settings,
+    latency: flags.latency ?? latencyOf(config),
+    credentials: mergeNested(config.credentials, flags.credential),
+    settings: mergeNested(config.settings, flags.set),
     adminToken: flags.adminToken ?? config.adminToken ?? generateAdminToken(host),
   };
 }
 
-async function certificateOf(flags: ServeFlags, config: SparringConfig, host: string): Promise<MockOptions['https']> {
+function latencyOf({ latency }: SparringConfig): Latency | undefined {
+  if (typeof latency !== 'string') return latency;
+  try {
+    return parseLatency(latency);
+  } catch (cause) {
+    throw new SparringError('config-invalid', `The configuration's latency is "${latency}".`, {
+      next: 'Give a duration such as 200ms, or a range such as 100ms-400ms.',
+      cause,
+    });
+  }
+}
+
+async function certificateOf(
+  flags: ServeFlags,
+  config: SparringConfig,
+  host: string,
+): Promise<MockOptions['https']> {
   const given = typeof config.https === 'object' ? config.https : undefined;
   const key = flags.httpsKey ?? given?.key;
   const cert = flags.httpsCert ?? given?.cert;
   if (key !== undefined && cert !== undefined) return readCertificate(key, cert);
+  if (key !== undefined || cert !== undefined) {
+    throw new SparringError(
+      'usage',
+      'HTTPS needs a private key and its certificate; only one of them is given.',
+      {
+        next: 'Give both --https-key and --https-cert, or --https for a certificate made for this machine.',
+      },
+    );
+  }
   return flags.https || config.https ? makeCertificate(host, new Date()) : undefined;
+}
+
+type Nested<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;
+
+/** What flags set of an API wins over the configuration's, value by value. */
+function mergeNested<T>(configured: Nested<T> = {}, given: Nested<T> = {}): Nested<T> {
+  const names = new Set([...Object.keys(configured), ...Object.keys(given)]);
+  return Object.fromEntries([...names].map((name) => [name, { ...configured[name], ...given[name] }]));
 }

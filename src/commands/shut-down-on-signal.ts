@@ -13,7 +13,8 @@ export function shutDownOnSignal(mock: Pick<Mock, 'close'>, notice: (notice: Not
       () => process.exit(0),
       (error: unknown) => {
         notice({ level: 'error', message: error instanceof Error ? error.message : String(error) });
-        process.exit(1);
+        // The log writes at the end of the turn.
+        setImmediate(() => process.exit(1));
       },
     );
   };

@@ -22,7 +22,10 @@ function watchDocument(mock: Mock, name: string, notice: (notice: Notice) => voi
       await mock.reload(name);
       notice({ level: 'info', message: `${name} was loaded again.` });
     } catch (error) {
-      notice({ level: 'error', message: `${error instanceof Error ? error.message : error} The former ${name} goes on serving.` });
+      notice({
+        level: 'error',
+        message: `${error instanceof Error ? error.message : error} The former ${name} goes on serving.`,
+      });
     }
     start();
   };

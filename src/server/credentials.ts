@@ -1,6 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import { SparringError } from '../errors.ts';
 import type { ApiDocument } from '../openapi/document.ts';
 import type { CredentialExtension } from '../openapi/extension.ts';
+import { nearest } from '../openapi/nearest.ts';
 
 /** What a security scheme accepts, and what the start table shows for it. */
 export interface Credential extends CredentialExtension {
@@ -9,13 +11,20 @@ export interface Credential extends CredentialExtension {
   readonly scopes: readonly string[];
 }
 
-/** Credentials by security scheme; `overrides` (flags, environment, configuration) win over the document's `x-sparring`. */
+/**
+ * Credentials by security scheme; `overrides` (flags, environment, configuration) win over the document's `x-sparring`.
+ *
+ * @throws SparringError `config-invalid` for a scheme that the document does not have.
+ */
 export function credentialsOf(
   document: ApiDocument,
   overrides: Readonly<Record<string, CredentialExtension>> = {},
 ): ReadonlyMap<string, Credential> {
   const credentials = new Map<string, Credential>();
   const scopes = allScopes(document);
+  const schemes = Object.keys(document.securitySchemes);
+  const unknown = Object.keys(overrides).find((scheme) => !schemes.includes(scheme));
+  if (unknown !== undefined) throw unknownScheme(document.name, unknown, schemes);
   for (const [scheme, definition] of Object.entries(document.securitySchemes)) {
     const given = { ...document.extension.credentials?.[scheme], ...overrides[scheme] };
     const basic = definition.type === 'http' && definition.scheme.toLowerCase() === 'basic';
@@ -23,6 +32,13 @@ export function credentialsOf(
     credentials.set(scheme, { scheme, ...(isSet(given) ? given : fallback), scopes: given.scopes ?? scopes });
   }
   return credentials;
+}
+
+function unknownScheme(api: string, name: string, known: readonly string[]): SparringError {
+  const guess = nearest(name, known);
+  return new SparringError('config-invalid', `${api} has no security scheme "${name}".`, {
+    next: guess ? `Did you mean ${api}.${guess}?` : `Its security schemes: ${known.join(', ') || 'none'}.`,
+  });
 }
 
 function isSet(credential: CredentialExtension): boolean {

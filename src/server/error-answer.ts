@@ -53,8 +53,7 @@ export function errorAnswer(
     return { status, headers: { 'content-type': shape.mediaType ?? 'application/json', ...headers }, body };
   }
   // The admin API declares problems, and a problem tells more than its example knows.
-  const declared =
-    api.kind === 'admin' ? undefined : plan?.errorBody(status, { ...describe(error), status });
+  const declared = api.kind === 'admin' ? undefined : plan?.errorBody(status, { ...describe(error), status });
   if (declared)
     return {
       status,

@@ -5,6 +5,9 @@ import { SparringError } from '../errors.ts';
 import type { NodeHandler } from './node-handler.ts';
 import type { MockOptions } from './options.ts';
 
+/** How often a closing server hangs up on connections whose last request has ended, in milliseconds. */
+const sweepInterval = 20;
+
 /** How long running requests may take to end when a server closes, in milliseconds. */
 const drainTime = 5_000;
 
@@ -48,8 +51,11 @@ function portOf(server: Server): number {
 function drain(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const late = setTimeout(() => server.closeAllConnections(), drainTime).unref();
+    // A connection that is kept alive outlives the request that was running when the server began to close.
+    const sweep = setInterval(() => server.closeIdleConnections(), sweepInterval).unref();
     server.close(() => {
       clearTimeout(late);
+      clearInterval(sweep);
       resolve();
     });
     server.closeIdleConnections();
