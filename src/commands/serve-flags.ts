@@ -152,9 +152,11 @@ function collect(text: string, former: readonly string[] = []): readonly string[
 function nest<T>(former: Nested<T> | undefined, text: string, read: (value: string) => T): Nested<T> {
   // A value may hold spaces; only one before another name ends it.
   const assignments = text.trim().split(/\s+(?=[^\s.=]+\.[^\s=]+=)/);
-  return assignments.reduce<Nested<T>>((all, assignment) => {
+  const all: Record<string, Readonly<Record<string, T>>> = { ...former };
+  for (const assignment of assignments) {
     const [, outer = '', inner = '', value = ''] = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(assignment) ?? [];
     if (outer === '') throw new InvalidArgumentError('Write <api>.<name>=<value>.');
-    return { ...all, [outer]: { ...all[outer], [inner]: read(value) } };
-  }, former ?? {});
+    all[outer] = { ...all[outer], [inner]: read(value) };
+  }
+  return all;
 }

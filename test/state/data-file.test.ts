@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -49,4 +49,21 @@ it('brings back records, ordinals, tasks and the clock from a JSON file', async 
   expect(reset.clock.now()).toBe(start);
   expect(reset.collection('shop', 'customers').nextOrdinal).toBe(3);
   await third.close();
+});
+
+it('shows an edit of the file by hand in the namespace that runs', async () => {
+  const file = join(folder, 'edited.json');
+  const time = createManualTime();
+  const namespaces = await openNamespaces({ time, storage: await openStorage(file, { time }) });
+  const namespace = await namespaces.get('default');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replaceAll('"bob"', '"bea"'));
+  // The next commit meets the edit, whether or not it was noticed before.
+  await namespace.run('shop', (unit) => void unit.collection('customers').insert('dee', { id: 'dee' }));
+  const ids = namespace
+    .collection('shop', 'customers')
+    .list()
+    .map(({ id }) => id);
+  expect(ids.toSorted()).toEqual(['ann', 'bea', 'cay', 'dee']);
+  await namespaces.close();
 });

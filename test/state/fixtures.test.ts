@@ -156,6 +156,36 @@ collections:
   });
 });
 
+it('makes fields of later ones, and keeps the order they are declared in', async () => {
+  const file = await write(`
+customers:
+  generate:
+    count: 30
+    record:
+      id: { same: email }
+      email: { template: '{first_name}.{number}@example.com', lowercase: true }
+      first_name: { faker: helpers.arrayElement, args: [['Ann']] }
+      nothing: null
+      number: { integer: [1, 1000000] }
+`);
+  const { customers = [] } = await load(file);
+  expect(customers).toHaveLength(30);
+  for (const { email, first_name: name, id, nothing, number, ...rest } of customers) {
+    expect([id, email, name, nothing, rest]).toEqual([email, `ann.${number}@example.com`, 'Ann', null, {}]);
+  }
+  expect(Object.keys(customers[0] ?? {})).toEqual(['id', 'email', 'first_name', 'nothing', 'number']);
+});
+
+it('refuses fields that are made of themselves', async () => {
+  const file = await write(
+    'customers:\n  generate:\n    count: 1\n    record:\n      id: { same: name }\n      name: { template: "{id}" }\n',
+  );
+  await expect(load(file)).rejects.toMatchObject({
+    code: 'fixtures-invalid',
+    message: expect.stringMatching(/:5: .*id -> name -> id/),
+  });
+});
+
 describe('a plain file', () => {
   it('holds records by collection', async () => {
     const file = await write('{ "customers": [{ "id": 7, "name": "Ann" }], "orders": [] }', 'json');
