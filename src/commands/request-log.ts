@@ -1,6 +1,9 @@
 import { styleText } from 'node:util';
+import { redactorOf } from '../server/admin/redact.ts';
 import type { Exchange } from '../server/journal.ts';
 import type { Notice } from '../server/options.ts';
+
+const redact = redactorOf(undefined);
 
 interface RequestLogOptions {
   /** One JSON object a line. */
@@ -59,7 +62,7 @@ function jsonLine({
     api,
     operation: operationId,
     method,
-    url,
+    url: shownUrl(url),
     status,
     milliseconds,
     violations,
@@ -71,6 +74,11 @@ function textLine(
   stream: NodeJS.WriteStream,
 ): string {
   const color = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
-  const line = `${styleText(color, String(status), { stream })} ${method} /${api}${url} ${milliseconds.toFixed(1)} ms`;
+  const line = `${styleText(color, String(status), { stream })} ${method} /${api}${shownUrl(url)} ${milliseconds.toFixed(1)} ms`;
   return [line, ...violations.map(({ location, message }) => `    ${location} ${message}`)].join('\n');
+}
+
+/** Without the secrets that a query may hold. */
+function shownUrl(url: string): string {
+  return url.includes('?') ? redact.text(url) : url;
 }

@@ -27,6 +27,9 @@ export interface ServeFlags {
   readonly quiet?: boolean;
 }
 
+/** As the configuration file's schema has it. */
+const shortestToken = 16;
+
 type Nested<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;
 
 /**
@@ -41,7 +44,9 @@ export function addServeFlags(command: Command): Command {
     new Option(
       '--host <name>',
       'address to listen on (default: 127.0.0.1); beyond loopback the admin API needs a token',
-    ).env('SPARRING_HOST'),
+    )
+      .env('SPARRING_HOST')
+      .argParser(text),
     new Option('--seed <number>', 'everything generated follows from it (default: 1)')
       .env('SPARRING_SEED')
       .argParser(seed),
@@ -51,11 +56,13 @@ export function addServeFlags(command: Command): Command {
     new Option('--time-scale <factor>', 'let the clocks run faster than real time')
       .env('SPARRING_TIME_SCALE')
       .argParser(positive),
-    new Option('--fixtures <file>', 'first content of the only API, instead of its own').env(
-      'SPARRING_FIXTURES',
-    ),
+    new Option('--fixtures <file>', 'first content of the only API, instead of its own')
+      .env('SPARRING_FIXTURES')
+      .argParser(text),
     new Option('--no-fixtures', 'start empty'),
-    new Option('--data <file.json>', 'keep the state in this file over restarts').env('SPARRING_DATA'),
+    new Option('--data <file.json>', 'keep the state in this file over restarts')
+      .env('SPARRING_DATA')
+      .argParser(text),
     new Option(
       '--cors <origin>',
       'let pages of this origin call, beside loopback ones (* for all); may be repeated',
@@ -83,15 +90,21 @@ export function addServeFlags(command: Command): Command {
       .env('SPARRING_SET')
       .argParser((text: string, former: Nested<unknown> | undefined) => nest(former, text, (value) => value)),
     new Option('--https', 'serve HTTPS with a certificate made for this machine'),
-    new Option('--https-key <file>', 'PEM file of the private key to serve HTTPS with').env(
-      'SPARRING_HTTPS_KEY',
-    ),
-    new Option('--https-cert <file>', 'PEM file of its certificate').env('SPARRING_HTTPS_CERT'),
-    new Option('--admin-token <token>', 'ask for this token in the admin API').env('SPARRING_ADMIN_TOKEN'),
+    new Option('--https-key <file>', 'PEM file of the private key to serve HTTPS with')
+      .env('SPARRING_HTTPS_KEY')
+      .argParser(text),
+    new Option('--https-cert <file>', 'PEM file of its certificate')
+      .env('SPARRING_HTTPS_CERT')
+      .argParser(text),
+    new Option('--admin-token <token>', 'ask for this token in the admin API')
+      .env('SPARRING_ADMIN_TOKEN')
+      .argParser(adminToken),
     new Option(
       '-c, --config <file>',
       'configuration file (default: sparring.config.{ts,js,json,yaml} in this folder)',
-    ).env('SPARRING_CONFIG'),
+    )
+      .env('SPARRING_CONFIG')
+      .argParser(text),
     new Option('-w, --watch', 'load a document again when it changes, and keep the state'),
     new Option('--json', 'log JSON lines'),
     new Option('-q, --quiet', 'do not log requests'),
@@ -115,6 +128,17 @@ function duration(text: string): number {
   } catch {
     throw new InvalidArgumentError('Give a duration such as 200ms, 2s or 5m.');
   }
+}
+
+/** An empty variable would else mean the current folder, or every address of the machine. */
+function text(given: string): string {
+  if (given.trim() !== '') return given;
+  throw new InvalidArgumentError('It is empty; give a value, or leave it out.');
+}
+
+function adminToken(given: string): string {
+  if (given.length >= shortestToken) return given;
+  throw new InvalidArgumentError(`An admin token has at least ${shortestToken} characters.`);
 }
 
 function port(text: string): number {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { runSparring } from './run-sparring.ts';
+import { petstore, runSparring } from './run-sparring.ts';
 
 const ansi = String.fromCharCode(27);
 
-describe('wrong usage ends with code 2 and says what to do', () => {
+describe.concurrent('wrong usage ends with code 2 and says what to do', () => {
   it.for([
     ['an unknown flag, with the nearest', ['serve', '--prot', '4000'], /--prot[\s\S]*--port/],
     ['an unknown command, with the nearest', ['srve'], /srve[\s\S]*serve/],
@@ -49,6 +49,15 @@ describe('wrong usage ends with code 2 and says what to do', () => {
     expect(stderr).toMatch(/SPARRING_PORT[\s\S]*0 to 65535/);
     expect(code).toBe(2);
   });
+
+  it.for(['SPARRING_ADMIN_TOKEN', 'SPARRING_HOST', 'SPARRING_DATA'])(
+    'an empty %s, which would open what is to be closed',
+    async (name) => {
+      const { code, stderr } = await runSparring(['serve', petstore, '--port', '0'], { env: { [name]: '' } });
+      expect(stderr).toContain(name);
+      expect(code).toBe(2);
+    },
+  );
 
   it('as one JSON object a line with --json', async () => {
     const { code, stderr } = await runSparring(['serve', 'hivee', '--json']);

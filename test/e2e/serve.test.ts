@@ -73,6 +73,7 @@ describe('the log', () => {
     const bearer = { authorization: `Bearer ${access_token}` };
     expect((await server.fetch('/hive/customers', { headers: bearer })).status).toBe(200);
     expect((await server.fetch('/hive/customers')).status).toBe(401);
+    await server.fetch('/hive/customers?access_token=t0ken-in-query&limit=3', { headers: bearer });
     await server.stop();
 
     const lines = jsonLines(server.output.stdout);
@@ -81,9 +82,17 @@ describe('the log', () => {
       '200 createToken',
       '200 listCustomers',
       '401 listCustomers',
+      '200 listCustomers',
     ]);
+    expect(lines.at(-1).url).toBe('/customers?access_token=[redacted]&limit=3');
     const output = server.output.stdout + server.output.stderr;
-    for (const secret of ['s3cr3t-of-mine', access_token, btoa('me:s3cr3t-of-mine'), ansi]) {
+    for (const secret of [
+      's3cr3t-of-mine',
+      't0ken-in-query',
+      access_token,
+      btoa('me:s3cr3t-of-mine'),
+      ansi,
+    ]) {
       expect(output).not.toContain(secret);
     }
   });
@@ -195,6 +204,25 @@ paths:
 components:
   securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }
 `;
+
+describe('the admin token', () => {
+  const authorized = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+
+  it('is made and told at the start of a server that other machines can reach', async () => {
+    const server = await startServer([petstore, '--host', '0.0.0.0']);
+    const [{ adminToken }] = jsonLines(server.output.stdout);
+    expect((await server.fetch('/_sparring/state')).status).toBe(401);
+    expect((await server.fetch('/_sparring/state', authorized(adminToken))).status).toBe(200);
+  });
+
+  it('is asked for and not shown when it was given', async () => {
+    const token = 'a-token-of-my-own-choice';
+    const server = await startServer([petstore, '--admin-token', token], { json: false });
+    expect((await server.fetch('/_sparring/state')).status).toBe(401);
+    expect((await server.fetch('/_sparring/state', authorized(token))).status).toBe(200);
+    expect(server.output.stdout).not.toContain(token);
+  });
+});
 
 describe('HTTPS', () => {
   interface Secure {
