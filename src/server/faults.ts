@@ -53,7 +53,7 @@ export class Faults {
 
   /** Adds a rule, or replaces the one with its id. */
   add(rule: Omit<FaultRule, 'id'> & { readonly id?: string }): FaultRule {
-    const added: FaultRule = { ...rule, id: rule.id ?? String(this.#nextId++) };
+    const added: FaultRule = { ...rule, id: rule.id ?? this.#freeId() };
     const counted = { rule: added, matched: 0, applied: 0 };
     const index = this.#rules.findIndex(({ rule: { id } }) => id === added.id);
     if (index < 0) this.#rules.push(counted);
@@ -63,6 +63,10 @@ export class Faults {
 
   list(): readonly FaultRule[] {
     return this.#rules.map(({ rule }) => rule);
+  }
+
+  get(id: string): FaultRule | undefined {
+    return this.#rules.find(({ rule }) => rule.id === id)?.rule;
   }
 
   remove(id: string): boolean {
@@ -93,6 +97,11 @@ export class Faults {
       status: striking.find(({ status }) => status !== undefined)?.status,
       drop: striking.find(({ drop }) => drop !== undefined)?.drop,
     };
+  }
+
+  #freeId(): string {
+    while (this.get(String(this.#nextId))) this.#nextId += 1;
+    return String(this.#nextId++);
   }
 
   #strike(counted: Counted): Fault[] {

@@ -1,5 +1,8 @@
 import type { Violation } from '../errors.ts';
 import type { RequestHeaders } from './api-message.ts';
+import { type ExchangeFilter, exchangeMatcher } from './exchange-filter.ts';
+
+export type { ExchangeFilter } from './exchange-filter.ts';
 
 /** One request and its answer, as they went by: references only, nothing is copied or rendered. */
 export interface Exchange {
@@ -21,54 +24,53 @@ export interface Exchange {
   readonly fault: string | undefined;
 }
 
-/** Which exchanges to find; what is absent does not matter. */
-export interface ExchangeFilter {
-  readonly api?: string | undefined;
-  readonly operation?: string | undefined;
-  readonly method?: string | undefined;
-  /** Exact path, or with `*` for any run of characters. */
-  readonly path?: string | undefined;
-  /** `200`, or a class such as `2xx`. */
-  readonly status?: number | string | undefined;
-  /** Only exchanges after the one with this id. */
-  readonly since?: string | undefined;
-  /** Whether the request broke the document. */
-  readonly violations?: boolean | undefined;
-  /** JSON that the request's body must contain. */
-  readonly body?: unknown;
+/** How much a journal keeps. */
+interface JournalBounds {
+  /** Most exchanges; default 1,000. */
+  readonly exchanges?: number;
+  /** Most bytes of bodies; default 8 MiB. The latest exchange is kept however large it is. */
+  readonly bytes?: number;
 }
-
-const mostExchanges = 1000;
-const mostBodyBytes = 8 * 1024 * 1024;
 
 /** The last exchanges of a namespace, bounded in number and in bytes of bodies. */
 export class Journal {
-  #exchanges: Exchange[] = [];
+  readonly #most: number;
+  readonly #mostBytes: number;
+  /** A ring: exchange number n, counted from 0, stands at n modulo the most there may be. */
+  readonly #ring: (Exchange | undefined)[] = [];
+  /** Number of the oldest exchange that is kept, and of the next one to come. */
+  #first = 0;
+  #next = 0;
   #bytes = 0;
-  #count = 0;
+  #lastId = 0;
 
-  /** The id of the next exchange: the number of exchanges so far, from 1. */
+  constructor({ exchanges = 1000, bytes = 8 * 1024 * 1024 }: JournalBounds = {}) {
+    this.#most = exchanges;
+    this.#mostBytes = bytes;
+  }
+
+  /** The id of the next exchange: the number of requests so far, from 1. */
   nextId(): string {
-    this.#count += 1;
-    return String(this.#count);
+    this.#lastId += 1;
+    return String(this.#lastId);
   }
 
   record(exchange: Exchange): void {
-    this.#exchanges.push(exchange);
+    if (this.#next - this.#first === this.#most) this.#dropOldest();
+    this.#ring[this.#next % this.#most] = exchange;
+    this.#next += 1;
     this.#bytes += bytesOf(exchange);
-    // Trimmed in large steps, so that a full journal does not shift its list with every request.
-    if (this.#exchanges.length >= mostExchanges * 2 || this.#bytes > mostBodyBytes) this.#trim();
+    while (this.#bytes > this.#mostBytes && this.#next - this.#first > 1) this.#dropOldest();
   }
 
   /** Exchanges that fit the filter, oldest first. */
   list(filter: ExchangeFilter = {}): readonly Exchange[] {
-    this.#trim();
-    return this.#exchanges.filter(matcher(filter));
+    return this.#after(filter.since).filter(exchangeMatcher(filter));
   }
 
   /** The first exchange that fits the filter. */
   find(filter: ExchangeFilter = {}): Exchange | undefined {
-    return this.list(filter)[0];
+    return this.#after(filter.since).find(exchangeMatcher(filter));
   }
 
   count(filter: ExchangeFilter = {}): number {
@@ -76,69 +78,46 @@ export class Journal {
   }
 
   get(id: string): Exchange | undefined {
-    return this.#exchanges.find((exchange) => exchange.id === id);
+    return this.#kept().find((exchange) => exchange.id === id);
   }
 
+  /** Forgets all exchanges; ids go on. */
   clear(): void {
-    this.#exchanges = [];
+    this.#ring.length = 0;
+    this.#first = 0;
+    this.#next = 0;
     this.#bytes = 0;
   }
 
-  #trim(): void {
-    let from = Math.max(0, this.#exchanges.length - mostExchanges);
-    let bytes = this.#bytes;
-    for (const [index, exchange] of this.#exchanges.entries()) {
-      if (index >= from && bytes <= mostBodyBytes) break;
-      bytes -= bytesOf(exchange);
-      from = Math.max(from, index + 1);
-    }
-    if (from === 0) return;
-    this.#exchanges = this.#exchanges.slice(from);
-    this.#bytes = bytes;
+  #kept(): readonly Exchange[] {
+    const split = this.#first % this.#most;
+    return [...this.#ring.slice(split), ...this.#ring.slice(0, split)].filter((kept) => kept !== undefined);
+  }
+
+  /** What was recorded after an exchange, which concurrent requests let differ from the order of ids; by id once it is gone. */
+  #after(since: string | undefined): readonly Exchange[] {
+    const kept = this.#kept();
+    if (since === undefined) return kept;
+    const index = kept.findIndex(({ id }) => id === since);
+    return index < 0 ? kept.filter(({ id }) => Number(id) > Number(since)) : kept.slice(index + 1);
+  }
+
+  #dropOldest(): void {
+    const index = this.#first % this.#most;
+    const oldest = this.#ring[index];
+    this.#ring[index] = undefined;
+    this.#first += 1;
+    if (oldest) this.#bytes -= bytesOf(oldest);
   }
 }
 
-function bytesOf({ requestBody, responseBody }: Exchange): number {
-  const requestLength = requestBody instanceof Uint8Array ? requestBody.length : 0;
-  return requestLength + (responseBody?.length ?? 0);
+function bytesOf({ requestBody, requestHeaders, responseBody }: Exchange): number {
+  return sizeOf(requestBody, requestHeaders) + (responseBody?.length ?? 0);
 }
 
-function matcher(filter: ExchangeFilter): (exchange: Exchange) => boolean {
-  const path = filter.path === undefined ? undefined : globOf(filter.path);
-  const status = filter.status === undefined ? undefined : String(filter.status).toLowerCase();
-  return (exchange) =>
-    (filter.api === undefined || filter.api === exchange.api) &&
-    (filter.operation === undefined || filter.operation === exchange.operationId) &&
-    (filter.method === undefined || filter.method.toUpperCase() === exchange.method) &&
-    (path === undefined || path.test(exchange.url.split('?', 1)[0] ?? '')) &&
-    (status === undefined ||
-      status === String(exchange.status) ||
-      status === `${Math.floor(exchange.status / 100)}xx`) &&
-    (filter.since === undefined || Number(exchange.id) > Number(filter.since)) &&
-    (filter.violations === undefined || filter.violations === exchange.violations.length > 0) &&
-    (filter.body === undefined || contains(jsonOf(exchange.requestBody), filter.body));
-}
-
-function globOf(path: string): RegExp {
-  return new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
-}
-
-/** The body as JSON where it is JSON, else as text. */
-export function jsonOf(body: unknown): unknown {
-  if (!(body instanceof Uint8Array) && typeof body !== 'string') return body;
-  const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-/** Whether a value has at least what `part` has. */
-function contains(value: unknown, part: unknown): boolean {
-  if (typeof part !== 'object' || part === null) return value === part;
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(part).every(
-    ([key, wanted]) => Object.hasOwn(value, key) && contains(Reflect.get(value, key), wanted),
-  );
+/** Of a body that somebody upstream has parsed, only its announced length is known. */
+function sizeOf(body: unknown, headers: RequestHeaders): number {
+  if (body === undefined) return 0;
+  if (body instanceof Uint8Array || typeof body === 'string') return body.length;
+  return Number(headers['content-length']) || 0;
 }

@@ -1,3 +1,4 @@
+import { parseDuration } from '../../duration.ts';
 import type { BehaviourResult } from '../../providers/provider.ts';
 import type { MockServer } from '../mock-server.ts';
 import type { ServedNamespace } from '../served-namespace.ts';
@@ -12,6 +13,8 @@ export interface AdminContext {
   readonly body: unknown;
   /** Origin that the caller used, such as `http://127.0.0.1:4010`. */
   readonly origin: string;
+  /** Real seconds since the mock was made. */
+  readonly uptime: number;
 }
 
 export type AdminBehaviour = (context: AdminContext) => BehaviourResult | Promise<BehaviourResult>;
@@ -21,4 +24,11 @@ export const done: BehaviourResult = { status: 204 };
 /** A path parameter; the document declares all of them as text. */
 export function textOf(parameter: unknown): string {
   return typeof parameter === 'string' ? parameter : '';
+}
+
+/** Milliseconds of a duration that the document has let in; undefined where there is none. */
+export function millisecondsOf(duration: unknown): number | undefined {
+  // A number as it is: its text may be one such as 1e-7.
+  if (typeof duration === 'number') return duration;
+  return typeof duration === 'string' ? parseDuration(duration) : undefined;
 }

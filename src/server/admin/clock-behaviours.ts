@@ -1,7 +1,10 @@
 import type { Clock } from '../../clock.ts';
-import { parseDuration } from '../../duration.ts';
+import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../openapi/is-object.ts';
-import type { AdminBehaviour } from './admin-behaviour.ts';
+import { type AdminBehaviour, millisecondsOf } from './admin-behaviour.ts';
+
+/** The last moment that RFC 3339 can write: the end of the year 9999. */
+const lastMoment = Date.UTC(10_000, 0, 1) - 1;
 
 /** The time a namespace lives in. */
 export const clockBehaviours: Readonly<Record<string, AdminBehaviour>> = {
@@ -9,15 +12,26 @@ export const clockBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   async setClock({ body, served }) {
     const { clock } = served.namespace;
     const { advance, frozen, now, scale } = objectOrEmpty(body);
+    const start = typeof now === 'string' ? Date.parse(now) : undefined;
+    const step = millisecondsOf(advance);
+    // All is checked before anything changes.
+    assertMoment((start ?? clock.now()) + (step ?? 0));
     if (frozen === true) clock.freeze();
     if (frozen === false) clock.resume();
     if (typeof scale === 'number') clock.scale(scale);
-    if (typeof now === 'string') await clock.set(Date.parse(now));
-    if (typeof advance === 'string' || typeof advance === 'number')
-      await clock.advance(parseDuration(advance));
+    if (start !== undefined) await clock.set(start);
+    if (step !== undefined) await clock.advance(step);
     return { status: 200, body: viewClock(clock) };
   },
 };
+
+/** A leap second passes as a date-time (RFC 3339, section 5.6), though no Date can hold it. */
+function assertMoment(moment: number): void {
+  if (moment <= lastMoment) return;
+  throw new SparringError('invalid-request', 'The clock cannot go to a time that is none.', {
+    next: 'Give a time before the year 10000 that is no leap second.',
+  });
+}
 
 function viewClock(clock: Clock) {
   const { frozenAt, scale } = clock.setting;

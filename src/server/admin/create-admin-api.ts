@@ -10,6 +10,7 @@ import { clockBehaviours } from './clock-behaviours.ts';
 import { faultBehaviours } from './fault-behaviours.ts';
 import { journalBehaviours } from './journal-behaviours.ts';
 import { namespaceBehaviours } from './namespace-behaviours.ts';
+import { recordBehaviours } from './record-behaviours.ts';
 import { serverBehaviours } from './server-behaviours.ts';
 import { snapshotBehaviours } from './snapshot-behaviours.ts';
 import { stateBehaviours } from './state-behaviours.ts';
@@ -17,6 +18,7 @@ import { stateBehaviours } from './state-behaviours.ts';
 const behaviours: Readonly<Record<string, AdminBehaviour>> = {
   ...serverBehaviours,
   ...stateBehaviours,
+  ...recordBehaviours,
   ...snapshotBehaviours,
   ...journalBehaviours,
   ...faultBehaviours,
@@ -29,14 +31,15 @@ const behaviours: Readonly<Record<string, AdminBehaviour>> = {
  * units of work, since they reach into whole namespaces.
  */
 export function createAdminApi(server: MockServer): () => Promise<ServedApi> {
+  const started = performance.now();
   let loading: Promise<ServedApi> | undefined;
   return () => {
-    loading ??= load(server);
+    loading ??= load(server, started);
     return loading;
   };
 }
 
-async function load(server: MockServer): Promise<ServedApi> {
+async function load(server: MockServer, started: number): Promise<ServedApi> {
   const served = serveApi(await loadDocument(adminDocument));
   const behave = async (call: Call) => {
     const { input, plan, request } = call;
@@ -46,6 +49,7 @@ async function load(server: MockServer): Promise<ServedApi> {
       path: input.path,
       query: input.query,
       body: input.body,
+      uptime: (performance.now() - started) / 1000,
       origin: request.baseUrl.slice(0, -adminPrefix.length),
     });
     return buildAnswer(served, plan, request, result ?? { status: 404 });

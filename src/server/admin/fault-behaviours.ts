@@ -1,32 +1,56 @@
-import { parseDuration } from '../../duration.ts';
 import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../openapi/is-object.ts';
+import { methods } from '../../openapi/methods.ts';
 import { nearest } from '../../openapi/nearest.ts';
-import { type AdminBehaviour, type AdminContext, done, textOf } from './admin-behaviour.ts';
+import type { FaultRule } from '../faults.ts';
+import { type AdminBehaviour, type AdminContext, done, millisecondsOf, textOf } from './admin-behaviour.ts';
 import { findServedApi } from './find-api.ts';
 
 /** Answers that go wrong on purpose. */
 export const faultBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   listFaults: ({ served }) => ({ status: 200, body: served.faults.list() }),
-  addFault(context) {
-    const rule = objectOrEmpty(context.body);
-    assertTarget(context, rule.api, rule.operation);
-    const { jitter, latency, ...rest } = rule;
-    const times = { ...milliseconds('latency', latency), ...milliseconds('jitter', jitter) };
-    return { status: 201, body: context.served.faults.add({ ...rest, ...times }) };
-  },
+  addFault: (context) => ({ status: 201, body: context.served.faults.add(ruleOf(context)) }),
   clearFaults({ served }) {
     served.faults.clear();
     return done;
   },
+  getFault({ path, served }) {
+    const rule = served.faults.get(textOf(path.id));
+    if (rule) return { status: 200, body: rule };
+    throw notFound(path.id);
+  },
+  replaceFault(context) {
+    const { path, served } = context;
+    const id = textOf(path.id);
+    const rule = ruleOf(context);
+    const status = served.faults.get(id) ? 200 : 201;
+    return { status, body: served.faults.add({ ...rule, id }) };
+  },
   removeFault({ path, served }) {
     if (served.faults.remove(textOf(path.id))) return done;
-    throw new SparringError('record-not-found', `There is no fault "${path.id}".`);
+    throw notFound(path.id);
   },
 };
 
-function milliseconds(name: 'latency' | 'jitter', value: unknown): Readonly<Record<string, number>> {
-  return typeof value === 'string' || typeof value === 'number' ? { [name]: parseDuration(value) } : {};
+/** The rule in the body, durations in milliseconds. */
+function ruleOf(context: AdminContext): Omit<FaultRule, 'id'> {
+  const { jitter, latency, ...rest } = objectOrEmpty(context.body);
+  assertTarget(context, rest.api, rest.operation);
+  assertMethod(rest.method);
+  assertEffect({ jitter, latency, status: rest.status, drop: rest.drop });
+  const wait = millisecondsOf(latency);
+  const more = millisecondsOf(jitter);
+  return {
+    ...rest,
+    ...(wait !== undefined && { latency: wait }),
+    ...(more !== undefined && { jitter: more }),
+  };
+}
+
+function notFound(id: unknown): SparringError {
+  return new SparringError('record-not-found', `There is no fault "${textOf(id).slice(0, 100)}".`, {
+    next: 'See GET /_sparring/faults for those there are.',
+  });
 }
 
 /** A fault that can never strike is a mistake: throws `unknown-api`, or `invalid-request` for an unknown operation. */
@@ -36,7 +60,22 @@ function assertTarget({ server }: AdminContext, api: unknown, operation: unknown
   const ids = apis.flatMap(({ document }) => [...document.operationsById.keys()]);
   if (ids.includes(operation)) return;
   const guess = nearest(operation, ids);
-  throw new SparringError('invalid-request', `No served API has an operation "${operation}".`, {
+  const where = typeof api === 'string' ? `The API ${api} has no` : 'No served API has an';
+  throw new SparringError('invalid-request', `${where} operation "${operation.slice(0, 100)}".`, {
     ...(guess !== undefined && { next: `Did you mean ${guess}?` }),
+  });
+}
+
+function assertMethod(method: unknown): void {
+  if (typeof method !== 'string' || methods.some((known) => known === method.toLowerCase())) return;
+  throw new SparringError('invalid-request', `There is no method "${method.slice(0, 100)}".`, {
+    next: `The methods are ${methods.map((known) => known.toUpperCase()).join(', ')}.`,
+  });
+}
+
+function assertEffect(effects: Readonly<Record<string, unknown>>): void {
+  if (Object.values(effects).some((effect) => effect !== undefined)) return;
+  throw new SparringError('invalid-request', 'The fault does nothing.', {
+    next: 'Give it a latency, a jitter, a status or a drop.',
   });
 }

@@ -1,5 +1,6 @@
 import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../openapi/is-object.ts';
+import { defaultNamespace } from '../locate-api.ts';
 import { runControl } from '../run-control.ts';
 import { type AdminBehaviour, done, textOf } from './admin-behaviour.ts';
 import { findServedApi } from './find-api.ts';
@@ -10,13 +11,25 @@ export const namespaceBehaviours: Readonly<Record<string, AdminBehaviour>> = {
     status: 200,
     body: server.namespaces.list().map(({ name, records }) => ({ name, records })),
   }),
+  dropNamespaces({ server }) {
+    for (const { name } of server.namespaces.list()) server.namespaces.drop(name);
+    return done;
+  },
   dropNamespace({ path, server }) {
-    if (server.namespaces.drop(textOf(path.name))) return done;
-    throw new SparringError('record-not-found', `The namespace "${path.name}" cannot be dropped.`, {
-      next: 'See GET /_sparring/namespaces; the default one can only be reset.',
+    const name = textOf(path.name);
+    if (server.namespaces.drop(name)) return done;
+    if (name === defaultNamespace) {
+      throw new SparringError('conflict', 'The default namespace cannot be dropped.', {
+        next: 'Take it back to the fixtures: POST /_sparring/reset.',
+      });
+    }
+    throw new SparringError('record-not-found', `There is no namespace "${name.slice(0, 100)}".`, {
+      next: 'See GET /_sparring/namespaces for those there are.',
     });
   },
   async runControl({ body, path, server, served }) {
+    // POST to a single record's path, which has no such method, is a control's path by its shape.
+    if (path.api === 'state' && !server.apis.has('state')) throw noPost();
     const api = findServedApi(server, textOf(path.api));
     const call = {
       collection: textOf(path.collection),
@@ -27,3 +40,10 @@ export const namespaceBehaviours: Readonly<Record<string, AdminBehaviour>> = {
     return { status: 200, body: (await runControl(served.namespace, api, call)).value };
   },
 };
+
+function noPost(): SparringError {
+  return new SparringError('method-not-allowed', 'POST is not declared for the path of a single record.', {
+    next: 'Add one with POST /_sparring/state/{api}/{collection}, or PUT it here.',
+    headers: { allow: 'DELETE, GET, HEAD, PATCH, PUT' },
+  });
+}

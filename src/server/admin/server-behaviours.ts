@@ -4,9 +4,9 @@ import type { AdminBehaviour } from './admin-behaviour.ts';
 
 /** What is served. */
 export const serverBehaviours: Readonly<Record<string, AdminBehaviour>> = {
-  getHealth: ({ server }) => ({
+  getHealth: ({ server, uptime }) => ({
     status: 200,
-    body: { status: 'ready', version, apis: [...server.apis.keys()] },
+    body: { status: 'ready', version, apis: [...server.apis.keys()], uptime },
   }),
   listApis: ({ origin, server }) => ({
     status: 200,

@@ -24,8 +24,14 @@ function known({ path, served }: AdminContext): string {
   const name = textOf(path.name);
   const names = served.namespace.snapshots();
   if (names.includes(name)) return name;
-  const guess = nearest(name, names);
   throw new SparringError('record-not-found', `There is no snapshot "${name}".`, {
-    next: guess ? `Did you mean ${guess}?` : `Take one first: PUT /_sparring/snapshots/${name}.`,
+    next: adviceOn(name, names),
   });
+}
+
+function adviceOn(name: string, names: readonly string[]): string {
+  const guess = nearest(name, names);
+  if (guess !== undefined) return `Did you mean ${guess}?`;
+  if (names.length > 0) return `There are: ${names.slice(0, 20).join(', ')}.`;
+  return `Take one first: PUT /_sparring/snapshots/${name}.`;
 }

@@ -1,25 +1,31 @@
-import { type Exchange, jsonOf } from '../journal.ts';
+import type { RequestHeaders } from '../api-message.ts';
+import type { Exchange } from '../journal.ts';
+import { readableBody } from '../readable-body.ts';
+import { type Redact, redacted } from './redact.ts';
 
-const secretHeaders = /^(authorization|proxy-authorization|cookie|set-cookie)$|api[-_]?key|token|secret/i;
-const secretFields = /password|secret|^(access_|refresh_|session_)?token$|authorization/i;
-const redacted = '[redacted]';
-
-/** An exchange as the admin API shows it: bodies as JSON where they are, secrets left out. */
-export function viewExchange(exchange: Exchange): Readonly<Record<string, unknown>> {
+/**
+ * An exchange as the admin API shows it: bodies as JSON where they are, secrets left out. The JSON or text of a body is cut
+ * after `longestBody` characters.
+ */
+export function viewExchange(
+  exchange: Exchange,
+  redact: Redact,
+  longestBody = Number.POSITIVE_INFINITY,
+): Readonly<Record<string, unknown>> {
   const { api, id, method, milliseconds, status, url, violations } = exchange;
+  const message = (headers: RequestHeaders, body: unknown) => ({
+    headers: viewHeaders(headers, redact),
+    body: cut(viewBody(body, headers, redact), longestBody),
+  });
   return {
     id,
     at: new Date(exchange.at).toISOString(),
     api,
     operation: exchange.operationId ?? null,
     method,
-    url,
-    request: { headers: viewHeaders(exchange.requestHeaders), body: viewBody(exchange.requestBody) },
-    response: {
-      status,
-      headers: viewHeaders(exchange.responseHeaders),
-      body: viewBody(exchange.responseBody),
-    },
+    url: redact.text(url),
+    request: message(exchange.requestHeaders, exchange.requestBody),
+    response: { status, ...message(exchange.responseHeaders, exchange.responseBody) },
     violations,
     milliseconds,
     principal: exchange.principal ?? null,
@@ -27,36 +33,24 @@ export function viewExchange(exchange: Exchange): Readonly<Record<string, unknow
   };
 }
 
-function viewHeaders(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function viewHeaders(headers: RequestHeaders, redact: Redact): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, secretHeaders.test(name) ? redacted : value]),
-  );
-}
-
-function viewBody(body: unknown): unknown {
-  if (body === undefined) return null;
-  if (body instanceof Uint8Array && !isText(body)) return `${body.length} bytes`;
-  return withoutSecrets(jsonOf(body));
-}
-
-function isText(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (typeof value === 'string')
-    return value.replace(/((?:password|secret|token)=)[^&\s]+/gi, `$1${redacted}`);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [
-      key,
-      secretFields.test(key) && typeof child === 'string' ? redacted : withoutSecrets(child),
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      redact.isSecretHeader(name) ? redacted : redact.value(value),
     ]),
   );
+}
+
+function viewBody(body: unknown, headers: RequestHeaders, redact: Redact): unknown {
+  if (body === undefined) return null;
+  const readable = readableBody(body, headers);
+  if (readable instanceof Uint8Array) return `${readable.length} bytes`;
+  return redact.value(readable);
+}
+
+function cut(body: unknown, length: number): unknown {
+  if (length === Number.POSITIVE_INFINITY) return body;
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return text.length > length ? `${text.slice(0, length)}…` : body;
 }
