@@ -18,9 +18,62 @@ export interface DocumentExtension {
   readonly aliases?: Readonly<Record<string, string>>;
   /** Request fields whose documented value steers the mock, for `explain`: field path → sentence. */
   readonly magic?: Readonly<Record<string, string>>;
-  /** The webhook engine's parts; see the emitter. */
+  /** How the webhooks of this document are delivered; see `webhooks/parse-policy.ts` for its fields. */
   readonly delivery?: Readonly<Record<string, unknown>>;
-  readonly subscriptions?: readonly Readonly<Record<string, unknown>>[];
+  readonly subscriptions?: readonly SubscriptionExtension[];
+}
+
+/** A record change that fires a webhook. */
+export interface EmitExtension {
+  /** Name under `webhooks`. */
+  readonly event: string;
+  /** A JSON Schema over `{ before, after, settings }`, where `before` is null for a new record and `after` for a deleted one; absent: every change. */
+  readonly when?: unknown;
+  /** A template over `$before`, `$after`, `$subscription`, `$delivery`, `$event`, `$now`, `$setting`; absent: `$after`. */
+  readonly payload?: unknown;
+  /** `subscribers` (default): every subscription that matches; `self`: the changed record alone, which is a subscription. */
+  readonly to?: 'subscribers' | 'self';
+}
+
+/** A collection whose records subscribe to webhooks. Values are templates over `$subscription` and what the event's template sees. */
+export interface SubscriptionExtension {
+  readonly collection: string;
+  /** Where to deliver to, such as `$subscription#/url`. */
+  readonly url: string;
+  /** A name, a list of names, or a list of objects with `name`; absent: all events. */
+  readonly events?: unknown;
+  /** The name that stands for all events, such as `*`. */
+  readonly any?: string;
+  /** A text, or a list with the newest first. */
+  readonly secret?: unknown;
+  /** A JSON Schema over `{ subscription, before, after, event, settings }` that says whether it is told; absent: always. */
+  readonly when?: unknown;
+  /** Delivery settings that go over the document's and the webhook's. */
+  readonly delivery?: Readonly<Record<string, unknown>>;
+  /** Records written in the unit that makes a delivery. */
+  readonly onDelivery?: readonly WriteExtension[];
+  /** Records written together with the outcome of each attempt. */
+  readonly onAttempt?: readonly WriteExtension[];
+  /** Records written when an answer, or failures in a row, disable the subscription. */
+  readonly onDisable?: readonly WriteExtension[];
+}
+
+/** One record written by the emitter. */
+export interface WriteExtension {
+  /** A JSON Schema over `{ subscription, delivery, attempt, settings }`. */
+  readonly when?: unknown;
+  /** Absent: the subscription's own. */
+  readonly collection?: string;
+  /** The record; absent: the subscription itself, or a new record where `collection` is another. */
+  readonly id?: string;
+  /** Fields to set, as templates that also see `$delivery` and `$attempt`. */
+  readonly set: Readonly<Record<string, unknown>>;
+}
+
+/** `x-sparring` on a webhook (beside its methods) or on its operation. */
+export interface WebhookExtension {
+  /** Delivery settings that go over the document's. */
+  readonly delivery?: Readonly<Record<string, unknown>>;
 }
 
 export interface CredentialExtension {
@@ -67,6 +120,8 @@ export interface ResourceExtension {
   readonly relations?: Readonly<Record<string, string>>;
   /** Kept in the state but not served by any operation (and not by generic actions). */
   readonly hidden?: boolean;
+  /** Webhooks that a change of a record fires, whoever changes it. */
+  readonly emits?: readonly EmitExtension[];
 }
 
 export interface ControlExtension {
@@ -93,5 +148,6 @@ export interface OperationExtension {
   readonly update?: 'merge' | 'replace';
   /** The status to answer with, where several 2xx are declared. */
   readonly status?: number;
-  readonly emits?: readonly Readonly<Record<string, unknown>>[];
+  /** Webhooks that a success of the operation fires; their templates see `$request` and `$response` as well. */
+  readonly emits?: readonly EmitExtension[];
 }
