@@ -97,10 +97,14 @@ function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array> 
     });
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     request.on('error', reject);
-    request.on('close', () =>
-      reject(new SparringError('malformed-body', 'The connection closed before the body was complete.')),
-    );
+    request.on('close', () => {
+      if (!request.readableEnded) reject(brokenOff());
+    });
   });
+}
+
+function brokenOff(): SparringError {
+  return new SparringError('malformed-body', 'The connection closed before the body was complete.');
 }
 
 function tooLarge(limit: number): SparringError {
@@ -122,8 +126,8 @@ export function send(
   const headers: Record<string, string | number> = cors
     ? { ...answer.headers, ...cors }
     : { ...answer.headers };
-  if (body !== undefined)
-    headers['content-length'] = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
+  if (length !== undefined) headers['content-length'] = length;
   else if (status !== 204 && status !== 304 && headers['content-length'] === undefined)
     headers['content-length'] = 0;
   if (!request.complete && hasBody(request)) headers.connection = 'close';
@@ -135,6 +139,8 @@ export function send(
     return;
   }
   if (request.method === 'HEAD') response.end();
+  // Text of ASCII alone is the same in Latin-1, which Node writes without transcoding.
+  else if (typeof body === 'string' && length === body.length) response.end(body, 'latin1');
   else response.end(body);
 }
 

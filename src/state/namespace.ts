@@ -13,11 +13,17 @@ import {
   splitKey,
 } from './collections.ts';
 import { OpenUnit, taskCollection } from './open-unit.ts';
-import type { RecordWrite } from './overlaid-collection.ts';
 import { builtOnLost, PendingCommits } from './pending-commits.ts';
 import type { StateDump } from './state-dump.ts';
 import { StoredRecord } from './stored-record.ts';
-import { isScheduledTask, type ScheduledTask, type UnitCollection, type UnitOfWork } from './unit-of-work.ts';
+import {
+  type CommittingUnit,
+  isScheduledTask,
+  type ScheduledTask,
+  type UnitChange,
+  type UnitCollection,
+  type UnitOfWork,
+} from './unit-of-work.ts';
 
 export type { Collections } from './collections.ts';
 
@@ -46,11 +52,6 @@ export type TaskRunner = (
   record: StoredRecord,
 ) => void | Promise<void>;
 
-/** One record of a unit on its way to commit. */
-export interface UnitChange extends RecordWrite {
-  readonly collection: string;
-}
-
 const noCollection = new Collection();
 
 /** All state of one test or person: records, scheduled tasks and a clock, changed by whole units of work only. */
@@ -58,8 +59,8 @@ export class Namespace {
   readonly name: string;
   readonly seed: number;
   readonly clock: Clock;
-  /** Called inside each unit on its way to commit; internal collections are left out. */
-  beforeCommit: ((unit: UnitOfWork, changes: readonly UnitChange[]) => void) | undefined;
+  /** Called with each unit that changed something, on its way to commit; what it adds is committed too. */
+  beforeCommit: ((unit: CommittingUnit) => void) | undefined;
   readonly #options: NamespaceOptions;
   readonly #snapshots = new Map<string, Collections>();
   readonly #listeners = new Set<(commit: Commit) => void>();
@@ -91,7 +92,7 @@ export class Namespace {
    *
    * @throws SparringError `storage-failed` when the commit, or an earlier one it builds on, could not be stored.
    */
-  run<T>(api: string, work: (unit: UnitOfWork) => T | Promise<T>): T | Promise<T> {
+  run<T>(api: string, work: (unit: CommittingUnit) => T | Promise<T>): T | Promise<T> {
     if (this.#busy) return this.#busy.then(() => this.run(api, work));
     const unit = new OpenUnit({
       namespace: this.name,
@@ -190,9 +191,9 @@ export class Namespace {
     }
   }
 
-  /** Stores everything, in the place of all that is stored. */
+  /** Stores all records, in the place of those that are stored. */
   storeAll(): Promise<void> {
-    return this.#keep(this.#everything());
+    return this.#keep({ ...this.#everything(), keepDeliveries: true });
   }
 
   /** Stores collections of which nothing is stored yet. */
@@ -208,7 +209,7 @@ export class Namespace {
   #commit<T>(unit: OpenUnit, value: T): T | Promise<T> {
     if (!unit.isChanged) return value;
     unit.dropTasksOfDeleted();
-    if (this.beforeCommit) this.beforeCommit(unit, unitChanges(unit));
+    if (!unit.isQuiet) this.beforeCommit?.(unit);
     const applied: UnitChange[] = [];
     const formerOrdinals = new Map<string, number>();
     const ordinals: Record<string, number> = {};
@@ -226,7 +227,8 @@ export class Namespace {
       ordinals[key] = collection.nextOrdinal;
     }
     const changes = applied.map((write) => changeOf(unit.api, write));
-    const commit: Commit = { namespace: this.name, clear: false, changes, events: unit.events, ordinals };
+    const { events, deliveryChanges } = unit;
+    const commit = { namespace: this.name, clear: false, changes, events, ordinals, ...deliveryChanges };
     const kept = this.#store(commit, () => this.#undo(unit.api, applied, formerOrdinals, ordinals));
     return kept ? kept.then(() => value) : value;
   }
@@ -347,12 +349,6 @@ export class Namespace {
       return record && this.#runTask?.(api, task, unit, record);
     });
   }
-}
-
-function unitChanges(unit: OpenUnit): UnitChange[] {
-  return [...unit.changed()]
-    .filter(({ name }) => !isInternal(name))
-    .flatMap((overlay) => [...overlay.writes()].map((write) => ({ collection: overlay.name, ...write })));
 }
 
 function changeOf(api: string, { after, before, collection, id }: UnitChange): RecordChange {

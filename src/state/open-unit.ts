@@ -1,18 +1,24 @@
-import type { EventEntry } from '../storage/storage.ts';
+import type { AttemptEntry, Commit, DeliveryEntry, EventEntry } from '../storage/storage.ts';
 import type { Collection } from './collection.ts';
+import { isInternal } from './collections.ts';
 import { createDerivation, type Derivation } from './derivation.ts';
 import { OverlaidCollection } from './overlaid-collection.ts';
-import { isScheduledTask, type ScheduledTask, type UnitOfWork } from './unit-of-work.ts';
+import { type CommittingUnit, isScheduledTask, type ScheduledTask, type UnitChange } from './unit-of-work.ts';
 
 /** Where scheduled tasks are kept, beside the collections of the API they belong to. */
 export const taskCollection = '_tasks';
 
+const noDeliveryChanges = {};
+
 /** Reads, writes and events of one request before they are committed. Nothing is allocated for what is not used. */
-export class OpenUnit implements UnitOfWork {
+export class OpenUnit implements CommittingUnit {
   readonly namespace: string;
   readonly api: string;
   readonly now: number;
   readonly events: EventEntry[] = [];
+  isQuiet = false;
+  #deliveries: DeliveryEntry[] | undefined;
+  #attempts: AttemptEntry[] | undefined;
   readonly #seed: number;
   readonly #committed: (name: string) => Collection;
   #collections: Map<string, OverlaidCollection> | undefined;
@@ -45,9 +51,34 @@ export class OpenUnit implements UnitOfWork {
     return createDerivation(this.#seed, this.api, collection, key);
   }
 
-  emit(event: Omit<EventEntry, 'id' | 'api' | 'at'>): void {
+  emit(event: Omit<EventEntry, 'id' | 'api' | 'at'>): EventEntry {
     const id = this.derive('_events', this.collection('_events').takeOrdinal()).uuid('id');
-    this.events.push({ ...event, id, api: this.api, at: this.now });
+    const entry = { ...event, id, api: this.api, at: this.now };
+    this.events.push(entry);
+    return entry;
+  }
+
+  deliver(delivery: DeliveryEntry): void {
+    this.#deliveries ??= [];
+    this.#deliveries.push(delivery);
+  }
+
+  attempted(attempt: AttemptEntry): void {
+    this.#attempts ??= [];
+    this.#attempts.push(attempt);
+  }
+
+  /** What the unit adds to its commit beside records: empty for most. */
+  get deliveryChanges(): Pick<Commit, 'deliveries' | 'attempts'> {
+    if (!this.#deliveries && !this.#attempts) return noDeliveryChanges;
+    return { deliveries: this.#deliveries ?? [], attempts: this.#attempts ?? [] };
+  }
+
+  *changes(): Iterable<UnitChange> {
+    for (const overlay of this.changed()) {
+      if (isInternal(overlay.name)) continue;
+      for (const write of overlay.writes()) yield { collection: overlay.name, ...write };
+    }
   }
 
   schedule(task: ScheduledTask): void {
@@ -57,7 +88,7 @@ export class OpenUnit implements UnitOfWork {
   }
 
   get isChanged(): boolean {
-    if (this.events.length > 0) return true;
+    if (this.events.length > 0 || this.#deliveries || this.#attempts) return true;
     for (const _ of this.changed()) return true;
     return false;
   }

@@ -2,14 +2,7 @@ import { SparringError } from '../errors.ts';
 import type { RecordValue } from '../storage/storage.ts';
 import type { Collection } from './collection.ts';
 import { StoredRecord } from './stored-record.ts';
-import type { UnitCollection } from './unit-of-work.ts';
-
-/** One record that a unit wrote: made (no `before`), changed, or deleted (no `after`). */
-export interface RecordWrite {
-  readonly id: string;
-  readonly before: StoredRecord | undefined;
-  readonly after: StoredRecord | undefined;
-}
+import type { UnitChange, UnitCollection } from './unit-of-work.ts';
 
 /** One collection as a unit of work sees it: the committed records under what the unit has written so far. */
 export class OverlaidCollection implements UnitCollection {
@@ -89,7 +82,7 @@ export class OverlaidCollection implements UnitCollection {
   }
 
   /** What was written, beside what stood there before. */
-  *writes(): Iterable<RecordWrite> {
+  *writes(): Iterable<Omit<UnitChange, 'collection'>> {
     for (const [id, after] of this.#written ?? []) yield { id, before: this.#committed.get(id), after };
   }
 

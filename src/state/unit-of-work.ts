@@ -1,4 +1,4 @@
-import type { EventEntry, RecordValue } from '../storage/storage.ts';
+import type { AttemptEntry, DeliveryEntry, EventEntry, RecordValue } from '../storage/storage.ts';
 import type { Derivation } from './derivation.ts';
 import type { StoredRecord } from './stored-record.ts';
 
@@ -54,4 +54,25 @@ export interface UnitOfWork {
   derive(collection: string, key: string | number): Derivation;
   emit(event: Omit<EventEntry, 'id' | 'api' | 'at'>): void;
   schedule(task: ScheduledTask): void;
+}
+
+/** One record that a unit wrote: made (no `before`), changed, or deleted (no `after`). */
+export interface UnitChange {
+  readonly collection: string;
+  readonly id: string;
+  readonly before: StoredRecord | undefined;
+  readonly after: StoredRecord | undefined;
+}
+
+/** A unit of work as those see it who add to what it commits. */
+export interface CommittingUnit extends UnitOfWork {
+  readonly events: readonly EventEntry[];
+  /** What it only notes down (the outcome of a delivery) fires no webhooks. */
+  isQuiet: boolean;
+  /** The records written so far; internal collections are left out. */
+  changes(): Iterable<UnitChange>;
+  emit(event: Omit<EventEntry, 'id' | 'api' | 'at'>): EventEntry;
+  /** Commits a new delivery, or a known one as it stands now. */
+  deliver(delivery: DeliveryEntry): void;
+  attempted(attempt: AttemptEntry): void;
 }

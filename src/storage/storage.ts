@@ -102,6 +102,8 @@ export interface Commit {
   readonly namespace: string;
   /** The namespace's former content goes first (reset, restore, replace). */
   readonly clear: boolean;
+  /** With `clear`: deliveries and attempts stay all the same. */
+  readonly keepDeliveries?: boolean;
   readonly changes: readonly RecordChange[];
   readonly events: readonly EventEntry[];
   /** New deliveries, and known ones as they stand now. */

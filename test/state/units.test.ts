@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AttemptEntry, Commit, DeliveryEntry } from '../../src/storage/storage.ts';
 import { atRest, createManualTime, start } from '../manual-time.ts';
 import { DurableStorage } from './durable-storage.ts';
 import { createCustomer, customerIds, openNamespace } from './open-state.ts';
@@ -211,8 +212,8 @@ describe('events', () => {
   it('may be added on the way to commit, from what changed', async () => {
     const namespace = await openNamespace();
     const names: string[] = [];
-    namespace.beforeCommit = (unit, changes) => {
-      for (const { after, before, collection, id } of changes) {
+    namespace.beforeCommit = (unit) => {
+      for (const { after, before, collection, id } of [...unit.changes()]) {
         unit.emit({
           name: `${collection} ${id} ${before ? (after ? 'changed' : 'deleted') : 'made'}`,
           payload: null,
@@ -230,6 +231,19 @@ describe('events', () => {
       unit.schedule({ task: 'greet', dueAt: start, collection: 'customers', id: 'dee' });
     });
     expect(names).toEqual(['customers ann changed', 'customers bob deleted', 'customers dee made']);
+  });
+
+  it('are not added to by a quiet unit, which carries deliveries and attempts', async () => {
+    const namespace = await openNamespace();
+    const commits: Commit[] = [];
+    namespace.beforeCommit = (unit) => void unit.emit({ name: 'made', payload: null });
+    namespace.onCommit((commit) => commits.push(commit));
+    namespace.run('shop', (unit) => {
+      unit.isQuiet = true;
+      unit.deliver(delivery);
+      unit.attempted(attempt);
+    });
+    expect(commits).toMatchObject([{ events: [], deliveries: [delivery], attempts: [attempt] }]);
   });
 
   it('discard the unit when the step before commit throws', async () => {
@@ -256,3 +270,31 @@ describe('events', () => {
     expect(errors).toEqual([new Error('deaf')]);
   });
 });
+
+const delivery: DeliveryEntry = {
+  id: 'd1',
+  api: 'shop',
+  event: 'made',
+  eventId: null,
+  number: 1,
+  endpoint: 'hooks/1',
+  subscription: null,
+  url: 'http://127.0.0.1:1/',
+  secrets: [],
+  body: '{}',
+  createdAt: start,
+  state: 'delivered',
+  attempts: 1,
+  dueAt: null,
+};
+
+const attempt: AttemptEntry = {
+  delivery: 'd1',
+  number: 1,
+  at: start,
+  startedAt: start,
+  milliseconds: 2,
+  request: { method: 'POST', url: 'http://127.0.0.1:1/', headers: {} },
+  response: null,
+  succeeded: false,
+};
