@@ -65,6 +65,21 @@ const errorTable = {
   'invalid-request': { status: 400, title: 'Invalid request', next: 'Mend what the violations name.' },
   conflict: { status: 409, title: 'Conflict', next: 'Read the record again, then repeat the change.' },
   'limit-reached': { status: 403, title: 'Limit reached', next: 'Delete a record first.' },
+  'unknown-webhook': {
+    status: 404,
+    title: 'Unknown webhook',
+    next: 'Run sparring explain <api> to see its webhooks.',
+  },
+  'unknown-example': {
+    status: 404,
+    title: 'Unknown example',
+    next: 'Name one of the examples that the document gives.',
+  },
+  'payload-invalid': {
+    status: 422,
+    title: 'The payload breaks the document',
+    next: 'Mend what the violations name.',
+  },
   'namespace-invalid': { status: 400, title: 'Invalid namespace', next: 'Use 1 to 64 of a-z, 0-9 and -.' },
   'namespace-limit': {
     status: 503,

@@ -5,7 +5,7 @@ import { inferResources } from '../openapi/infer-resources.ts';
 import { loadDocument } from '../openapi/load-document.ts';
 import { loadProvider } from '../providers/index.ts';
 
-/** `sparring explain <api>`: which operation does what to which resource, and why Sparring thinks so. */
+/** `sparring explain <api>`: which operation does what to which resource, and what is told to whom. */
 export function addExplain(program: Command): void {
   program
     .command('explain')

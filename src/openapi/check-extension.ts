@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { IndexedOperation } from './indexed-operation.ts';
-import { isObject, type JsonObject } from './is-object.ts';
+import { isObject, type JsonObject, objectOrEmpty } from './is-object.ts';
+import { pointerTo } from './json-pointer.ts';
+import { methods } from './methods.ts';
 import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
+import { createResolver } from './resolver.ts';
+import { webhookPlaces } from './webhooks.ts';
 
 const schemaFile = new URL('../../openapi/x-sparring.schema.json', import.meta.url);
 const schemaId = 'x-sparring.schema.json';
@@ -13,21 +17,62 @@ interface Extended {
   readonly definition: 'DocumentExtension' | 'OperationExtension' | 'WebhookExtension';
 }
 
-/** Checks every `x-sparring` against its schema. Reads the schema and loads the validator only where there is one. */
+/**
+ * Checks every `x-sparring` against its schema, then what it says of events. Reads the schema and loads the validator only
+ * where there is one.
+ */
 export async function checkExtension(
   root: JsonObject,
   operations: readonly IndexedOperation[],
 ): Promise<Problem[]> {
-  const extended: Extended[] = [];
-  if (Object.hasOwn(root, 'x-sparring')) {
-    extended.push({ value: root['x-sparring'], pointer: '#/x-sparring', definition: 'DocumentExtension' });
-  }
+  const extended = [
+    ...extendedAt(root, '#', 'DocumentExtension'),
+    ...operations.flatMap(({ definition, pointer }) => extendedAt(definition, pointer, 'OperationExtension')),
+    ...webhookItems(root, operations).flatMap(({ node, pointer }) => [
+      ...extendedAt(node, pointer, 'WebhookExtension'),
+      ...methods.flatMap((method) =>
+        extendedAt(node[method], pointerTo(pointer, method), 'WebhookExtension'),
+      ),
+    ]),
+  ];
+  if (extended.length === 0) return [];
+  const problems = await validateAll(extended);
+  if (problems.length > 0) return problems;
+  const [{ Ajv2020 }, { checkEmission }] = await Promise.all([
+    import('ajv/dist/2020.js'),
+    import('./check-emission.ts'),
+  ]);
+  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, unicodeRegExp: false });
+  return [...checkEmission(root, operations, ajv)];
+}
+
+function extendedAt(node: unknown, pointer: string, definition: Extended['definition']): Extended[] {
+  if (!isObject(node) || !Object.hasOwn(node, 'x-sparring')) return [];
+  return [{ value: node['x-sparring'], pointer: pointerTo(pointer, 'x-sparring'), definition }];
+}
+
+interface FoundObject {
+  readonly node: JsonObject;
+  readonly pointer: string;
+}
+
+/** The path items of webhooks and callbacks: those that are written in place, and those that are referred to. */
+function webhookItems(root: JsonObject, operations: readonly IndexedOperation[]): readonly FoundObject[] {
+  const resolver = createResolver(root, (pointer, message) => new Error(`${pointer}: ${message}`));
+  const places = webhookPlaces(root).map(({ pointer }) => pointer);
   for (const { definition, pointer } of operations) {
-    if (!Object.hasOwn(definition, 'x-sparring')) continue;
-    const value: unknown = Reflect.get(definition, 'x-sparring');
-    extended.push({ value, pointer: `${pointer}/x-sparring`, definition: 'OperationExtension' });
+    for (const name of Object.keys(objectOrEmpty(definition.callbacks))) {
+      const callback = resolver.resolve(pointerTo(pointer, 'callbacks', name));
+      for (const url of Object.keys(objectOrEmpty(callback?.node)))
+        places.push(pointerTo(callback?.pointer ?? '', url));
+    }
   }
-  return extended.length === 0 ? [] : validateAll(extended);
+  const found = new Map<string, FoundObject>();
+  for (const place of places) {
+    for (const item of [resolver.at(place), resolver.resolve(place)])
+      if (item && isObject(item.node)) found.set(item.pointer, { node: item.node, pointer: item.pointer });
+  }
+  return [...found.values()];
 }
 
 async function validateAll(extended: readonly Extended[]): Promise<Problem[]> {

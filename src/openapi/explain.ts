@@ -1,6 +1,9 @@
 import { styleText } from 'node:util';
 import type { ApiDocument, Operation } from './document.ts';
+import type { EmitExtension, SubscriptionExtension } from './extension.ts';
 import type { Resource, ResourceModel } from './infer-resources.ts';
+import { callbacksOf, type WebhookDefinition, webhooksOf } from './webhooks.ts';
+import { wrapRows } from './wrap-rows.ts';
 
 /** What one operation does, and why that is thought. */
 export interface ExplainedOperation {
@@ -22,6 +25,13 @@ export interface Explanation {
     readonly id: string;
     readonly facts: readonly string[];
   }[];
+  readonly webhooks: readonly ExplainedWebhook[];
+  readonly callbacks: readonly ExplainedCallback[];
+  readonly subscriptions: readonly {
+    readonly collection: string;
+    readonly url: string;
+    readonly facts: readonly string[];
+  }[];
   readonly settings: readonly {
     readonly name: string;
     readonly default: string;
@@ -31,8 +41,27 @@ export interface Explanation {
   readonly magic: readonly { readonly field: string; readonly description: string }[];
 }
 
+/** One webhook, and what fires it. */
+export interface ExplainedWebhook {
+  readonly webhook: string;
+  readonly method: string;
+  readonly mediaTypes: readonly string[];
+  readonly examples: readonly string[];
+  /** Collections whose changes fire it, and ids of operations whose success does; none: it is only fired by hand. */
+  readonly emittedBy: readonly string[];
+  readonly summary: string;
+}
+
+export interface ExplainedCallback {
+  readonly operation: string;
+  readonly callback: string;
+  readonly method: string;
+  readonly url: string;
+  readonly mediaTypes: readonly string[];
+}
+
 /**
- * Says what every operation of a document does to which resource, which settings and controls there are.
+ * Says what every operation of a document does to which resource, which webhooks, settings and controls there are.
  *
  * @param own ids of operations that the provider's own code answers
  */
@@ -41,7 +70,7 @@ export function explain(
   model: ResourceModel,
   own: readonly string[] = [],
 ): Explanation {
-  const { controls = {}, magic = {}, settings = {} } = document.extension;
+  const { controls = {}, magic = {}, settings = {}, subscriptions = [] } = document.extension;
   return {
     api: document.name,
     title: document.title,
@@ -51,6 +80,21 @@ export function explain(
       id: resource.id,
       facts: factsOf(resource),
     })),
+    webhooks: webhooksOf(document).map((webhook) => explainWebhook(document, webhook)),
+    callbacks: document.operations.flatMap((operation) =>
+      callbacksOf(document, operation).map(({ mediaTypes, method, name, url }) => ({
+        operation: operation.id,
+        callback: name,
+        method: method.toUpperCase(),
+        url,
+        mediaTypes: mediaTypes.map((mediaType) => mediaType.name),
+      })),
+    ),
+    subscriptions: subscriptions.map((subscription) => ({
+      collection: subscription.collection,
+      url: subscription.url,
+      facts: subscriptionFacts(subscription),
+    })),
     settings: Object.entries(settings).map(([name, setting]) => ({
       name,
       default: String(setting.default),
@@ -59,6 +103,38 @@ export function explain(
     controls: Object.entries(controls).map(([name, { summary }]) => ({ name, summary })),
     magic: Object.entries(magic).map(([field, description]) => ({ field, description })),
   };
+}
+
+function explainWebhook(
+  document: ApiDocument,
+  { examples, mediaTypes, method, name, summary }: WebhookDefinition,
+): ExplainedWebhook {
+  const fires = (emits: readonly EmitExtension[] = []) => emits.some(({ event }) => event === name);
+  const { resources = {} } = document.extension;
+  return {
+    webhook: name,
+    method: method.toUpperCase(),
+    mediaTypes: mediaTypes.map((mediaType) => mediaType.name),
+    examples: examples.map((example) => example.name),
+    emittedBy: [
+      ...Object.entries(resources).flatMap(([collection, { emits }]) => (fires(emits) ? [collection] : [])),
+      ...document.operations.flatMap(({ extension, id }) => (fires(extension.emits) ? [id] : [])),
+    ],
+    summary: summary ?? '',
+  };
+}
+
+function subscriptionFacts(subscription: SubscriptionExtension): readonly string[] {
+  const { any, events, onAttempt, onDelivery, onDisable, secret, when } = subscription;
+  const writes = { onDelivery, onAttempt, onDisable };
+  const shown = (template: unknown) => (typeof template === 'string' ? template : JSON.stringify(template));
+  return [
+    events === undefined ? 'told of all events' : `told of ${shown(events)}`,
+    ...(any === undefined ? [] : [`${any} stands for all events`]),
+    ...(secret === undefined ? [] : [`signed with ${shown(secret)}`]),
+    ...(when === undefined ? [] : ['under a condition']),
+    ...Object.entries(writes).flatMap(([name, list]) => (list?.length ? [`writes records ${name}`] : [])),
+  ];
 }
 
 function explainOperation(
@@ -110,21 +186,32 @@ function factsOf({ cascade, hidden, order, relations, schema, timestamps }: Reso
   ];
 }
 
-/** An explanation as tables, at most `width` columns wide. */
+/** An explanation as tables. Rows longer than `width` columns are wrapped between words. */
 export function formatExplanation(
   explanation: Explanation,
   { color, width }: { readonly color: boolean; readonly width: number },
 ): string {
   const heading = (text: string) => (color ? styleText('bold', text, { validateStream: false }) : text);
-  const section = (title: string, rows: readonly (readonly string[])[]) =>
-    rows.length === 0
-      ? []
-      : ['', heading(title), ...alignColumns(rows).map((line) => line.slice(0, Math.max(width, 60)))];
   return [
     heading(`${explanation.api}: ${explanation.title}`),
-    ...section(
-      'Operations',
-      explanation.operations.map(({ action, method, operation, path, resource, why }) => [
+    ...sectionsOf(explanation)
+      .filter(({ rows }) => rows.length > 0)
+      .flatMap(({ rows, title }) => ['', heading(title), ...wrapRows(rows, width)]),
+  ].join('\n');
+}
+
+interface Section {
+  readonly title: string;
+  readonly rows: readonly (readonly string[])[];
+}
+
+function sectionsOf(explanation: Explanation): readonly Section[] {
+  const { callbacks, controls, magic, operations, resources, settings, subscriptions, webhooks } =
+    explanation;
+  return [
+    {
+      title: 'Operations',
+      rows: operations.map(({ action, method, operation, path, resource, why }) => [
         method,
         path,
         operation,
@@ -132,40 +219,52 @@ export function formatExplanation(
         resource,
         why,
       ]),
-    ),
-    ...section(
-      'Resources',
-      explanation.resources.map(({ collection, facts, id }) => [collection, `by ${id}`, facts.join('; ')]),
-    ),
-    ...section(
-      'Settings',
-      explanation.settings.map(({ default: fallback, description, name }) => [
+    },
+    {
+      title: 'Resources',
+      rows: resources.map(({ collection, facts, id }) => [collection, `by ${id}`, facts.join('; ')]),
+    },
+    {
+      title: 'Webhooks',
+      rows: webhooks.map(({ emittedBy, mediaTypes, method, summary, webhook }) => [
+        method,
+        webhook,
+        mediaTypes.join(', ') || 'no body',
+        emittedBy.length > 0 ? `by ${emittedBy.join(', ')}` : 'by hand',
+        firstSentence(summary),
+      ]),
+    },
+    {
+      title: 'Callbacks',
+      rows: callbacks.map(({ callback, mediaTypes, method, operation, url }) => [
+        method,
+        `${operation}/${callback}`,
+        mediaTypes.join(', ') || 'no body',
+        `to ${url}`,
+      ]),
+    },
+    {
+      title: 'Subscriptions',
+      rows: subscriptions.map(({ collection, facts, url }) => [collection, `to ${url}`, facts.join('; ')]),
+    },
+    {
+      title: 'Settings',
+      rows: settings.map(({ default: fallback, description, name }) => [
         name,
         fallback,
-        firstLine(description),
+        firstSentence(description),
       ]),
-    ),
-    ...section(
-      'Controls',
-      explanation.controls.map(({ name, summary }) => [name, firstLine(summary)]),
-    ),
-    ...section(
-      'Steering values',
-      explanation.magic.map(({ description, field }) => [field, firstLine(description)]),
-    ),
-  ].join('\n');
+    },
+    { title: 'Controls', rows: controls.map(({ name, summary }) => [name, firstSentence(summary)]) },
+    {
+      title: 'Steering values',
+      rows: magic.map(({ description, field }) => [field, firstSentence(description)]),
+    },
+  ];
 }
 
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
-}
-
-function alignColumns(rows: readonly (readonly string[])[]): string[] {
-  const columns = Math.max(...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows.map((row) =>
-    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
-  );
+/** The first sentence of a text, whose lines may be broken anywhere. */
+function firstSentence(text: string): string {
+  const [paragraph = ''] = text.trim().split(/\n\s*\n/, 1);
+  return paragraph.replaceAll(/\s+/g, ' ').replace(/(?<=[.!?]) (?=[A-Z]).*$/, '');
 }

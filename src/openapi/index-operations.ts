@@ -28,15 +28,24 @@ export function indexOperations(
 
 /** All operations below `paths`, in the document's order. */
 function operationsOf(root: JsonObject, context: OperationContext): IndexedOperation[] {
+  return Object.entries(objectOrEmpty(root.paths)).flatMap(([path, item]) =>
+    path.startsWith('/') ? operationsAt(path, item, pointerTo('#/paths', path), context) : [],
+  );
+}
+
+/** The operations of one path item, by method. `path` is what they are called: a path, or the name of a webhook. */
+export function operationsAt(
+  path: string,
+  item: unknown,
+  pointer: Pointer,
+  context: OperationContext,
+): IndexedOperation[] {
   const operations: IndexedOperation[] = [];
-  for (const [path, item] of Object.entries(objectOrEmpty(root.paths))) {
-    if (!path.startsWith('/')) continue;
-    for (const { pathItem, pathPointer } of pathItemsAt(item, pointerTo('#/paths', path), context)) {
-      for (const method of methods) {
-        const definition = pathItem[method];
-        if (!isObject(definition)) continue;
-        operations.push(new IndexedOperation({ path, method, pathItem, pathPointer, definition }, context));
-      }
+  for (const { pathItem, pathPointer } of pathItemsAt(item, pointer, context)) {
+    for (const method of methods) {
+      const definition = pathItem[method];
+      if (!isObject(definition)) continue;
+      operations.push(new IndexedOperation({ path, method, pathItem, pathPointer, definition }, context));
     }
   }
   return operations;

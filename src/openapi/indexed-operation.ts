@@ -62,6 +62,11 @@ export class IndexedOperation implements Operation {
     this.#context = context;
   }
 
+  /** The path item it stands in: what all its methods share. */
+  get pathItem(): JsonObject {
+    return this.#place.pathItem;
+  }
+
   get extension(): OperationExtension {
     const extension: unknown = Reflect.get(this.definition, 'x-sparring');
     return isObject(extension) ? extension : emptyExtension;

@@ -91,7 +91,7 @@ export function typesAt(resolver: Resolver, start: Pointer): ReadonlySet<JsonTyp
 }
 
 /** Types that hold for both; an integer is a number too. */
-function both(some: ReadonlySet<JsonType>, others: ReadonlySet<JsonType>): ReadonlySet<JsonType> {
+export function both(some: ReadonlySet<JsonType>, others: ReadonlySet<JsonType>): ReadonlySet<JsonType> {
   const common = some.intersection(others);
   if ((some.has('integer') && others.has('number')) || (others.has('integer') && some.has('number')))
     common.add('integer');
@@ -101,7 +101,7 @@ function both(some: ReadonlySet<JsonType>, others: ReadonlySet<JsonType>): Reado
 const jsonTypes: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
 
 /** `type`, else the types of `enum` and `const`, else what other keywords speak of. */
-function typesOf(node: JsonObject): ReadonlySet<JsonType> | undefined {
+export function typesOf(node: JsonObject): ReadonlySet<JsonType> | undefined {
   const named = jsonTypes.filter(
     (type) => node.type === type || (Array.isArray(node.type) && node.type.includes(type)),
   );

@@ -1,45 +1,141 @@
 /** Picks a whole number from 0 to below `below`; `index` tells the picks of one text apart. */
 type Pick = (index: number, below: number) => number;
 
-const token = /(\[\^?(?:\\.|[^\]\\])+\]|\\.|[^\\()|^$*+?{}[\]])(\{\d+(?:,\d*)?\}|[*+?])?/y;
+/** One part of a pattern: one of some characters, or one of some sequences, so many times. */
+type Part = ({ readonly choices: string } | { readonly sequences: readonly (readonly Part[])[] }) & {
+  readonly count: number;
+};
+
+const character = /\[\^?(?:\\.|[^\]\\])+\]|\\.|[^\\()|^$*+?{}[\]]/y;
+const quantifier = /(?:\{(\d+)(?:,\d*)?\}|([*+?]))\??/y;
+const groupStart = /\((?:\?:|\?<[A-Za-z]\w*>)?(?!\?)/y;
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 const digits = '0123456789';
+const wordCharacters = `${letters}${letters.toUpperCase()}${digits}_`;
 const classes: Readonly<Record<string, string>> = {
   d: digits,
-  w: `${letters}${letters.toUpperCase()}${digits}_`,
+  D: letters,
+  w: wordCharacters,
+  W: '-',
   s: ' ',
+  S: letters,
 };
 /** How many characters stand for `*` and `+`, enough for ids not to collide. */
-const open = 16;
+const enough = 16;
+/** More than this, of nested counts, is no text to make. */
+const longest = 10_000;
 
 /**
- * A maker of texts that match a pattern made of literals, character classes and counts, such as `^cus_[a-z0-9]{8}$`.
+ * A maker of texts that match a pattern made of literals, character classes, groups, alternatives and counts, such as
+ * `^(cus|acc)_[a-z0-9]{8}$`.
  *
- * @returns undefined for a pattern that asks for more (groups, alternatives, excluding classes)
+ * @param open how many times what `*` and `+` follow is repeated
+ * @returns undefined for a pattern that asks for more (looking around, boundaries, back references, Unicode classes)
  */
-export function textMaker(pattern: string): ((pick: Pick) => string) | undefined {
-  const inner = pattern.replace(/^\^/, '').replace(/(?<!\\)\$$/, '');
-  const parts: { readonly choices: string; readonly count: number }[] = [];
-  token.lastIndex = 0;
-  for (let end = 0; end < inner.length; end = token.lastIndex) {
-    const found = token.exec(inner);
-    const choices = found ? choicesOf(found[1] ?? '') : '';
-    if (choices === '') return undefined;
-    parts.push({ choices, count: countOf(found?.[2]) });
-  }
+export function textMaker(pattern: string, open = enough): ((pick: Pick) => string) | undefined {
+  const found = readSequences(pattern, 0, open);
+  if (!found || found.end !== pattern.length || lengthOf(found.sequences) > longest) return undefined;
   return (pick) => {
     let index = 0;
-    return parts
-      .map(({ choices, count }) =>
-        Array.from({ length: count }, () => choices[pick(index++, choices.length)]).join(''),
-      )
-      .join('');
+    return write(found.sequences, (below) => pick(index++, below));
   };
+}
+
+function write(sequences: readonly (readonly Part[])[], pick: (below: number) => number): string {
+  const chosen = sequences.length === 1 ? 0 : pick(sequences.length);
+  let text = '';
+  for (const part of sequences[chosen] ?? []) {
+    for (let turn = 0; turn < part.count; turn += 1) {
+      text += 'choices' in part ? part.choices[pick(part.choices.length)] : write(part.sequences, pick);
+    }
+  }
+  return text;
+}
+
+function lengthOf(sequences: readonly (readonly Part[])[]): number {
+  return Math.max(
+    ...sequences.map((parts) =>
+      parts.reduce((sum, part) => sum + part.count * ('choices' in part ? 1 : lengthOf(part.sequences)), 0),
+    ),
+  );
+}
+
+interface Read {
+  readonly sequences: readonly (readonly Part[])[];
+  /** Where reading ended: at the end of the pattern, or at the `)` that ends a group. */
+  readonly end: number;
+}
+
+/** Alternatives up to the end of their group; undefined for what is not understood. */
+function readSequences(pattern: string, start: number, open: number): Read | undefined {
+  const sequences: Part[][] = [[]];
+  let at = start;
+  while (at < pattern.length && pattern[at] !== ')') {
+    const sign = pattern[at];
+    if (sign === '|') {
+      sequences.push([]);
+      at += 1;
+    } else if (sign === '^' || sign === '$') {
+      if (!isEdge(pattern, at)) return undefined;
+      at += 1;
+    } else {
+      const part = readPart(pattern, at, open);
+      if (!part) return undefined;
+      sequences.at(-1)?.push(part.part);
+      at = part.end;
+    }
+  }
+  return { sequences, end: at };
+}
+
+/** Whether `^` stands where an alternative begins, or `$` where one ends. */
+function isEdge(pattern: string, at: number): boolean {
+  if (pattern[at] === '^') return at === 0 || /(?:[(|]|\(\?:)$/.test(pattern.slice(0, at));
+  return at === pattern.length - 1 || /^[|)]/.test(pattern.slice(at + 1));
+}
+
+function readPart(
+  pattern: string,
+  start: number,
+  open: number,
+): { readonly part: Part; readonly end: number } | undefined {
+  const group = matchAt(groupStart, pattern, start);
+  if (group) {
+    const inside = readSequences(pattern, start + group[0].length, open);
+    if (!inside || pattern[inside.end] !== ')') return undefined;
+    const { count, end } = readCount(pattern, inside.end + 1, open);
+    return { part: { sequences: inside.sequences, count }, end };
+  }
+  const found = matchAt(character, pattern, start);
+  const choices = found ? choicesOf(found[0]) : '';
+  if (!found || choices === '') return undefined;
+  const { count, end } = readCount(pattern, start + found[0].length, open);
+  return { part: { choices, count }, end };
+}
+
+function readCount(
+  pattern: string,
+  start: number,
+  open: number,
+): { readonly count: number; readonly end: number } {
+  const found = matchAt(quantifier, pattern, start);
+  if (!found) return { count: 1, end: start };
+  const [text, least, sign] = found;
+  const count = least === undefined ? (sign === '?' ? 1 : open) : Number(least) || 1;
+  return { count, end: start + text.length };
+}
+
+function matchAt(expression: RegExp, text: string, at: number): RegExpExecArray | undefined {
+  expression.lastIndex = at;
+  return expression.exec(text) ?? undefined;
 }
 
 /** The characters one part of a pattern may be; empty for one that is not understood. */
 function choicesOf(part: string): string {
-  if (part.startsWith('[^')) return '';
+  if (part.startsWith('[^')) {
+    const excluded = classChoices(part.slice(2, -1));
+    return excluded === '' ? '' : [...wordCharacters].filter((one) => !excluded.includes(one)).join('');
+  }
   if (part.startsWith('[')) return classChoices(part.slice(1, -1));
   if (part.startsWith('\\')) return escaped(part.charAt(1));
   return part === '.' ? letters : part;
@@ -53,9 +149,9 @@ function classChoices(inside: string): string {
   }).join('');
 }
 
-function escaped(character: string): string {
-  if (Object.hasOwn(classes, character)) return classes[character] ?? '';
-  return /[a-z0-9]/i.test(character) ? '' : character;
+function escaped(letter: string): string {
+  if (Object.hasOwn(classes, letter)) return classes[letter] ?? '';
+  return /[a-z0-9]/i.test(letter) ? '' : letter;
 }
 
 function range(from: string, to: string): string {
@@ -63,10 +159,4 @@ function range(from: string, to: string): string {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) =>
     String.fromCharCode(first + index),
   ).join('');
-}
-
-function countOf(quantifier: string | undefined): number {
-  if (quantifier === undefined || quantifier === '?') return 1;
-  const [, least = String(open)] = /^\{(\d+)/.exec(quantifier) ?? [];
-  return Number(least) || 1;
 }

@@ -29,6 +29,7 @@ const nameMaps: ReadonlySet<string> = new Set([
   'headers',
   'paths',
   'webhooks',
+  'x-webhooks',
   'callbacks',
   'examples',
   'links',
@@ -74,7 +75,11 @@ export function* walkReferences(root: unknown): Generator<FoundReference> {
 }
 
 function isData(key: string, child: object): boolean {
-  return dataKeys.has(key) || key.startsWith('x-') || (key === 'examples' && Array.isArray(child));
+  return (
+    dataKeys.has(key) ||
+    (key.startsWith('x-') && key !== 'x-webhooks') ||
+    (key === 'examples' && Array.isArray(child))
+  );
 }
 
 export function pointerOf(place: Place): Pointer {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { checkExtension } from '../../src/openapi/check-extension.ts';
 import type {
   ControlExtension,
   CredentialExtension,
@@ -15,6 +16,8 @@ import type {
   WebhookExtension,
   WriteExtension,
 } from '../../src/openapi/extension.ts';
+import { indexOperations } from '../../src/openapi/index-operations.ts';
+import { methods } from '../../src/openapi/methods.ts';
 import {
   isObject,
   type JsonObject,
@@ -68,6 +71,24 @@ describe.for(sourceDocuments().map(({ name, root }) => [name, root] as const))(
         faults(definition['x-sparring'] ?? {}, 'OperationExtension').map((fault) => `${id}: ${fault}`),
       );
       expect(wrong).toEqual([]);
+    });
+
+    it('satisfies its schema on webhooks', () => {
+      const items = Object.entries(objectAt(root, 'webhooks')).map(([name, item]) => ({
+        name,
+        nodes: [objectAt(item), ...methods.map((method) => objectAt(item, method))],
+      }));
+      const wrong = items.flatMap(({ name, nodes }) =>
+        nodes.flatMap((node) =>
+          faults(node['x-sparring'] ?? {}, 'WebhookExtension').map((fault) => `${name}: ${fault}`),
+        ),
+      );
+      expect(wrong).toEqual([]);
+    });
+
+    it('names webhooks, templates and conditions that hold', async () => {
+      const { operations } = indexOperations(root, (pointer, message) => new Error(`${pointer}: ${message}`));
+      expect(await checkExtension(root, operations)).toEqual([]);
     });
 
     it('is accompanied by marks of provenance from the vocabulary', () => {

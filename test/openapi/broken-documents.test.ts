@@ -5,6 +5,14 @@ import { writeDocument } from './inline-document.ts';
 const head = 'openapi: 3.1.0\n';
 
 /** Text, where the error is, and what it says. */
+/** A document with one webhook, whose operation may go on. */
+const hooked = `${head}webhooks:\n  user.update:\n    post:\n      summary: A user changed\n`;
+
+/** An extension whose resource emits what is given. */
+function emitting(emit: string): string {
+  return `x-sparring:\n  resources:\n    users: {\n      emits: [{ ${emit} }] }\n`;
+}
+
 const broken: readonly (readonly [name: string, text: string, at: string, message: string])[] = [
   [
     'YAML that does not parse',
@@ -110,6 +118,72 @@ const broken: readonly (readonly [name: string, text: string, at: string, messag
     `${head}x-sparring:\n  aliases:\n    /b: /c\npaths:\n  /a: {}\n`,
     '4:5',
     'expected one of the documented paths',
+  ],
+  [
+    'an unknown field of x-sparring on a webhook',
+    `${hooked}      x-sparring: { delivry: {} }\n`,
+    '6:21',
+    'x-sparring has no field "delivry" here; did you mean delivery?',
+  ],
+  [
+    'an unknown field of x-sparring beside the methods of a webhook that is referred to',
+    `${head}webhooks:\n  a: { $ref: '#/components/pathItems/a' }\ncomponents:\n  pathItems:\n    a:\n      x-sparring: { emits: [] }\n`,
+    '7:21',
+    'x-sparring has no field "emits" here',
+  ],
+  [
+    'an unknown field of x-sparring on a callback',
+    `${head}paths:\n  /a:\n    post:\n      callbacks:\n        told:\n          $url:\n            post:\n              x-sparring: { retries: 5 }\n`,
+    '9:29',
+    'x-sparring has no field "retries" here',
+  ],
+  [
+    'a resource that emits no webhook of the document',
+    `${hooked}${emitting('event: user.updat')}`,
+    '9:17',
+    'there is no webhook named "user.updat"; did you mean user.update?',
+  ],
+  [
+    'an operation that emits no webhook of the document',
+    `${head}paths:\n  /a:\n    get:\n      x-sparring:\n        emits: [{ event: gone }]\n`,
+    '6:19',
+    'there is no webhook named "gone", nor any other',
+  ],
+  [
+    'a payload with a malformed expression',
+    `${hooked}${emitting('event: user.update, payload: { data: [$aftr] }')}`,
+    '9:55',
+    '"$aftr" is no runtime expression: expected $after',
+  ],
+  [
+    'a payload that speaks of the attempt',
+    `${hooked}${emitting('event: user.update, payload: $attempt.number')}`,
+    '9:37',
+    '$attempt has no value here',
+  ],
+  [
+    'a payload with a setting that there is not',
+    `${hooked}${emitting('event: user.update, payload: $setting.company')}`,
+    '9:37',
+    'there is no setting named "company"',
+  ],
+  [
+    'a when that is no schema',
+    `${hooked}${emitting('event: user.update, when: { properties: { after: { type: objekt } } }')}`,
+    '9:68',
+    'no JSON Schema',
+  ],
+  [
+    'a when that refers to nothing',
+    `${hooked}${emitting("event: user.update, when: { $ref: '#/components/schemas/Gone' }")}`,
+    '9:37',
+    'this schema cannot be compiled',
+  ],
+  [
+    'a subscription whose writes are malformed',
+    `${hooked}x-sparring:\n  subscriptions:\n    - collection: hooks\n      url: $subscription#/url\n      onAttempt:\n        - set:\n            tries: { $add: [$attempt.number, one] }\n`,
+    '12:46',
+    'expected a number or an expression, found a string',
   ],
 ];
 

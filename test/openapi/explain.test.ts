@@ -3,7 +3,7 @@ import { findApi } from '../../src/openapi/bundled-apis.ts';
 import { explain, formatExplanation } from '../../src/openapi/explain.ts';
 import { inferResources } from '../../src/openapi/infer-resources.ts';
 import { loadDocument } from '../../src/openapi/load-document.ts';
-import { documentFile } from './inline-document.ts';
+import { documentFile, loadParts } from './inline-document.ts';
 
 async function explained(file: string, own: readonly string[] = []) {
   const document = await loadDocument(file);
@@ -47,6 +47,71 @@ describe('an explanation', () => {
     expect(resources.find(({ collection }) => collection === 'customers')?.facts).toContain(
       'sorted by -created_at',
     );
+  });
+
+  it('says which webhooks and callbacks there are, what fires them and who is told', async () => {
+    const { callbacks, webhooks } = await explained(documentFile('webhooks.yaml'));
+    expect(webhooks.map(({ method, webhook }) => [method, webhook])).toEqual([
+      ['POST', 'push'],
+      ['POST', 'star'],
+      ['PUT', 'both'],
+      ['POST', 'both'],
+    ]);
+    expect(webhooks[0]).toMatchObject({
+      mediaTypes: ['application/json', 'application/x-www-form-urlencoded'],
+      examples: ['broken', 'first', 'second'],
+      emittedBy: [],
+      summary: 'Commits were pushed',
+    });
+    expect(callbacks).toMatchObject([
+      { operation: 'createPayment', callback: 'paid', method: 'POST' },
+      { operation: 'createPayment', callback: 'closed', url: '$request.query.hook' },
+    ]);
+  });
+
+  it('says what emits a webhook, and what of a subscription holds what', async () => {
+    const document = await loadParts({
+      webhooks: { 'user.update': { post: { summary: 'A user changed' } } },
+      paths: {
+        '/users': {
+          post: { operationId: 'addUser', 'x-sparring': { emits: [{ event: 'user.update' }] } },
+        },
+      },
+      'x-sparring': {
+        resources: { users: { emits: [{ event: 'user.update' }] } },
+        subscriptions: [
+          {
+            collection: 'hooks',
+            url: '$subscription#/url',
+            events: '$subscription#/event',
+            any: '*',
+            secret: 's',
+          },
+        ],
+      },
+    });
+    const explanation = explain(document, inferResources(document));
+    expect(explanation.webhooks).toMatchObject([{ emittedBy: ['users', 'addUser'] }]);
+    expect(explanation.subscriptions).toEqual([
+      {
+        collection: 'hooks',
+        url: '$subscription#/url',
+        facts: ['told of $subscription#/event', '* stands for all events', 'signed with s'],
+      },
+    ]);
+    const text = formatExplanation(explanation, { color: false, width: Number.POSITIVE_INFINITY });
+    expect(text).toMatch(
+      /Webhooks\n {2}POST {2}user\.update {2}no body {2}by users, addUser {2}A user changed\n/,
+    );
+  });
+
+  it('loses no word where its rows are wrapped', async () => {
+    const explanation = await explained(findApi('hive'));
+    const whole = formatExplanation(explanation, { color: false, width: Number.POSITIVE_INFINITY });
+    const words = (text: string) => text.split(/\s+/);
+    expect(Math.max(...whole.split('\n').map((line) => line.length))).toBeGreaterThan(120);
+    for (const width of [60, 90, 120])
+      expect(words(formatExplanation(explanation, { color: false, width }))).toEqual(words(whole));
   });
 
   it('is printed within the width, coloured only when asked', async () => {
