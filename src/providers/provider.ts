@@ -1,6 +1,7 @@
 import type { ApiDocument, Operation } from '../openapi/document.ts';
 import type { StoredRecord } from '../state/stored-record.ts';
 import type { UnitOfWork } from '../state/unit-of-work.ts';
+import type { RecordValue } from '../storage/storage.ts';
 
 /** JSON text that is ready to send, so that what has not changed is not serialised again. */
 export class JsonText {
@@ -75,6 +76,13 @@ export type Control = (
   body: unknown,
 ) => StoredRecord | Promise<StoredRecord>;
 
+/** An event on its way to a subscription. */
+export interface SubscribesContext {
+  readonly subscription: RecordValue;
+  readonly event: string;
+  readonly payload: unknown;
+}
+
 /** What no document can say about an API. Every part is keyed by a name the document declares. */
 export interface Provider {
   /** By `operationId`. */
@@ -83,4 +91,6 @@ export interface Provider {
   readonly tasks?: Readonly<Record<string, TaskHandler>>;
   /** By `<collection>.<control>`. */
   readonly controls?: Readonly<Record<string, Control>>;
+  /** Whether a subscription is told of an event that it subscribes to, where no schema can say it; default: it is. */
+  readonly subscribes?: (context: SubscribesContext) => boolean;
 }

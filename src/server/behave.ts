@@ -1,8 +1,8 @@
 import type { RequestInput } from '../openapi/validate-request.ts';
-import type { BehaviourContext, Principal } from '../providers/provider.ts';
-import type { UnitOfWork } from '../state/unit-of-work.ts';
+import type { BehaviourContext, BehaviourResult, Principal } from '../providers/provider.ts';
 import { buildAnswer } from './answer.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
+import { callBack } from './emission/call-back.ts';
 import type { OperationPlan } from './operation-plan.ts';
 import type { ServedApi } from './served-api.ts';
 import type { ServedNamespace } from './served-namespace.ts';
@@ -24,7 +24,7 @@ export function behave(api: ServedApi, call: Call): ApiResponse | Promise<ApiRes
   const { input, plan, principal, request, served } = call;
   const { behaviour } = plan;
   if (!behaviour) throw new TypeError(`${plan.operation.id} has no behaviour.`);
-  return served.namespace.run(api.name, (unit: UnitOfWork) => {
+  return served.namespace.run(api.name, (unit) => {
     const context: BehaviourContext = {
       api: api.document,
       unit,
@@ -38,7 +38,11 @@ export function behave(api: ServedApi, call: Call): ApiResponse | Promise<ApiRes
       principal,
     };
     const result = behaviour(context);
-    if (result instanceof Promise) return result.then((settled) => buildAnswer(api, plan, request, settled));
-    return buildAnswer(api, plan, request, result);
+    const answer = (settled: BehaviourResult) => {
+      const response = buildAnswer(api, plan, request, settled);
+      if (plan.callsBack) callBack(api, unit, { plan, request, input, response }, served.emitter.admits);
+      return response;
+    };
+    return result instanceof Promise ? result.then(answer) : answer(result);
   });
 }

@@ -7,8 +7,11 @@ import { loadProvider } from '../providers/index.ts';
 import { Namespaces } from '../state/namespaces.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import type { ExternalEdit } from '../storage/storage.ts';
+import { Connections } from '../webhooks/connections.ts';
+import { createTargetGuard } from '../webhooks/target-guard.ts';
 import { createAdminApi } from './admin/create-admin-api.ts';
 import { describeApi } from './describe-api.ts';
+import type { EmitterMeans } from './emission/emitter.ts';
 import { createFallback } from './express-app.ts';
 import { answerFetch, inProcessOrigin } from './fetch-adapter.ts';
 import { listen } from './listen.ts';
@@ -36,6 +39,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     exposure: { hosts: new Set(options.allowHosts), origins: new Set(options.cors) },
     namespaces,
     time: options.time ?? systemTime,
+    emission: emitterMeans(apis, options),
     onExchange: options.onExchange,
     prepare({ namespace, faults }) {
       runTasks(apis, namespace);
@@ -68,6 +72,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     },
     async close() {
       await listening?.close();
+      await server.close();
       await namespaces.close();
     },
   };
@@ -75,6 +80,8 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
 
 async function start(server: MockServer, app: NodeHandler, options: MockOptions) {
   const home = await server.namespace(defaultNamespace);
+  // What was still to be delivered, or to happen, when the storage was last closed goes on.
+  for (const name of server.namespaces.stored()) await server.namespace(name);
   return { home, listening: options.port === undefined ? undefined : await listen(app, options) };
 }
 
@@ -118,11 +125,24 @@ async function openNamespaces(
     fixtures: (now) => makeFixtures(apis, options.fixtures, { seed, now }),
     idField: (api, collection) => idFieldOf(apis.get(api), collection),
     onEdit: (edit) => options.onNotice?.(noticeOf(edit)),
-    onError: (error) =>
-      options.onNotice?.({ level: 'error', message: error instanceof Error ? error.message : String(error) }),
+    onError: (error) => options.onNotice?.({ level: 'error', message: messageOf(error) }),
     ...(options.now !== undefined && { now: timeOf(options.now) }),
     ...(options.timeScale !== undefined && { scale: options.timeScale }),
   });
+}
+
+function emitterMeans(apis: ReadonlyMap<string, ServedApi>, options: MockOptions): EmitterMeans {
+  return {
+    apis,
+    time: options.time ?? systemTime,
+    guard: createTargetGuard({ allowHosts: options.allowHosts ?? [] }),
+    connections: new Connections(),
+    onError: (error) => options.onNotice?.({ level: 'error', message: messageOf(error) }),
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function timeOf(now: string | number): number {

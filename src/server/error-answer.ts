@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { SparringError, type Violation } from '../errors.ts';
 import type { ApiResponse } from './api-message.ts';
 import type { OperationPlan } from './operation-plan.ts';
@@ -45,23 +46,46 @@ export function errorAnswer(
   exchange: string,
 ): ApiResponse {
   const error = toSparringError(thrown);
+  const own = api.document.extension.errors?.statuses?.[error.code];
+  const status = plan ? plan.errorStatus(error) : (own ?? error.status);
+  const declared = declaredAnswer(api, plan, { ...describe(error), status });
+  if (!declared) return { ...problemAnswer(error, exchange), status };
+  return {
+    ...declared,
+    headers: { ...declared.headers, ...error.headers, ...violationHeaders(error, exchange) },
+  };
+}
+
+/** The answer of a fault that asks for a status which the operation does not declare. */
+export function faultAnswer(api: ServedApi, plan: OperationPlan, status: number): ApiResponse {
+  const title = STATUS_CODES[status] ?? 'Fault';
+  const message = `A fault rule of the mock answers with ${status}.`;
+  const declared = declaredAnswer(api, plan, { status, code: 'fault', title, message });
+  if (declared) return declared;
+  const problem = { type: `${problemType}fault`, title, status, detail: message };
+  return { status, headers: { 'content-type': 'application/problem+json' }, body: JSON.stringify(problem) };
+}
+
+/** An error in the provider's shape or as the operation declares it; undefined where neither is given. */
+function declaredAnswer(
+  api: ServedApi,
+  plan: OperationPlan | undefined,
+  facts: ErrorFacts,
+): ApiResponse | undefined {
+  const { status } = facts;
   const shape = api.document.extension.errors;
-  const status = plan ? plan.errorStatus(error) : (shape?.statuses?.[error.code] ?? error.status);
-  const headers = { ...error.headers, ...violationHeaders(error, exchange) };
   if (shape) {
-    const body = JSON.stringify(fillTemplate(shape.body, { ...describe(error), status }));
-    return { status, headers: { 'content-type': shape.mediaType ?? 'application/json', ...headers }, body };
-  }
-  // The admin API declares problems, and a problem tells more than its example knows.
-  const declared = api.kind === 'admin' ? undefined : plan?.errorBody(status, { ...describe(error), status });
-  if (declared)
+    const mediaType = shape.mediaType ?? 'application/json';
     return {
       status,
-      headers: { 'content-type': declared.mediaType, ...headers },
-      body: JSON.stringify(declared.body),
+      headers: { 'content-type': mediaType },
+      body: JSON.stringify(fillTemplate(shape.body, facts)),
     };
-  const problem = problemAnswer(error, exchange);
-  return { ...problem, status };
+  }
+  // The admin API declares problems, and a problem tells more than its example knows.
+  const declared = api.kind === 'admin' ? undefined : plan?.errorBody(status, facts);
+  if (!declared) return undefined;
+  return { status, headers: { 'content-type': declared.mediaType }, body: JSON.stringify(declared.body) };
 }
 
 /** What an error body may tell. */

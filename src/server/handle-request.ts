@@ -1,9 +1,11 @@
 import { SparringError } from '../errors.ts';
+import { findResponse } from '../openapi/check-answer.ts';
 import { readPreference } from '../openapi/negotiate-preference.ts';
 import type { Principal } from '../providers/provider.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
 import { authenticate } from './authenticate.ts';
-import { errorAnswer } from './error-answer.ts';
+import { callBack } from './emission/call-back.ts';
+import { errorAnswer, faultAnswer } from './error-answer.ts';
 import type { Exchange } from './journal.ts';
 import { negotiateAnswer } from './negotiate-answer.ts';
 import type { OperationPlan } from './operation-plan.ts';
@@ -114,10 +116,17 @@ async function respond(
     });
   }
 
+  if (fault?.status !== undefined && !findResponse(plan.operation, fault.status)) {
+    return { ...faultAnswer(api, plan, fault.status), ...(fault.drop && { drop: fault.drop }) };
+  }
   const preference =
     fault?.status === undefined ? readPreference(request.headers, query) : { code: fault.status };
   if (preference || !api.canBehave(plan)) {
     const negotiated = await negotiateAnswer(api, namespace, plan, request, preference);
+    if (!preference && plan.callsBack) {
+      const call = { plan, request, input: checked, response: negotiated };
+      await namespace.run(api.name, (unit) => callBack(api, unit, call, served.emitter.admits));
+    }
     return fault?.drop ? { ...negotiated, drop: fault.drop } : negotiated;
   }
 

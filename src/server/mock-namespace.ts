@@ -1,5 +1,6 @@
 import { SparringError } from '../errors.ts';
 import type { MockNamespace, RecordOf, Records } from './mock.ts';
+import { mockWebhooks } from './mock-webhooks.ts';
 import { recordsOf } from './records.ts';
 import { runControl } from './run-control.ts';
 import type { ServedApi } from './served-api.ts';
@@ -14,6 +15,7 @@ export function mockNamespace(served: ServedNamespace, apis: ReadonlyMap<string,
     clock: namespace.clock,
     journal,
     faults,
+    webhooks: mockWebhooks(served, (name) => apiNamed(apis, name)),
     records: <Api extends string, Collection extends string>(api: Api, collection: Collection) =>
       // What a collection holds is what its document's schema says, which the generated types repeat.
       recordsOf(namespace, apiNamed(apis, api), collection) as Records<RecordOf<Api, Collection>>,
@@ -25,8 +27,9 @@ export function mockNamespace(served: ServedNamespace, apis: ReadonlyMap<string,
     control: async (api, collection, id, name, body) =>
       (await runControl(namespace, apiNamed(apis, api), { collection, id, name, body })).value,
     async reset() {
-      journal.clear();
       await namespace.reset();
+      journal.clear();
+      faults.reset();
     },
     snapshot: (name) => namespace.snapshot(name),
     restore: (name) => namespace.restore(name),

@@ -1,6 +1,7 @@
 import type { TimeSource } from '../clock.ts';
 import type { Namespace } from '../state/namespace.ts';
 import type { Namespaces } from '../state/namespaces.ts';
+import type { EmitterMeans } from './emission/emitter.ts';
 import type { Exposure } from './exposure.ts';
 import type { Exchange } from './journal.ts';
 import type { Mounts } from './locate-api.ts';
@@ -15,6 +16,7 @@ interface MockServerOptions {
   readonly exposure: Exposure;
   readonly namespaces: Namespaces;
   readonly time: TimeSource;
+  readonly emission: EmitterMeans;
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
   /** Called once for each namespace that comes to life. */
   readonly prepare: (served: ServedNamespace) => void;
@@ -27,6 +29,7 @@ export class MockServer {
   readonly apis: ReadonlyMap<string, ServedApi>;
   readonly #options: MockServerOptions;
   readonly #served = new WeakMap<Namespace, ServedNamespace>();
+  readonly #alive = new Set<ServedNamespace>();
   #mounts: Mounts<ServedApi>;
 
   constructor(options: MockServerOptions) {
@@ -54,11 +57,21 @@ export class MockServer {
     return this.#serve(found);
   }
 
+  /** Lets the deliveries under way end, and starts no more. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#alive].map(({ emitter }) => emitter.close()));
+  }
+
   #serve(namespace: Namespace): ServedNamespace {
     const kept = this.#served.get(namespace);
     if (kept) return kept;
     const served = serveNamespace(namespace, this.#options);
     this.#served.set(namespace, served);
+    this.#alive.add(served);
+    namespace.onClose(() => {
+      this.#alive.delete(served);
+      void served.emitter.close();
+    });
     this.#options.prepare(served);
     return served;
   }

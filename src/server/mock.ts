@@ -1,7 +1,16 @@
 import type { Clock } from '../clock.ts';
 import type { RecordTypes } from '../providers/record-types.ts';
 import type { StateDump } from '../state/state-dump.ts';
-import type { EventEntry, RecordValue } from '../storage/storage.ts';
+import type {
+  AttemptEntry,
+  DeliveryEntry,
+  DeliveryFilter,
+  EventEntry,
+  RecordValue,
+} from '../storage/storage.ts';
+import type { EmitterFaults } from '../webhooks/emitter-faults.ts';
+import type { DeliveryListener } from './emission/emitter.ts';
+import type { FireOptions } from './emission/fire-event.ts';
 import type { Faults } from './faults.ts';
 import type { Journal } from './journal.ts';
 import type { NodeHandler } from './node-handler.ts';
@@ -41,6 +50,30 @@ export type RecordOf<Api extends string, Collection extends string> = Api extend
     : RecordValue
   : RecordValue;
 
+/** The webhooks of one namespace. */
+export interface MockWebhooks {
+  /**
+   * Fires an event by hand, to its subscribers or to one URL; resolves with the deliveries it makes, once they are durable.
+   * Throws `unknown-api`, `unknown-webhook`, or `answer-invalid` for a payload that breaks the document.
+   */
+  fire(api: string, event: string, options?: FireOptions): Promise<readonly DeliveryEntry[]>;
+  /** Newest first. */
+  deliveries(filter?: DeliveryFilter): readonly DeliveryEntry[];
+  /** Of one delivery, in their order. */
+  attempts(delivery: string): readonly AttemptEntry[];
+  /** Delivers again, with the same id and bytes. Throws `record-not-found`. */
+  resend(delivery: string): Promise<DeliveryEntry>;
+  /** Makes no more attempts. Throws `record-not-found`. */
+  cancel(delivery: string): Promise<DeliveryEntry>;
+  /** Resolves when no attempt is under way and none is due. */
+  whenIdle(): Promise<void>;
+  /** Makes all that waits due now, and resolves when it has been attempted. */
+  drain(): Promise<void>;
+  /** Tells of every delivery that changed, with the attempt that changed it; returns how to stop. */
+  on(event: 'delivery', listener: DeliveryListener): () => void;
+  readonly faults: EmitterFaults;
+}
+
 /** All state of one test or person. */
 export interface MockNamespace {
   readonly name: string;
@@ -49,6 +82,7 @@ export interface MockNamespace {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly faults: Faults;
+  readonly webhooks: MockWebhooks;
   /** `records('hive', 'customers').get(id)` */
   records<Api extends string, Collection extends string>(
     api: Api,

@@ -15,6 +15,8 @@ export interface OperationPlan {
   readonly answer: AnswerCheck;
   /** The provider's own, else the resource's action; undefined: answered by negotiation. */
   readonly behaviour: Behaviour | undefined;
+  /** Whether a success of it fires webhooks or callbacks that the document declares on it. */
+  readonly callsBack: boolean;
   /** The status an error has in answers of this operation. */
   errorStatus(error: SparringError): number;
   /** The body the document declares for an error status; undefined where it declares none. */
@@ -30,6 +32,7 @@ export function planOperation(api: ServedApi, operation: Operation): OperationPl
     request: prepareOperation(api.document, api.validators, operation),
     answer: prepareAnswerCheck(api.document, api.validators, operation),
     behaviour: behaviourOf(api, operation),
+    callsBack: operation.definition.callbacks !== undefined || operation.extension.emits !== undefined,
     errorStatus: (error) => errorStatus(api, operation, error),
     errorBody: (status, facts) => declaredErrorBody(api.document, operation, status, facts),
   };

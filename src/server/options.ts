@@ -29,7 +29,7 @@ export interface MockOptions {
   readonly timeScale?: number | undefined;
   /** `false` starts empty; a path replaces the fixtures of the only API; a record names a file by API. */
   readonly fixtures?: boolean | string | Readonly<Record<string, string | false>> | undefined;
-  /** `state.json` keeps the state in that file; absent: in memory. */
+  /** `state.json` keeps the state in that file, `data/` in a database in that folder; absent: in memory. */
   readonly data?: string | undefined;
   /** Origins of pages that may call, beside loopback ones. */
   readonly cors?: readonly string[] | undefined;

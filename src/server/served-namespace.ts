@@ -1,6 +1,7 @@
 import type { TimeSource } from '../clock.ts';
 import type { Namespace } from '../state/namespace.ts';
 import type { EventEntry } from '../storage/storage.ts';
+import { Emitter, type EmitterMeans } from './emission/emitter.ts';
 import { Faults } from './faults.ts';
 import { type Exchange, Journal } from './journal.ts';
 
@@ -11,6 +12,7 @@ export interface ServedNamespace {
   readonly namespace: Namespace;
   readonly journal: Journal;
   readonly faults: Faults;
+  readonly emitter: Emitter;
   /** What its units of work have told, oldest first; the latest thousand. */
   readonly events: readonly EventEntry[];
   /** Told of every exchange that went into the journal. */
@@ -21,7 +23,15 @@ export interface ServedNamespace {
 
 export function serveNamespace(
   namespace: Namespace,
-  { time, onExchange }: { readonly time: TimeSource; readonly onExchange: ServedNamespace['onExchange'] },
+  {
+    time,
+    onExchange,
+    emission,
+  }: {
+    readonly time: TimeSource;
+    readonly onExchange: ServedNamespace['onExchange'];
+    readonly emission: EmitterMeans;
+  },
 ): ServedNamespace {
   const events: EventEntry[] = [];
   namespace.onCommit((commit) => {
@@ -33,6 +43,7 @@ export function serveNamespace(
     events,
     journal: new Journal(),
     faults: new Faults(namespace.seed),
+    emitter: new Emitter(namespace, emission),
     onExchange,
     wait: (milliseconds) => new Promise((resolve) => time.wait(milliseconds, resolve)),
   };

@@ -32,7 +32,7 @@ export function createDerivation(...key: readonly (string | number)[]): Derivati
     bytes,
     fraction,
     integer,
-    uuid: (field) => formatUuid(digest(field)),
+    uuid: (field) => formatUuid(hash('sha256', `${prefix}${canonical([field, 0])}`, 'hex')),
     pick(field, choices) {
       const chosen = choices[integer(field, 0, choices.length - 1)];
       return chosen === undefined ? choices[0] : chosen;
@@ -46,12 +46,13 @@ export function createDerivation(...key: readonly (string | number)[]): Derivati
 }
 
 function canonical(parts: readonly (string | number)[]): string {
-  return parts.map((part) => `${String(part).length}:${part};`).join('');
+  let text = '';
+  for (const part of parts) text += `${String(part).length}:${part};`;
+  return text;
 }
 
-function formatUuid(digest: Buffer): string {
-  digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x40;
-  digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
-  const hex = digest.toString('hex', 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+/** The first 16 bytes of a digest, of which six bits give way to version and variant. */
+function formatUuid(hex: string): string {
+  const variant = (Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant.toString(16)}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

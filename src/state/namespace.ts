@@ -1,6 +1,6 @@
 import type { Clock, ClockSetting } from '../clock.ts';
 import { SparringError } from '../errors.ts';
-import type { Commit, ExternalEdit, RecordChange, Storage } from '../storage/storage.ts';
+import type { Commit, DeliveryLog, ExternalEdit, RecordChange, Storage } from '../storage/storage.ts';
 import { ArmedTasks } from './armed-tasks.ts';
 import { Collection } from './collection.ts';
 import {
@@ -35,6 +35,9 @@ interface NamespaceOptions {
   /** What a reset takes the clock back to. */
   readonly startClock: ClockSetting;
   readonly storage: Storage;
+  readonly deliveries: DeliveryLog;
+  /** How many deliveries may wait at a time. */
+  readonly mostPending: number;
   /** The fixtures; shared with other namespaces and never written. */
   readonly initial: Collections;
   /** What the storage had of this namespace, in the place of the fixtures. */
@@ -59,11 +62,16 @@ export class Namespace {
   readonly name: string;
   readonly seed: number;
   readonly clock: Clock;
+  /** What has been committed of deliveries. */
+  readonly deliveries: DeliveryLog;
+  /** How many deliveries may wait at a time: what the storage has room for. */
+  readonly mostPending: number;
   /** Called with each unit that changed something, on its way to commit; what it adds is committed too. */
   beforeCommit: ((unit: CommittingUnit) => void) | undefined;
   readonly #options: NamespaceOptions;
   readonly #snapshots = new Map<string, Collections>();
   readonly #listeners = new Set<(commit: Commit) => void>();
+  readonly #closeListeners: (() => void)[] = [];
   readonly #pending: PendingCommits;
   readonly #tasks: ArmedTasks;
   #collections: Map<string, Collection>;
@@ -72,6 +80,7 @@ export class Namespace {
   /** Settles when the unit that is under way has been applied. */
   #busy: Promise<void> | undefined;
   #runTask: TaskRunner | undefined;
+  #closed = false;
   /** Tasks came back because what they did could not be stored; they wait until the storage works again. */
   #tasksCameBack = false;
 
@@ -79,6 +88,8 @@ export class Namespace {
     this.name = options.name;
     this.seed = options.seed;
     this.clock = options.clock;
+    this.deliveries = options.deliveries;
+    this.mostPending = options.mostPending;
     this.#options = options;
     this.#collections = new Map(options.stored ?? options.initial);
     this.#tasks = new ArmedTasks(options.clock, (api, id) => this.#fire(api, id));
@@ -201,9 +212,16 @@ export class Namespace {
     return this.#keep({ changes: changesOf(collections), ordinals: ordinalsOf(collections) });
   }
 
-  /** Stops the clock, for good. */
+  /** Tells when the namespace is given up. */
+  onClose(listener: () => void): void {
+    this.#closeListeners.push(listener);
+  }
+
+  /** Stops the clock, for good; what is committed after this is stored no more. */
   close(): void {
+    this.#closed = true;
     this.clock.stop();
+    for (const listener of this.#closeListeners.splice(0)) listener();
   }
 
   #commit<T>(unit: OpenUnit, value: T): T | Promise<T> {
@@ -295,7 +313,7 @@ export class Namespace {
 
   /** Undefined when nothing has to be waited for. Listeners are told once the commit is durable. */
   #store(commit: Commit, undo: () => void): Promise<void> | undefined {
-    if (!this.#options.storage.keeps(this.name)) {
+    if (!this.#isKept) {
       this.#tell(commit);
       return undefined;
     }
@@ -309,9 +327,13 @@ export class Namespace {
 
   /** Stores what is in memory already, whether or not it can be stored. */
   async #keep(part: Partial<Commit>): Promise<void> {
-    if (!this.#options.storage.keeps(this.name)) return;
+    if (!this.#isKept) return;
     const commit = { namespace: this.name, clear: false, changes: [], events: [], ordinals: {}, ...part };
     await this.#pending.keep(commit, () => undefined);
+  }
+
+  get #isKept(): boolean {
+    return !this.#closed && this.#options.storage.keeps(this.name);
   }
 
   #committed(api: string, name: string): Collection {

@@ -1,6 +1,8 @@
 import { Clock, type ClockSetting, type TimeSource } from '../clock.ts';
 import { SparringError } from '../errors.ts';
-import type { ExternalEdit, Storage, StoredNamespace } from '../storage/storage.ts';
+import { mostUnsettledInFile } from '../storage/delivery-limits.ts';
+import { MemoryDeliveryLog } from '../storage/memory-delivery-log.ts';
+import type { Commit, ExternalEdit, Storage, StoredNamespace } from '../storage/storage.ts';
 import { type Collections, collectionsOfStored, splitKey } from './collections.ts';
 import { Namespace } from './namespace.ts';
 
@@ -75,11 +77,21 @@ export class Namespaces {
     return this.#pending.get(name) ?? this.#create(name, now);
   }
 
-  /** Forgets a namespace; false when there is none. The default one cannot be dropped, only reset. */
-  drop(name: string): boolean {
-    if (name === keptForever) return false;
+  /** Forgets a namespace, in the storage too; false when there is none. The default one cannot be dropped, only reset. */
+  async drop(name: string): Promise<boolean> {
+    const isKnown = this.#entries.has(name) || this.#stored.has(name);
+    if (name === keptForever || !isKnown) return false;
     this.#entries.get(name)?.namespace.close();
-    return this.#entries.delete(name);
+    this.#entries.delete(name);
+    this.#stored.delete(name);
+    const { storage } = this.#options;
+    if (storage.keeps(name)) await storage.commit(nothingOf(name));
+    return true;
+  }
+
+  /** The names of those that the storage kept, whether or not anybody has asked for them yet. */
+  stored(): readonly string[] {
+    return [...this.#stored.keys()];
   }
 
   list(): readonly { readonly name: string; readonly records: number; readonly lastUsed: number }[] {
@@ -112,21 +124,26 @@ export class Namespaces {
 
   async #makeKept(name: string): Promise<Namespace> {
     const initial = await this.#madeFixtures();
-    const namespace = this.#make(name, initial);
-    if (!this.#stored.has(name)) await namespace.storeAll();
+    const stored = this.#stored.get(name);
+    const namespace = this.#make(name, initial, stored);
+    if (!stored) await namespace.storeAll();
+    this.#stored.delete(name);
     return this.#add(name, namespace);
   }
 
-  #make(name: string, initial: Collections): Namespace {
+  #make(name: string, initial: Collections, stored?: StoredNamespace): Namespace {
     const { idField, now, onError = () => undefined, scale = 1, seed, storage, time } = this.#options;
     const real = time.now();
     const startClock: ClockSetting = { base: now ?? real, anchor: real, scale, frozenAt: now ?? null };
-    const stored = this.#stored.get(name);
     const known = stored && collectionsOfStored(stored);
     const added = known && unknownApis(initial, known);
+    const memoryLog = new MemoryDeliveryLog();
+    if (stored) memoryLog.apply(stored);
     const namespace = new Namespace({
       name,
       seed,
+      deliveries: storage.deliveries?.(name) ?? memoryLog,
+      mostPending: storage.keeps(name) && !storage.deliveries ? mostUnsettledInFile : Number.POSITIVE_INFINITY,
       clock: new Clock(time, stored?.clock ?? startClock, onError),
       startClock,
       storage,
@@ -135,6 +152,7 @@ export class Namespaces {
       idField,
       onError,
     });
+    if (!storage.deliveries) namespace.onCommit((commit) => memoryLog.apply(commit));
     if (added && added.size > 0) namespace.storeNew(added).catch(onError);
     this.#applyEdits(name, namespace);
     return namespace;
@@ -171,13 +189,18 @@ export class Namespaces {
   }
 
   #dropIdle(now: number): void {
-    for (const [name, entry] of this.#entries) if (this.#isIdle(name, entry, now)) this.drop(name);
+    for (const [name, entry] of this.#entries) if (this.#isIdle(name, entry, now)) void this.drop(name);
   }
 
   #isIdle(name: string, { lastUsed }: Entry, now: number): boolean {
     const { idleAfter = 3_600_000, storage } = this.#options;
     return lastUsed < now - idleAfter && name !== keptForever && !storage.keeps(name);
   }
+}
+
+/** The commit after which a storage knows nothing of a namespace. */
+function nothingOf(namespace: string): Commit {
+  return { namespace, clear: true, changes: [], events: [], ordinals: {} };
 }
 
 /** Throws `namespace-invalid` unless the name is 1 to 64 of `a-z`, `0-9` and `-`. */

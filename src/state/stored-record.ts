@@ -22,6 +22,9 @@ export class StoredRecord {
 }
 
 function freeze<T extends object>(value: T): T {
-  for (const child of Object.values(value)) if (typeof child === 'object' && child !== null) freeze(child);
+  for (const key in value) {
+    const child = value[key];
+    if (typeof child === 'object' && child !== null) freeze(child);
+  }
   return Object.freeze(value);
 }

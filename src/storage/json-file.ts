@@ -4,11 +4,13 @@ import type { TimeSource } from '../clock.ts';
 import { SparringError } from '../errors.ts';
 import { applyCommits, type Content, keptNamespace, toStoredNamespace } from './json-file/content.ts';
 import { FileEdited } from './json-file/data-file.ts';
+import { addDeliveries } from './json-file/deliveries.ts';
 import { mergeEdit } from './json-file/merge-edit.ts';
-import { type OpenData, openData, reason } from './json-file/open-data.ts';
+import { type OpenData, openData } from './json-file/open-data.ts';
 import type { WrittenContent } from './json-file/parse-content.ts';
 import { settleOrdinals } from './json-file/settle-ordinals.ts';
 import { watchPath } from './json-file/watch-path.ts';
+import { reason } from './reason.ts';
 import type { Commit, ExternalEdit, Storage, StoredNamespace } from './storage.ts';
 
 interface JsonFileOptions {
@@ -61,8 +63,9 @@ class JsonFile implements Storage {
       this.#startWork();
     });
     this.#session = { data, db, stored: data.content, stopWatching };
-    const { records, events, ordinals, clock } = data.content;
-    const isFresh = records.size + events.length + ordinals.size === 0 && clock === undefined;
+    const { records, deliveries, events, ordinals, clock } = data.content;
+    const held = records.size + events.length + ordinals.size + deliveries.size;
+    const isFresh = held === 0 && clock === undefined;
     return isFresh ? [] : [toStoredNamespace(data.content)];
   }
 
@@ -132,7 +135,8 @@ class JsonFile implements Storage {
 
   /** Synchronous up to the listeners' return, so that every later commit has seen the edit. */
   #merge(session: Session, written: WrittenContent, current: Content): Content {
-    const edited = settleOrdinals(written, session.stored, current);
+    const settled = settleOrdinals(written, session.stored, current);
+    const edited = { ...settled, deliveries: addDeliveries(session.stored.deliveries, settled.deliveries) };
     const { content, edit } = mergeEdit(session.stored, edited, current);
     session.stored = edited;
     if (edit.changes.length > 0) for (const listener of this.#listeners) listener(edit);

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { extname } from 'node:path';
 import type { TimeSource } from '../clock.ts';
 import { SparringError } from '../errors.ts';
 import { createMemoryStorage } from './memory.ts';
@@ -8,16 +10,36 @@ export interface StorageOptions {
 }
 
 /**
- * The storage that `--data` asks for: none for memory, a path that ends in `.json` for a JSON file.
- * Opens nothing yet; `load()` does. Throws `usage` for any other form.
+ * The storage that `--data` asks for: none for memory; a folder (a path that ends in `/`, one that is a folder, or one
+ * without an extension) for a database; a path that ends in `.json` for a JSON file. Opens nothing yet; `load()` does.
+ * Throws `usage` for any other form.
  */
 export async function openStorage(data: string | undefined, options: StorageOptions): Promise<Storage> {
   if (data === undefined) return createMemoryStorage();
+  if (isFolder(data)) {
+    const { openSqlite } = await import('./sqlite.ts');
+    return openSqlite(data);
+  }
   if (/[^/\\]\.json$/i.test(data)) {
     const { openJsonFile } = await import('./json-file.ts');
     return openJsonFile(data, options);
   }
-  throw new SparringError('usage', `--data cannot take "${data}": it must be a file name ending in .json.`, {
-    next: 'Give a file such as --data state.json, or leave --data out to keep the state in memory.',
+  const message = `--data cannot take "${data}": it must be a file name ending in .json, or a folder's name ending in /.`;
+  throw new SparringError('usage', message, {
+    next: 'Give a file such as --data state.json or a folder such as --data state/, or leave --data out to keep the state in memory.',
   });
+}
+
+function isFolder(data: string): boolean {
+  if (/[/\\]$/.test(data) || isExistingFolder(data)) return true;
+  return data !== '' && extname(data) === '' && !/\.json$/i.test(data);
+}
+
+/** False also where nothing can be told; `load()` says why. */
+function isExistingFolder(data: string): boolean {
+  try {
+    return statSync(data).isDirectory();
+  } catch {
+    return false;
+  }
 }

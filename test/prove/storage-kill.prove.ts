@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { makeFolder } from '../storage/data-folder.ts';
+import { loadFile, makeFolder } from '../storage/data-folder.ts';
 import { createRandom, fill, killAndCheck } from '../storage/kill-and-check.ts';
 
 test.each([1, 2, 3])(
@@ -8,7 +8,7 @@ test.each([1, 2, 3])(
   { timeout: 120_000 },
   async (seed) => {
     const path = join(await makeFolder(), 'state.json');
-    await fill(path);
+    await fill(await loadFile(path));
     const answered = new Set<number>();
     const random = createRandom(seed);
     for (let life = 0; life < 25; life += 1) await killAndCheck(path, answered, random);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { createManualTime, start } from '../manual-time.ts';
-import { createCustomer, openNamespaces } from './open-state.ts';
+import { createCustomer, customerIds, openNamespaces } from './open-state.ts';
 
 let folder: string;
 
@@ -66,4 +66,30 @@ it('shows an edit of the file by hand in the namespace that runs', async () => {
     .map(({ id }) => id);
   expect(ids.toSorted()).toEqual(['ann', 'bea', 'cay', 'dee']);
   await namespaces.close();
+});
+
+it('keeps every namespace in a folder, and forgets one that was dropped', async () => {
+  const data = join(folder, 'data/');
+  const time = createManualTime();
+  const open = async () => openNamespaces({ time, storage: await openStorage(data, { time }) });
+  const first = await open();
+  for (const name of ['default', 'one', 'two']) {
+    await (await first.get(name)).run('shop', (unit) => createCustomer(unit));
+  }
+  expect(await first.drop('two')).toBe(true);
+  await first.close();
+
+  const second = await open();
+  expect(second.stored()).toEqual(['default', 'one']);
+  for (const name of second.stored()) expect(customerIds(await second.get(name))).toHaveLength(4);
+  expect(customerIds(await second.get('two'))).toHaveLength(3);
+  // Dropped before anybody asked for it, and written no more by what was under way.
+  const one = await second.get('one');
+  expect(await second.drop('one')).toBe(true);
+  await one.run('shop', (unit) => createCustomer(unit));
+  await second.close();
+
+  const third = await open();
+  expect(third.stored()).toEqual(['default', 'two']);
+  await third.close();
 });

@@ -117,7 +117,7 @@ describe('namespaces', () => {
     await namespaces.get('one');
     await namespaces.get('two');
     await expect((async () => namespaces.get('three'))()).rejects.toMatchObject({ code: 'namespace-limit' });
-    expect(namespaces.drop('one')).toBe(true);
+    expect(await namespaces.drop('one')).toBe(true);
     await namespaces.get('three');
     expect(namespaces.list().map(({ name }) => name)).toEqual(['two', 'three']);
   });
@@ -139,8 +139,8 @@ describe('namespaces', () => {
   it('start anew when they are dropped', async () => {
     const namespaces = await openNamespaces();
     (await namespaces.get('one')).run('shop', (unit) => createCustomer(unit));
-    expect(namespaces.drop('one')).toBe(true);
-    expect(namespaces.drop('one')).toBe(false);
+    expect(await namespaces.drop('one')).toBe(true);
+    expect(await namespaces.drop('one')).toBe(false);
     expect(customerIds(await namespaces.get('one'))).toEqual(['ann', 'bob', 'cay']);
   });
 
@@ -168,7 +168,7 @@ describe('namespaces', () => {
     namespace.run('shop', (unit) =>
       unit.schedule({ task: 'greet', dueAt: start + 5, collection: 'customers', id: 'ann' }),
     );
-    namespaces.drop('one');
+    await namespaces.drop('one');
     await time.pass(1000);
     expect(ran).toEqual([]);
     expect(time.waiting).toBe(0);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { TimeSource } from '../../src/clock.ts';
 import { openJsonFile } from '../../src/storage/json-file.ts';
+import type { Bounds } from '../../src/storage/sqlite/create-writer.ts';
+import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { Commit, RecordChange, RecordValue, Storage } from '../../src/storage/storage.ts';
 
 /** A new folder that is gone after the test. */
@@ -25,6 +27,14 @@ export const hurriedTime: TimeSource = {
 /** Opens and loads `path`; closed after the test. */
 export async function loadFile(path: string, time: TimeSource = hurriedTime): Promise<Storage> {
   const storage = await openJsonFile(path, { time });
+  await storage.load();
+  onTestFinished(() => storage.close());
+  return storage;
+}
+
+/** Opens and loads the database in the folder `path`; closed after the test. */
+export async function loadFolder(path: string, bounds?: Partial<Bounds>): Promise<Storage> {
+  const storage = await openSqlite(path, bounds);
   await storage.load();
   onTestFinished(() => storage.close());
   return storage;

@@ -7,7 +7,7 @@ import { createRandom, fill, killAndCheck } from './kill-and-check.ts';
 test('what was answered survives kill -9 at any moment, life after life', async () => {
   const folder = await makeFolder();
   const path = join(folder, 'state.json');
-  await fill(path);
+  await fill(await loadFile(path));
   const answered = new Set<number>();
   const random = createRandom(20_250);
   for (let life = 0; life < 8; life += 1) await killAndCheck(path, answered, random);

@@ -46,8 +46,13 @@ export function knownFields(
   const isWritable = (name: string) =>
     writable.has(name) || (open && !fields.some((field) => field.name === name));
   return {
-    pick: (body) =>
-      Object.fromEntries(Object.entries(body).filter(([name]) => name !== '__proto__' && isWritable(name))),
+    pick(body) {
+      const picked: Record<string, unknown> = {};
+      for (const name of Object.keys(body)) {
+        if (name !== '__proto__' && isWritable(name)) picked[name] = body[name];
+      }
+      return picked;
+    },
     complete(given, derive) {
       const record: Record<string, unknown> = {};
       for (const field of fields) {
@@ -56,8 +61,7 @@ export function knownFields(
           (Object.hasOwn(given, field.name) ? given[field.name] : omitted(document, field, derive));
         if (value !== undefined) record[field.name] = value;
       }
-      for (const [name, value] of Object.entries(given))
-        if (!Object.hasOwn(record, name)) record[name] = value;
+      for (const name of Object.keys(given)) if (!Object.hasOwn(record, name)) record[name] = given[name];
       return record;
     },
     emptied(former) {

@@ -7,6 +7,8 @@ import type { MockServer } from '../mock-server.ts';
 import { type ServedApi, serveApi } from '../served-api.ts';
 import type { AdminBehaviour } from './admin-behaviour.ts';
 import { clockBehaviours } from './clock-behaviours.ts';
+import { deliveryBehaviours } from './delivery-behaviours.ts';
+import { eventBehaviours } from './event-behaviours.ts';
 import { faultBehaviours } from './fault-behaviours.ts';
 import { journalBehaviours } from './journal-behaviours.ts';
 import { namespaceBehaviours } from './namespace-behaviours.ts';
@@ -22,6 +24,8 @@ const behaviours: Readonly<Record<string, AdminBehaviour>> = {
   ...snapshotBehaviours,
   ...journalBehaviours,
   ...faultBehaviours,
+  ...eventBehaviours,
+  ...deliveryBehaviours,
   ...clockBehaviours,
   ...namespaceBehaviours,
 };

@@ -11,13 +11,13 @@ export const namespaceBehaviours: Readonly<Record<string, AdminBehaviour>> = {
     status: 200,
     body: server.namespaces.list().map(({ name, records }) => ({ name, records })),
   }),
-  dropNamespaces({ server }) {
-    for (const { name } of server.namespaces.list()) server.namespaces.drop(name);
+  async dropNamespaces({ server }) {
+    await Promise.all(server.namespaces.list().map(({ name }) => server.namespaces.drop(name)));
     return done;
   },
-  dropNamespace({ path, server }) {
+  async dropNamespace({ path, server }) {
     const name = textOf(path.name);
-    if (server.namespaces.drop(name)) return done;
+    if (await server.namespaces.drop(name)) return done;
     if (name === defaultNamespace) {
       throw new SparringError('conflict', 'The default namespace cannot be dropped.', {
         next: 'Take it back to the fixtures: POST /_sparring/reset.',

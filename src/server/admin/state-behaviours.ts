@@ -15,8 +15,8 @@ export const stateBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   getState: (context) => ({ status: 200, body: dumpOf(context) }),
   async replaceState(context) {
     const { namespace } = context.served;
-    await namespace.replace(checkedDump(context));
-    return { status: 200, body: namespace.dump() };
+    await namespace.replace({ ...untouched(context), ...checkedDump(context) });
+    return { status: 200, body: dumpOf(context) };
   },
   async reset({ served }) {
     await served.namespace.reset();
@@ -40,6 +40,24 @@ function dumpOf({ query, served: { namespace }, server }: AdminContext): StateDu
   if (typeof collection !== 'string') return { [name]: whole[name] ?? {} };
   assertCollection(namespace, api, collection);
   return { [name]: { [collection]: whole[name]?.[collection] ?? [] } };
+}
+
+/** With an API named, the records of all others, which stay; the body may then name no other. */
+function untouched({ body, query, served: { namespace }, server }: AdminContext): StateDump {
+  if (typeof query.api !== 'string') return {};
+  const api = findServedApi(server, query.api);
+  const other = Object.keys(objectOrEmpty(body)).find((name) => name !== api.name);
+  if (other !== undefined) {
+    throw new SparringError(
+      'invalid-request',
+      `The state of ${api.name} was to be replaced; the body names ${other}.`,
+      {
+        next: `Send { "${api.name}": { ... } }, or leave ?api= out to replace the state of every API.`,
+      },
+    );
+  }
+  const others = Object.entries(namespace.dump()).filter(([name]) => name !== api.name);
+  return Object.fromEntries(others);
 }
 
 /** The body, which is of the right shape, as a state that holds by the APIs' documents. Throws before anything is changed. */

@@ -1,5 +1,6 @@
 import type { ClockSetting } from '../../clock.ts';
 import type { Commit, EventEntry, RecordValue, StoredNamespace } from '../storage.ts';
+import { applyDeliveries, type Deliveries, listDeliveries, noDeliveries } from './deliveries.ts';
 
 /** The one namespace a JSON data file keeps. */
 export const keptNamespace = 'default';
@@ -24,11 +25,12 @@ export interface Content {
   /** Next ordinal by `<api>/<collection>`. */
   readonly ordinals: ReadonlyMap<string, number>;
   readonly clock: ClockSetting | undefined;
+  readonly deliveries: Deliveries;
 }
 
 /** A new empty content each time, because lowdb keeps its default data by reference. */
 export function emptyContent(): Content {
-  return { records: new Map(), events: [], ordinals: new Map(), clock: undefined };
+  return { records: new Map(), events: [], ordinals: new Map(), clock: undefined, deliveries: noDeliveries };
 }
 
 /** `content` after `commits`, in their order. Copies each collection they touch once, however many they are. */
@@ -57,7 +59,13 @@ export function applyCommits(content: Content, commits: readonly Commit[]): Cont
     events = events.concat(commit.events);
     clock = commit.clock ?? clock;
   }
-  return { records, ordinals, events: events.slice(-keptEvents), clock };
+  return {
+    records,
+    ordinals,
+    events: events.slice(-keptEvents),
+    clock,
+    deliveries: applyDeliveries(content.deliveries, commits),
+  };
 }
 
 /** Counters only go up, whoever moves them: an ordinal is never reused. */
@@ -85,6 +93,7 @@ export function toStoredNamespace(content: Content): StoredNamespace {
     namespace: keptNamespace,
     records,
     events: content.events,
+    ...listDeliveries(content.deliveries),
     ordinals: Object.fromEntries(content.ordinals),
     ...(content.clock === undefined ? {} : { clock: content.clock }),
   };

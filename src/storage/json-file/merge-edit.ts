@@ -8,6 +8,7 @@ import {
   keptNamespace,
   splitKey,
 } from './content.ts';
+import { addDeliveries } from './deliveries.ts';
 import { renderValue } from './render-content.ts';
 
 export interface Merge {
@@ -40,6 +41,7 @@ export function mergeEdit(before: Content, edited: Content, current: Content): M
       ...merged,
       events: mergeEvents(before, edited, current),
       clock: mergeClock(before, edited, current),
+      deliveries: mergeDeliveries(before, edited, current),
     },
     edit: {
       namespace: keptNamespace,
@@ -72,6 +74,12 @@ function isSame(left: Entry | undefined, right: Entry | undefined): boolean {
 function mergeEvents(before: Content, edited: Content, current: Content): Content['events'] {
   const known = new Set(before.events.map(({ id }) => id));
   return edited.events.concat(current.events.filter(({ id }) => !known.has(id))).slice(-keptEvents);
+}
+
+/** What the edit added; `edited` holds all that `before` held. */
+function mergeDeliveries(before: Content, edited: Content, current: Content): Content['deliveries'] {
+  const added = [...edited.deliveries].filter(([id]) => !before.deliveries.has(id));
+  return added.length === 0 ? current.deliveries : addDeliveries(current.deliveries, new Map(added));
 }
 
 function mergeClock(before: Content, edited: Content, current: Content): Content['clock'] {

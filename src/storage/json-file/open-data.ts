@@ -1,11 +1,11 @@
 import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { getSystemErrorMessage } from 'node:util';
 import type { TimeSource } from '../../clock.ts';
 import { SparringError } from '../../errors.ts';
+import { sweepLocks, takeLock } from '../data-lock.ts';
+import { reason } from '../reason.ts';
 import { type Content, emptyContent } from './content.ts';
 import { DataFile } from './data-file.ts';
-import { sweepLocks, takeLock } from './data-lock.ts';
 
 export interface OpenData {
   /** The real path, symbolic links resolved. */
@@ -21,7 +21,7 @@ export async function openData(name: string, time: TimeSource): Promise<OpenData
   try {
     const path = findPath(name);
     const lock = join(dirname(path), `${basename(path)}.lock`);
-    const unlock = takeLock(lock, name);
+    const unlock = takeLock(lock, `data file ${name}`);
     const file = new DataFile(path, name, time);
     const release = () => {
       file.sweep();
@@ -57,11 +57,4 @@ function findPath(name: string): string {
   // A rename would replace a read-only file all the same; its owner meant otherwise.
   accessSync(path, constants.R_OK | constants.W_OK);
   return realpathSync(path);
-}
-
-/** Why the file system refused, without its paths: "permission denied (EACCES)". */
-export function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (!('errno' in error && typeof error.errno === 'number' && 'code' in error)) return error.message;
-  return `${getSystemErrorMessage(error.errno)} (${error.code})`;
 }

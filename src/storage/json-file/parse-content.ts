@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { ClockSetting } from '../../clock.ts';
 import type { EventEntry, RecordValue } from '../storage.ts';
+import type { Deliveries } from './deliveries.ts';
 import {
   findSyntaxProblem,
   type JsonPath,
@@ -8,6 +9,8 @@ import {
   problemAt,
   problemAtPath,
 } from './locate-json.ts';
+import { readDeliveries } from './parse-deliveries.ts';
+import { finite, list, object, ordinal, string, Unexpected } from './value-readers.ts';
 
 /** An entry as a person may write it: the ordinal may be missing, or be one that another entry has too. */
 export interface WrittenEntry {
@@ -22,6 +25,7 @@ export interface WrittenContent {
   readonly events: readonly EventEntry[];
   readonly ordinals: ReadonlyMap<string, number>;
   readonly clock: ClockSetting | undefined;
+  readonly deliveries: Deliveries;
 }
 
 /** Reads a data file's bytes; a file that is not ours, or is no longer, gives the first problem instead. */
@@ -38,17 +42,6 @@ export function parseContent(bytes: Buffer): WrittenContent | { readonly problem
   }
 }
 
-class Unexpected extends Error {
-  readonly path: JsonPath;
-  readonly expected: string;
-
-  constructor(path: JsonPath, expected: string) {
-    super(expected);
-    this.path = path;
-    this.expected = expected;
-  }
-}
-
 function readContent(value: unknown): WrittenContent {
   const root = object(value, [], 'an object with "sparring": 1');
   if (root.sparring !== 1) {
@@ -59,6 +52,7 @@ function readContent(value: unknown): WrittenContent {
     ordinals: readOrdinals(root.ordinals ?? {}),
     records: readRecords(root.records ?? {}),
     events: list(root.events ?? [], ['events']).map(readEvent),
+    deliveries: readDeliveries(root.deliveries ?? [], root.attempts ?? []),
   };
 }
 
@@ -115,35 +109,6 @@ function readEvent(value: unknown, index: number): EventEntry {
     at: finite(event.at, [...path, 'at']),
     payload: event.payload,
   };
-}
-
-function isObject(value: unknown): value is RecordValue {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function object(value: unknown, path: JsonPath, expected: string): RecordValue {
-  if (isObject(value)) return value;
-  throw new Unexpected(path, expected);
-}
-
-function list(value: unknown, path: JsonPath): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  throw new Unexpected(path, 'an array');
-}
-
-function string(value: unknown, path: JsonPath): string {
-  if (typeof value === 'string') return value;
-  throw new Unexpected(path, `"${path.at(-1)}", a string`);
-}
-
-function finite(value: unknown, path: JsonPath): number {
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new Unexpected(path, `"${path.at(-1)}", a number`);
-}
-
-function ordinal(value: unknown, path: JsonPath): number {
-  if (Number.isSafeInteger(value) && typeof value === 'number' && value >= 0) return value;
-  throw new Unexpected(path, 'a whole number from 0');
 }
 
 function collectionKey(key: string, path: JsonPath): string {

@@ -1,4 +1,5 @@
 import { type Content, type Entries, inOrder } from './content.ts';
+import { listDeliveries } from './deliveries.ts';
 
 /** Holds a text only as long as somebody holds the value it was made from. */
 const textOfValue = new WeakMap<object, string>();
@@ -8,7 +9,7 @@ const textOfValue = new WeakMap<object, string>();
  * like integers would lose that order, and because a repeated id can be seen and refused. The text of what did not change
  * is kept, and all is joined once: copying a text of megabytes costs more than anything else here.
  */
-export function renderContent({ clock, ordinals, records, events }: Content): string {
+export function renderContent({ clock, deliveries, ordinals, records, events }: Content): string {
   const filled = [...records].filter(([, entries]) => entries.size > 0);
   const parts = ['{\n  "sparring": 1,\n'];
   if (clock !== undefined) parts.push(`  "clock": ${JSON.stringify(clock)},\n`);
@@ -18,11 +19,15 @@ export function renderContent({ clock, ordinals, records, events }: Content): st
   pushItems(parts, '  ', filled, ([key, entries]) => pushCollection(parts, key, entries));
   parts.push('},\n  "events": [');
   pushItems(parts, '  ', events, (event) => parts.push(renderValue(event, '    ')));
+  for (const [name, entries] of Object.entries<readonly object[]>(listDeliveries(deliveries))) {
+    parts.push(`],\n  "${name}": [`);
+    pushItems(parts, '  ', entries, (entry) => parts.push(renderValue(entry, '    ')));
+  }
   parts.push(']\n}\n');
   return parts.join('');
 }
 
-/** A record or event as it stands in the file, indented. Equal texts mean equal values. */
+/** A record, event, delivery or attempt as it stands in the file, indented. Equal texts mean equal values. */
 export function renderValue(value: object, indent = '      '): string {
   let text = textOfValue.get(value);
   if (text === undefined) {

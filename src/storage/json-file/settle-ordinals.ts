@@ -19,7 +19,7 @@ export function settleOrdinals(written: WrittenContent, before: Content, current
     });
     records.set(key, settled);
   }
-  return { records, ordinals, events: written.events, clock: written.clock };
+  return { ...written, records, ordinals };
 }
 
 function settleCollection(

@@ -50,6 +50,13 @@ describe('state', () => {
       expect(Object.values(body.hive).flat()).toEqual([]);
     });
 
+    it('is replaced for one API alone, when the call names it', async () => {
+      const { body } = await admin('put', '/state?api=hive', { hive: { customers: [] } });
+      expect(body).toEqual({ hive: expect.objectContaining({ customers: [] }) });
+      await refused(400, /names other/, 'put', '/state?api=hive', { other: {} });
+      await refused(404, /Did you mean hive/, 'put', '/state?api=hiv', { hive: {} });
+    });
+
     it.each([
       ['no JSON', '{"hive":', 400, /JSON/],
       ['a list', '[]', 400, /object/],

@@ -209,12 +209,26 @@ describe('the admin API', () => {
 
   describe('controls', () => {
     it('let happen what happens outside the API', async () => {
-      const [name] = (await admin('get', '/apis')).body[0].controls;
-      expect(name).toMatch(/^\w+\.\w+$/);
-      const [collection, control] = name.split('.');
-      const [record] = (await admin('get', `/state/hive/${collection}`)).body;
-      const answer = await admin('post', `/hive/${collection}/${record.id}/${control}`, {});
-      expect([200, 409]).toContain(answer.status);
+      expect((await admin('get', '/apis')).body[0].controls).toContain('sessions.complete');
+      const [{ id: customer }] = (await admin('get', '/state/hive/customers')).body;
+      await client
+        .call('post', '/sessions')
+        .send({ customer_id: customer, application_key: 'A'.repeat(32) })
+        .expect(201);
+      const session = (await admin('get', '/state/hive/sessions')).body.at(-1);
+      expect(session.status).toBe('created');
+      const answer = await admin('post', `/hive/sessions/${session.id}/complete`, {});
+      expect(answer).toMatchObject({ status: 200, body: { id: session.id, status: 'completed' } });
+      await client
+        .call('get', `/sessions/${session.id}`)
+        .expect(200)
+        .expect(({ body }) => expect(body.status).toBe('completed'));
+      const check = await client.call('post', '/checks').send({ session_id: session.id }).expect(201);
+      expect(check.body.status).toBe('processing');
+      await admin('post', '/clock', { advance: '2s' });
+      const completed = await client.call('get', `/checks/${check.body.id}`).expect(200);
+      expect(completed.body.status).toBe('completed');
+      expect(['clear', 'caution', 'consider']).toContain(completed.body.decision);
     });
 
     it('are refused with the nearest right name', async () => {

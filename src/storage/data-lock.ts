@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { SparringError } from '../../errors.ts';
+import { SparringError } from '../errors.ts';
 import { isRunning, ownIdentity, type ProcessIdentity } from './running-process.ts';
 
 interface Holder extends ProcessIdentity {
@@ -10,8 +10,8 @@ interface Holder extends ProcessIdentity {
 }
 
 /**
- * Takes the lock file `path` for this process and returns how to give it back. `data` is the data file's name as the user
- * gave it. Throws `data-locked` while another server holds it, and the file system's own error where none can be made.
+ * Takes the lock file `path` for this process and returns how to give it back. `data` is what it locks, such as "data file
+ * state.json", named as the user did. Throws `data-locked` while another server holds it, and the file system's own error where none can be made.
  *
  * A lock whose process is gone is removed under a second lock that is named for its token: whoever holds that one alone
  * may remove the stale lock, and a token never comes back, so a live lock is never removed and exactly one taker wins.
@@ -66,8 +66,8 @@ function readHolder(path: string, data: string): Holder | undefined {
   }
   const holder = parseHolder(text);
   if (holder !== undefined) return holder;
-  throw new SparringError('data-locked', `The data file ${data} has a lock file that no server here wrote.`, {
-    next: `Delete ${basename(path)} beside it if no server uses the data.`,
+  throw new SparringError('data-locked', `The ${data} has a lock file that no server here wrote.`, {
+    next: `Delete the file ${basename(path)} if no server uses the data.`,
   });
 }
 
@@ -83,14 +83,11 @@ function parseHolder(text: string): Holder | undefined {
 
 function locked(path: string, data: string, { host, pid }: Holder): SparringError {
   if (host === ownIdentity().host) {
-    return new SparringError(
-      'data-locked',
-      `The data file ${data} is in use by the server with process id ${pid}.`,
-    );
+    return new SparringError('data-locked', `The ${data} is in use by the server with process id ${pid}.`);
   }
-  const message = `The data file ${data} is in use by the server with process id ${pid} on the host ${host}.`;
+  const message = `The ${data} is in use by the server with process id ${pid} on the host ${host}.`;
   return new SparringError('data-locked', message, {
-    next: `Stop that server; if it no longer runs, delete ${basename(path)} beside the data.`,
+    next: `Stop that server; if it no longer runs, delete the file ${basename(path)}.`,
   });
 }
 

@@ -1,0 +1,60 @@
+import { objectOrEmpty } from '../../openapi/is-object.ts';
+import { schemaWithDefinitions } from '../../openapi/schema-with-definitions.ts';
+import type { WebhookDefinition } from '../../openapi/webhooks.ts';
+import type { DeliveryPolicy } from '../../webhooks/policy.ts';
+import { emissionPlanOf } from '../emission/emission-plan.ts';
+import { type FireOptions, fireEvent } from '../emission/fire-event.ts';
+import type { ServedApi } from '../served-api.ts';
+import { type AdminBehaviour, textOf } from './admin-behaviour.ts';
+import { findServedApi } from './find-api.ts';
+import { viewDelivery } from './view-delivery.ts';
+
+/** The webhooks of the served APIs: seen, and fired by hand. */
+export const eventBehaviours: Readonly<Record<string, AdminBehaviour>> = {
+  listEvents({ query, server }) {
+    const apis =
+      typeof query.api === 'string' ? [findServedApi(server, query.api)] : [...server.apis.values()];
+    const events = apis.flatMap((api) =>
+      emissionPlanOf(api).webhooks.map((webhook) => viewEvent(api, webhook)),
+    );
+    return { status: 200, body: events };
+  },
+  getEvent({ path, server }) {
+    const api = findServedApi(server, textOf(path.api));
+    const plan = emissionPlanOf(api);
+    const webhook = plan.webhook(textOf(path.event));
+    const { description, examples, name, schema } = webhook;
+    return {
+      status: 200,
+      body: {
+        ...viewEvent(api, webhook),
+        description,
+        schema: schema === undefined ? null : schemaWithDefinitions(api.document, schema),
+        payloads: Object.fromEntries(examples.map((example) => [example.name, example.value])),
+        delivery: viewPolicy(plan.policyOf({ event: name, subscription: null })),
+      },
+    };
+  },
+  async fireEvent({ body, path, served, server }) {
+    const api = findServedApi(server, textOf(path.api));
+    const { emitter, namespace } = served;
+    const options: FireOptions = objectOrEmpty(body);
+    const deliveries = await fireEvent(api, namespace, textOf(path.event), options, emitter.admits);
+    return { status: 202, body: deliveries.map((delivery) => viewDelivery(delivery)) };
+  },
+};
+
+function viewEvent(api: ServedApi, { examples, mediaType, method, name, summary }: WebhookDefinition) {
+  return {
+    api: api.name,
+    event: name,
+    summary,
+    method: method.toUpperCase(),
+    contentType: mediaType?.name ?? 'application/json',
+    examples: examples.map((example) => example.name),
+  };
+}
+
+function viewPolicy({ signature, ...policy }: DeliveryPolicy) {
+  return { ...policy, signature: signature.scheme };
+}

@@ -1,0 +1,18 @@
+import type { AttemptEntry, DeliveryEntry } from '../../storage/storage.ts';
+
+/** A delivery as the admin API shows it: times in words, no secrets, and its attempts where they are given. */
+export function viewDelivery(
+  { createdAt, dueAt, eventId: _, secrets: __, ...delivery }: DeliveryEntry,
+  attempts?: readonly AttemptEntry[],
+) {
+  return {
+    ...delivery,
+    createdAt: new Date(createdAt).toISOString(),
+    dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
+    ...(attempts && { history: attempts.map(viewAttempt) }),
+  };
+}
+
+function viewAttempt({ at, delivery: _, startedAt, ...attempt }: AttemptEntry) {
+  return { ...attempt, at: new Date(at).toISOString(), startedAt: new Date(startedAt).toISOString() };
+}

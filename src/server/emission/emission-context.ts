@@ -1,0 +1,32 @@
+import type { ExpressionContext } from '../../openapi/runtime-expression.ts';
+import type { UnitOfWork } from '../../state/unit-of-work.ts';
+import type { AttemptEntry, DeliveryEntry, EventEntry } from '../../storage/storage.ts';
+import type { ServedApi } from '../served-api.ts';
+
+/** What every template sees that is filled in a unit of work. */
+export function unitFacts(api: ServedApi, unit: UnitOfWork): ExpressionContext {
+  return { settings: api.settings, now: unit.now };
+}
+
+export function eventFacts({ id, name, at }: EventEntry): ExpressionContext {
+  return { event: { id, name, at } };
+}
+
+/** A delivery without its secrets. */
+export function deliveryFacts(delivery: DeliveryEntry): ExpressionContext {
+  const { id, number, event, url, body, attempts, state, createdAt } = delivery;
+  return { delivery: { id, number, event, url, body, attempts, state, createdAt } };
+}
+
+export function attemptFacts({ number, at, succeeded, response, error }: AttemptEntry): ExpressionContext {
+  return {
+    attempt: {
+      number,
+      at,
+      succeeded,
+      statusCode: response?.status ?? null,
+      responseText: response?.body ?? null,
+      error: error?.message ?? null,
+    },
+  };
+}

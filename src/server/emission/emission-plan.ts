@@ -1,0 +1,187 @@
+import type { Operation } from '../../openapi/document.ts';
+import type { EmitExtension, SubscriptionExtension, WriteExtension } from '../../openapi/extension.ts';
+import { pointerTo } from '../../openapi/json-pointer.ts';
+import type { Validate } from '../../openapi/validators.ts';
+import {
+  type CallbackDefinition,
+  callbacksOf,
+  findWebhook,
+  type WebhookDefinition,
+  webhooksOf,
+} from '../../openapi/webhooks.ts';
+import type { DeliveryEntry } from '../../storage/storage.ts';
+import { parsePolicy } from '../../webhooks/parse-policy.ts';
+import { type DeliveryPolicy, resolvePolicy } from '../../webhooks/policy.ts';
+import type { ServedApi } from '../served-api.ts';
+
+/** Something the extension says, with its condition made ready. */
+export interface Rule<T> {
+  readonly extension: T;
+  /** Whether its `when` holds for these values; true where it has none. */
+  holds(values: unknown): boolean;
+}
+
+export interface SubscriptionRule extends Rule<SubscriptionExtension> {
+  readonly collection: string;
+  readonly writes: Readonly<
+    Record<'onDelivery' | 'onAttempt' | 'onDisable', readonly Rule<WriteExtension>[]>
+  >;
+}
+
+/** What an API's document says of its webhooks: what fires them, who is told, and how. */
+export interface EmissionPlan {
+  readonly webhooks: readonly WebhookDefinition[];
+  /** Throws `unknown-webhook` for a name that is not under `webhooks`. */
+  webhook(event: string): WebhookDefinition;
+  emitsOf(collection: string): readonly Rule<EmitExtension>[];
+  /** The template of an event's payload, where the document says how it is made. */
+  templateOf(event: string): unknown;
+  emitsOfOperation(operation: Operation): readonly Rule<EmitExtension>[];
+  callbacksOf(operation: Operation): readonly CallbackDefinition[];
+  readonly subscriptions: readonly SubscriptionRule[];
+  subscriptionOf(collection: string): SubscriptionRule | undefined;
+  /** How a delivery is made; the same object for deliveries of the same event and kind of subscription. */
+  policyOf(delivery: Pick<DeliveryEntry, 'event' | 'subscription'>): DeliveryPolicy;
+}
+
+const noRules: readonly never[] = [];
+const plans = new WeakMap<ServedApi['document'], EmissionPlan>();
+
+/** The plan of an API, made on first use and kept. */
+export function emissionPlanOf(api: ServedApi): EmissionPlan {
+  let plan = plans.get(api.document);
+  if (!plan) {
+    plan = planEmission(api);
+    plans.set(api.document, plan);
+  }
+  return plan;
+}
+
+function planEmission(api: ServedApi): EmissionPlan {
+  const { document } = api;
+  const { resources = {}, subscriptions = [] } = document.extension;
+  const webhooks = webhooksOf(document);
+  const emits = new Map(
+    Object.entries(resources).map(([collection, { emits = [] }]) => [
+      collection,
+      rulesAt(api, pointerTo('#/x-sparring/resources', collection, 'emits'), emits),
+    ]),
+  );
+  const rules = subscriptions.map((extension, index) =>
+    subscriptionRule(api, `#/x-sparring/subscriptions/${index}`, extension),
+  );
+  const byOperation = new Map<Operation, readonly Rule<EmitExtension>[]>();
+  const policies = new Map<string, DeliveryPolicy>();
+  const subscriptionOf = (collection: string) => rules.find((rule) => rule.collection === collection);
+  return {
+    webhooks,
+    webhook: (event) => findWebhook(document, event),
+    emitsOf: (collection) => emits.get(collection) ?? noRules,
+    templateOf(event) {
+      const rules = [...emits.values()].flat();
+      return rules.find(({ extension }) => extension.event === event)?.extension.payload;
+    },
+    emitsOfOperation(operation) {
+      const { emits: declared } = operation.extension;
+      if (!declared) return noRules;
+      const kept =
+        byOperation.get(operation) ?? rulesAt(api, `${operation.pointer}/x-sparring/emits`, declared);
+      byOperation.set(operation, kept);
+      return kept;
+    },
+    callbacksOf: (operation) => (operation.definition.callbacks ? callbacksOf(document, operation) : noRules),
+    subscriptions: rules,
+    subscriptionOf,
+    policyOf({ event, subscription }) {
+      const key = `${subscription?.collection ?? ''} ${event}`;
+      let policy = policies.get(key);
+      if (!policy) {
+        const definition = webhooks.find(({ name }) => name === event) ?? callbackOf(api, event);
+        policy = policyFor(
+          api,
+          definition,
+          subscription ? subscriptionOf(subscription.collection) : undefined,
+        );
+        policies.set(key, policy);
+      }
+      return policy;
+    },
+  };
+}
+
+/** The policy that holds: the document's settings, then the webhook's, then the subscription's. */
+export function policyFor(
+  api: ServedApi,
+  webhook: WebhookDefinition | undefined,
+  subscription: SubscriptionRule | undefined,
+): DeliveryPolicy {
+  const layers = [
+    [api.document.extension.delivery, 'x-sparring/delivery'],
+    [webhook?.extension.delivery, `webhooks/${webhook?.name}/x-sparring/delivery`],
+    [subscription?.extension.delivery, `x-sparring/subscriptions/${subscription?.collection}/delivery`],
+  ] as const;
+  const own = {
+    method: webhook?.method.toUpperCase(),
+    contentType: webhook?.mediaType?.name,
+    headers: headersOf(webhook),
+  };
+  return resolvePolicy(own, ...layers.map(([layer, at]) => layer && parsePolicy(withoutMarks(layer), at)));
+}
+
+/** The headers a webhook is documented to carry, as shown there; those that prove who sends it are the signature's matter. */
+function headersOf(webhook: WebhookDefinition | undefined): Record<string, string> {
+  const shown = (webhook?.headers ?? []).filter(
+    ({ example, name }) => example !== undefined && !isProof(name),
+  );
+  return Object.fromEntries(shown.map(({ example, name }) => [name, String(example)]));
+}
+
+function isProof(name: string): boolean {
+  return /signature|authorization|hmac|token|secret|content-type/i.test(name);
+}
+
+/** Delivery settings without `x-provenance` and `x-source`. */
+function withoutMarks(layer: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(layer).filter(([name]) => !name.startsWith('x-')));
+}
+
+function callbackOf(api: ServedApi, event: string): CallbackDefinition | undefined {
+  const operation = api.document.operationsById.get(event.slice(0, event.lastIndexOf('/')));
+  return operation && callbacksOf(api.document, operation).find((callback) => callback.event === event);
+}
+
+function subscriptionRule(
+  api: ServedApi,
+  pointer: string,
+  extension: SubscriptionExtension,
+): SubscriptionRule {
+  const writesAt = (name: 'onDelivery' | 'onAttempt' | 'onDisable') =>
+    rulesAt(api, `${pointer}/${name}`, extension[name] ?? []);
+  return {
+    ...ruleAt(api, pointer, extension),
+    collection: extension.collection,
+    writes: {
+      onDelivery: writesAt('onDelivery'),
+      onAttempt: writesAt('onAttempt'),
+      onDisable: writesAt('onDisable'),
+    },
+  };
+}
+
+function rulesAt<T extends { readonly when?: unknown }>(
+  api: ServedApi,
+  pointer: string,
+  extensions: readonly T[],
+): readonly Rule<T>[] {
+  return extensions.map((extension, index) => ruleAt(api, `${pointer}/${index}`, extension));
+}
+
+function ruleAt<T extends { readonly when?: unknown }>(
+  api: ServedApi,
+  pointer: string,
+  extension: T,
+): Rule<T> {
+  if (extension.when === undefined) return { extension, holds: () => true };
+  const validate: Validate = api.validators.validator(`${pointer}/when`, 'response');
+  return { extension, holds: (values) => validate(values, 'when').length === 0 };
+}

@@ -1,0 +1,124 @@
+import type { TimeSource } from '../../clock.ts';
+import type { Namespace } from '../../state/namespace.ts';
+import type { AttemptEntry, Commit, DeliveryEntry, DeliveryLog } from '../../storage/storage.ts';
+import { sendAttempt } from '../../webhooks/attempt.ts';
+import type { Connections } from '../../webhooks/connections.ts';
+import { Dispatcher } from '../../webhooks/dispatcher.ts';
+import { type DeliveryPolicy, defaultPolicy } from '../../webhooks/policy.ts';
+import type { TargetGuard } from '../../webhooks/target-guard.ts';
+import type { ServedApi } from '../served-api.ts';
+import { emissionPlanOf } from './emission-plan.ts';
+import { emitChanges } from './emit-changes.ts';
+import { recordOutcome } from './record-outcome.ts';
+
+export type DeliveryListener = (delivery: DeliveryEntry, attempt: AttemptEntry | undefined) => void;
+
+/** What the emitters of a server have in common. */
+export interface EmitterMeans {
+  readonly apis: ReadonlyMap<string, ServedApi>;
+  readonly time: TimeSource;
+  readonly guard: TargetGuard;
+  readonly connections: Connections;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Fires the webhooks of one namespace: adds deliveries to its units of work, and sends them once they are durable. */
+export class Emitter {
+  readonly #namespace: Namespace;
+  readonly #means: EmitterMeans;
+  readonly #listeners = new Set<DeliveryListener>();
+  /** What the dispatcher itself has noted down, and need not be told of. */
+  readonly #noted = new WeakSet<DeliveryEntry>();
+  #dispatcher: Dispatcher;
+
+  constructor(namespace: Namespace, means: EmitterMeans) {
+    this.#namespace = namespace;
+    this.#means = means;
+    this.#dispatcher = this.#createDispatcher();
+    namespace.beforeCommit = (unit) => {
+      const api = means.apis.get(unit.api);
+      if (api) emitChanges(api, unit, this.admits);
+    };
+    namespace.onCommit((commit) => this.#committed(commit));
+    this.#dispatcher.resume();
+  }
+
+  /** Whether a body of so many bytes may wait beside those that do. */
+  readonly admits = (bytes: number): boolean => {
+    const { deliveries, mostPending } = this.#namespace;
+    if (!this.#dispatcher.admits(bytes)) return false;
+    if (mostPending === Number.POSITIVE_INFINITY) return true;
+    return deliveries.pendingEndpoints().reduce((sum, { count }) => sum + count, 0) < mostPending;
+  };
+
+  get dispatcher(): Dispatcher {
+    return this.#dispatcher;
+  }
+
+  get log(): DeliveryLog {
+    return this.#namespace.deliveries;
+  }
+
+  on(listener: DeliveryListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Lets attempts under way end, and starts no more. */
+  close(): Promise<void> {
+    return this.#dispatcher.close();
+  }
+
+  #committed({ changes, clear, deliveries = [], keepDeliveries }: Commit): void {
+    if (clear && !keepDeliveries) {
+      void this.#dispatcher.close();
+      this.#dispatcher = this.#createDispatcher();
+    }
+    const fresh = deliveries.filter((delivery) => delivery.state === 'pending' && !this.#noted.has(delivery));
+    if (fresh.length > 0) this.#dispatcher.take(fresh);
+    for (const { api, collection, id, value } of changes) {
+      if (value === null) this.#unsubscribed(api, collection, id);
+    }
+  }
+
+  /** A deleted subscription is told of nothing more, what waits included. */
+  #unsubscribed(name: string, collection: string, id: string): void {
+    const api = this.#means.apis.get(name);
+    if (!api || !emissionPlanOf(api).subscriptionOf(collection)) return;
+    const waiting = this.log.pending(name, `${collection}/${id}`, {
+      limit: Number.POSITIVE_INFINITY,
+      offset: 0,
+    });
+    for (const delivery of waiting) this.#dispatcher.cancel(delivery.id).catch(this.#means.onError);
+  }
+
+  #createDispatcher(): Dispatcher {
+    const { connections, guard, onError, time } = this.#means;
+    const namespace = this.#namespace;
+    const dispatcher = new Dispatcher({
+      clock: namespace.clock,
+      time,
+      log: namespace.deliveries,
+      seed: namespace.seed,
+      policyOf: (delivery) => this.#policyOf(delivery),
+      send: (request) => sendAttempt(request, { guard, connections, time }),
+      record: async (outcome) => {
+        // What ends after the namespace has been reset is of no concern to it any more.
+        if (dispatcher !== this.#dispatcher) return;
+        this.#noted.add(outcome.delivery);
+        await recordOutcome(this.#means.apis.get(outcome.delivery.api), namespace, outcome);
+      },
+      onError,
+    });
+    dispatcher.on((delivery, attempt) => {
+      for (const listener of this.#listeners) listener(delivery, attempt);
+    });
+    return dispatcher;
+  }
+
+  /** Of an API that is served no more, what is left is delivered as anything is. */
+  #policyOf(delivery: DeliveryEntry): DeliveryPolicy {
+    const api = this.#means.apis.get(delivery.api);
+    return api ? emissionPlanOf(api).policyOf(delivery) : defaultPolicy;
+  }
+}

@@ -1,0 +1,25 @@
+import { fireEvent } from './emission/fire-event.ts';
+import type { MockWebhooks } from './mock.ts';
+import type { ServedApi } from './served-api.ts';
+import type { ServedNamespace } from './served-namespace.ts';
+
+/** The webhooks of a namespace as a library user sees them. */
+export function mockWebhooks(
+  { emitter, namespace }: ServedNamespace,
+  apiNamed: (name: string) => ServedApi,
+): MockWebhooks {
+  return {
+    fire: async (api, event, options = {}) =>
+      fireEvent(apiNamed(api), namespace, event, options, emitter.admits),
+    deliveries: (filter = {}) => emitter.log.list(filter, { limit: Number.MAX_SAFE_INTEGER, offset: 0 }),
+    attempts: (delivery) => emitter.log.attempts(delivery),
+    resend: async (delivery) => emitter.dispatcher.resend(delivery),
+    cancel: async (delivery) => emitter.dispatcher.cancel(delivery),
+    whenIdle: () => emitter.dispatcher.whenIdle(),
+    drain: () => emitter.dispatcher.drain(),
+    on: (_, listener) => emitter.on(listener),
+    get faults() {
+      return emitter.dispatcher.faults;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ClockSetting } from '../../clock.ts';
+import type { EventEntry, RecordValue, StoredNamespace } from '../storage.ts';
+import { fromKey, numberOf, textOf } from './column.ts';
+
+/** Events of each namespace that are read back: the newest ones, as many as a JSON data file keeps. */
+export const loadedEvents = 1000;
+
+/** Every namespace as it was last stored, deliveries and attempts left out. Throws when a row does not read. */
+export function readNamespaces(database: DatabaseSync): readonly StoredNamespace[] {
+  const namespaces = database.prepare('SELECT id, name, clock FROM namespaces ORDER BY id').all();
+  const readRecords = createRecordReader(database);
+  const ordinals = database.prepare('SELECT key, next FROM ordinals WHERE namespace = ?');
+  const events = database.prepare('SELECT entry FROM events WHERE namespace = ? ORDER BY rank DESC LIMIT ?');
+  return namespaces.map(({ id: column, name, clock }) => {
+    const id = numberOf(column);
+    return {
+      namespace: textOf(name),
+      records: readRecords(id),
+      events: events
+        .all(id, loadedEvents)
+        .map(({ entry }) => readEvent(textOf(entry)))
+        .reverse(),
+      ordinals: Object.fromEntries(ordinals.all(id).map(({ key, next }) => [textOf(key), numberOf(next)])),
+      ...(clock !== null && { clock: readClock(textOf(clock)) }),
+    };
+  });
+}
+
+/** In order of creation, collection by collection. */
+function createRecordReader(database: DatabaseSync) {
+  const select = database.prepare(
+    'SELECT api, collection, id, ordinal, value FROM records WHERE namespace = ?',
+  );
+  return (namespace: number): StoredNamespace['records'] => {
+    const records = select.all(namespace).map(({ api, collection, id, ordinal, value }) => ({
+      api: textOf(api),
+      collection: textOf(collection),
+      id: fromKey(id),
+      ordinal: numberOf(ordinal),
+      value: readValue(textOf(value)),
+    }));
+    return records.sort((left, right) => left.ordinal - right.ordinal);
+  };
+}
+
+function readValue(text: string): RecordValue {
+  return JSON.parse(text);
+}
+
+function readEvent(text: string): EventEntry {
+  return JSON.parse(text);
+}
+
+function readClock(text: string): ClockSetting {
+  return JSON.parse(text);
+}
