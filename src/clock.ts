@@ -40,6 +40,7 @@ export class Clock {
   /** In order of due time, equal ones in the order they were asked for. */
   readonly #entries: Entry[] = [];
   readonly #listeners = new Set<(setting: ClockSetting) => void>();
+  readonly #held = new Set<Promise<void>>();
   readonly #onError: (error: unknown) => void;
   #setting: ClockSetting;
   #cancelWait: (() => void) | undefined;
@@ -87,6 +88,13 @@ export class Clock {
         throw invalid(`The clock cannot be advanced by ${milliseconds} milliseconds.`);
       return this.#moveTo(this.now() + milliseconds);
     });
+  }
+
+  /** Holds `advance` and `set` until the promise settles, where they are and between what falls due. It must not wait for them. */
+  hold(promise: Promise<void>): void {
+    this.#held.add(promise);
+    const release = () => this.#held.delete(promise);
+    promise.then(release, release);
   }
 
   /** Moves to a time; forward as `advance` does, backward without running anything. Throws `invalid-request` for what is no time. */
@@ -165,13 +173,19 @@ export class Clock {
   /** Resolves with false when `restore` took the clock elsewhere on the way. */
   async #runUntil(start: number, goal: number): Promise<boolean> {
     this.#standing = start;
+    await this.#released();
     for (let entry = this.#takeDue(goal); entry; entry = this.#takeDue(goal)) {
       this.#standing = Math.max(entry.dueAt, this.#standing);
       await this.#run(entry);
+      await this.#released();
       if (this.#standing === undefined) return false;
     }
     this.#standing = undefined;
     return true;
+  }
+
+  async #released(): Promise<void> {
+    while (this.#held.size > 0) await Promise.allSettled(this.#held);
   }
 
   async #run({ callback }: Entry): Promise<void> {

@@ -27,6 +27,12 @@ import {
 
 export type { Collections } from './collections.ts';
 
+/** How many deliveries may wait at a time, and how many bytes of their bodies. */
+export interface DeliveryRoom {
+  readonly count: number;
+  readonly bytes: number;
+}
+
 /** What a namespace starts from, and where it keeps what must last. */
 interface NamespaceOptions {
   readonly name: string;
@@ -36,8 +42,7 @@ interface NamespaceOptions {
   readonly startClock: ClockSetting;
   readonly storage: Storage;
   readonly deliveries: DeliveryLog;
-  /** How many deliveries may wait at a time. */
-  readonly mostPending: number;
+  readonly room: DeliveryRoom;
   /** The fixtures; shared with other namespaces and never written. */
   readonly initial: Collections;
   /** What the storage had of this namespace, in the place of the fixtures. */
@@ -64,8 +69,7 @@ export class Namespace {
   readonly clock: Clock;
   /** What has been committed of deliveries. */
   readonly deliveries: DeliveryLog;
-  /** How many deliveries may wait at a time: what the storage has room for. */
-  readonly mostPending: number;
+  readonly #room: DeliveryRoom;
   /** Called with each unit that changed something, on its way to commit; what it adds is committed too. */
   beforeCommit: ((unit: CommittingUnit) => void) | undefined;
   readonly #options: NamespaceOptions;
@@ -89,7 +93,7 @@ export class Namespace {
     this.seed = options.seed;
     this.clock = options.clock;
     this.deliveries = options.deliveries;
-    this.mostPending = options.mostPending;
+    this.#room = options.room;
     this.#options = options;
     this.#collections = new Map(options.stored ?? options.initial);
     this.#tasks = new ArmedTasks(options.clock, (api, id) => this.#fire(api, id));
@@ -123,6 +127,19 @@ export class Namespace {
     return applied.then(({ durable }) => durable);
   }
 
+  /** Whether a delivery of so many bytes may wait beside those that do. */
+  admits(bytes: number): boolean {
+    const { deliveries } = this;
+    if (
+      this.#room.bytes !== Number.POSITIVE_INFINITY &&
+      deliveries.pendingBytes() + bytes > this.#room.bytes
+    ) {
+      return false;
+    }
+    if (this.#room.count === Number.POSITIVE_INFINITY) return true;
+    return deliveries.pendingEndpoints().reduce((sum, { count }) => sum + count, 0) < this.#room.count;
+  }
+
   /** The committed records of a collection; an empty one where there is none. */
   collection(api: string, name: string): Pick<UnitCollection, 'get' | 'list' | 'version' | 'nextOrdinal'> {
     return this.#committed(api, name);
@@ -148,12 +165,12 @@ export class Namespace {
     return dumpOf(this.#collections);
   }
 
-  /** Replaces all records. Ordinals go on, so that ids are not given twice. Emits no events. */
+  /** Replaces all records. Ordinals go on, so that ids are not given twice. Emits no events; deliveries stay. */
   replace(dump: StateDump): Promise<void> {
     return this.#become(() => collectionsOfDump(dump, this.#collections, this.#options.idField));
   }
 
-  /** Back to the fixtures; ordinals and the clock too. Snapshots stay. */
+  /** Back to the fixtures; ordinals and the clock too, and no deliveries. Snapshots stay. */
   reset(): Promise<void> {
     return this.#become(() => this.#options.initial, this.#options.startClock);
   }
@@ -164,7 +181,7 @@ export class Namespace {
     this.#snapshots.set(name, new Map(this.#collections));
   }
 
-  /** Back to a snapshot; the clock stays. Throws `record-not-found` for an unknown one. */
+  /** Back to a snapshot's records; clock and deliveries stay. Throws `record-not-found` for an unknown one. */
   async restore(name: string): Promise<void> {
     const snapshot = this.#snapshots.get(name);
     if (!snapshot) throw new SparringError('record-not-found', `There is no snapshot "${name}".`);
@@ -288,7 +305,8 @@ export class Namespace {
     const former = this.#collections;
     const formerClock = this.clock.setting;
     this.#swap(make(), clock);
-    await this.#store(this.#everything(), () => this.#swap(former, clock && formerClock));
+    const commit = { ...this.#everything(), keepDeliveries: clock === undefined };
+    await this.#store(commit, () => this.#swap(former, clock && formerClock));
   }
 
   #swap(collections: Collections, clock: ClockSetting | undefined): void {

@@ -1,10 +1,10 @@
 import { Clock, type ClockSetting, type TimeSource } from '../clock.ts';
 import { SparringError } from '../errors.ts';
-import { mostUnsettledInFile } from '../storage/delivery-limits.ts';
+import { mostPendingBytes, mostUnsettledInFile } from '../storage/delivery-limits.ts';
 import { MemoryDeliveryLog } from '../storage/memory-delivery-log.ts';
 import type { Commit, ExternalEdit, Storage, StoredNamespace } from '../storage/storage.ts';
 import { type Collections, collectionsOfStored, splitKey } from './collections.ts';
-import { Namespace } from './namespace.ts';
+import { type DeliveryRoom, Namespace } from './namespace.ts';
 
 /** What the namespaces of a server have in common. */
 export interface NamespacesOptions {
@@ -143,7 +143,7 @@ export class Namespaces {
       name,
       seed,
       deliveries: storage.deliveries?.(name) ?? memoryLog,
-      mostPending: storage.keeps(name) && !storage.deliveries ? mostUnsettledInFile : Number.POSITIVE_INFINITY,
+      room: roomFor(name, storage),
       clock: new Clock(time, stored?.clock ?? startClock, onError),
       startClock,
       storage,
@@ -196,6 +196,13 @@ export class Namespaces {
     const { idleAfter = 3_600_000, storage } = this.#options;
     return lastUsed < now - idleAfter && name !== keptForever && !storage.keeps(name);
   }
+}
+
+/** What may wait to be delivered: in a database any number, in a data file and in memory as much as they can hold. */
+function roomFor(name: string, storage: Storage): DeliveryRoom {
+  if (storage.deliveries) return { count: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
+  const count = storage.keeps(name) ? mostUnsettledInFile : Number.POSITIVE_INFINITY;
+  return { count, bytes: mostPendingBytes };
 }
 
 /** The commit after which a storage knows nothing of a namespace. */

@@ -6,3 +6,6 @@ export const mostUnsettledInFile = 1000;
 
 /** The reason of a delivery that was dropped because of it. */
 export const noRoomInFile = `A JSON data file keeps at most ${mostUnsettledInFile} unsettled deliveries; use --data with a folder, such as --data state/, for more.`;
+
+/** Bytes of the bodies that may wait in memory to be delivered; in a database any number may. */
+export const mostPendingBytes = 64 * 1024 * 1024;

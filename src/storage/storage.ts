@@ -59,6 +59,8 @@ export interface DeliveryEntry {
   readonly state: DeliveryState;
   /** Attempts made so far. */
   readonly attempts: number;
+  /** Those of them that were made before it was last sent again by hand: retries are counted from there. */
+  readonly attemptsBefore?: number;
   /** When the next attempt is due, on the namespace's clock; null once settled. */
   readonly dueAt: number | null;
   /** Why it was blocked, dropped, disabled or cancelled, in a sentence. */

@@ -43,13 +43,8 @@ export class Emitter {
     this.#dispatcher.resume();
   }
 
-  /** Whether a body of so many bytes may wait beside those that do. */
-  readonly admits = (bytes: number): boolean => {
-    const { deliveries, mostPending } = this.#namespace;
-    if (!this.#dispatcher.admits(bytes)) return false;
-    if (mostPending === Number.POSITIVE_INFINITY) return true;
-    return deliveries.pendingEndpoints().reduce((sum, { count }) => sum + count, 0) < mostPending;
-  };
+  /** Whether a delivery of so many bytes may wait beside those that do. */
+  readonly admits = (bytes: number): boolean => this.#namespace.admits(bytes);
 
   get dispatcher(): Dispatcher {
     return this.#dispatcher;

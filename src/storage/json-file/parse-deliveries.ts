@@ -54,6 +54,7 @@ function readDelivery(value: RecordValue, path: JsonPath): DeliveryEntry {
     createdAt: number('createdAt'),
     state: readState(value.state, field('state')),
     attempts: count('attempts'),
+    ...(value.attemptsBefore !== undefined && { attemptsBefore: count('attemptsBefore') }),
     dueAt: dueAt === null ? null : number('dueAt'),
     ...(value.reason !== undefined && { reason: text('reason') }),
   };

@@ -176,7 +176,7 @@ export const shop = {
     schemas: {
       Order: {
         type: 'object',
-        required: ['id', 'item', 'amount'],
+        required: ['id', 'item'],
         properties: {
           id: { type: 'string', readOnly: true },
           item: { type: 'string', minLength: 1 },

@@ -1,0 +1,328 @@
+import type { Clock, TimeSource } from '../clock.ts';
+import { SparringError } from '../errors.ts';
+import type { AttemptEntry, DeliveryEntry, DeliveryLog } from '../storage/storage.ts';
+import type { AttemptRequest, AttemptResult } from './attempt.ts';
+import { EmitterFaults } from './emitter-faults.ts';
+import { EndpointQueue } from './endpoint-queue.ts';
+import { type Judgement, judgeAttempt } from './judge-attempt.ts';
+import { type AttemptPlan, makeAttempt, struckBy } from './make-attempt.ts';
+import type { DeliveryPolicy } from './policy.ts';
+
+export interface DispatcherOptions {
+  /** The namespace's: due times. */
+  readonly clock: Clock;
+  /** Real time: stamps and deadlines. */
+  readonly time: TimeSource;
+  /** What is committed. */
+  readonly log: DeliveryLog;
+  /** Jitter and faults follow from it. */
+  readonly seed: number;
+  readonly policyOf: (delivery: DeliveryEntry) => DeliveryPolicy;
+  readonly send: (request: AttemptRequest) => Promise<AttemptResult>;
+  /** Commits a delivery as it stands now, with the attempt that changed it. `disable`: why its subscription is disabled by it. */
+  readonly record: (outcome: DispatcherOutcome) => Promise<void>;
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface DispatcherOutcome extends Judgement {
+  readonly attempt?: AttemptEntry;
+}
+
+export type DispatcherListener = (delivery: DeliveryEntry, attempt: AttemptEntry | undefined) => void;
+
+/** How long a delivery waits, in real time, when what came of it could not be recorded. */
+const recordAgainAfter = 1000;
+/** How long `reorder` and `delay` hold a delivery back where the rule does not say. */
+const heldBackFor = 1000;
+const batch = 256;
+
+/** Makes the attempts at the deliveries of one namespace when they fall due: each endpoint by a queue of its own. */
+export class Dispatcher {
+  readonly faults: EmitterFaults;
+  readonly #options: DispatcherOptions;
+  readonly #queues = new Map<string, EndpointQueue>();
+  readonly #listeners = new Set<DispatcherListener>();
+  readonly #cancelled = new Set<string>();
+  /** Attempts that a fault has held back already, as `<delivery>/<attempt>`. */
+  readonly #heldBack = new Set<string>();
+  #busyQueues = 0;
+  #idleWaiters: (() => void)[] = [];
+  #closed = false;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.faults = new EmitterFaults(options.seed);
+  }
+
+  /** Takes up deliveries that have just been committed as pending. */
+  take(deliveries: readonly DeliveryEntry[]): void {
+    for (const delivery of deliveries) {
+      const queue = this.#queueOf(delivery);
+      queue.put(delivery);
+      this.#pump(queue);
+    }
+  }
+
+  /** Takes up all that the log has pending, as after a restart. What was under way then is attempted again. */
+  resume(): void {
+    for (const { api, endpoint } of this.#options.log.pendingEndpoints()) {
+      const queue = new EndpointQueue(api, endpoint, this.#options.log, true);
+      this.#queues.set(`${api} ${endpoint}`, queue);
+      this.#pump(queue);
+    }
+  }
+
+  /**
+   * Delivers again, with the same id and bytes, at once: what is settled starts over, what waits waits no longer.
+   *
+   * @throws SparringError `record-not-found`, or `conflict` for a delivery whose payload was dropped.
+   */
+  async resend(id: string): Promise<DeliveryEntry> {
+    const { reason: _, ...delivery } = this.#find(id);
+    if (delivery.state === 'dropped') {
+      throw new SparringError('conflict', `The payload of the delivery "${id}" was dropped.`, {
+        next: 'Fire the event again.',
+      });
+    }
+    const queue = this.#queueOf(delivery);
+    if (queue.active.has(id)) return delivery;
+    const before = delivery.state === 'pending' ? {} : { attemptsBefore: delivery.attempts };
+    const again: DeliveryEntry = {
+      ...delivery,
+      ...before,
+      state: 'pending',
+      dueAt: this.#options.clock.now(),
+    };
+    queue.remove(id);
+    await this.#options.record({ delivery: again });
+    this.#tell(again, undefined);
+    queue.put(again);
+    this.#pump(queue);
+    return again;
+  }
+
+  /** Makes no more attempts. Throws `record-not-found`, or `conflict` for what is settled. */
+  async cancel(id: string): Promise<DeliveryEntry> {
+    const delivery = this.#find(id);
+    if (delivery.state !== 'pending') {
+      throw new SparringError('conflict', `The delivery "${id}" is ${delivery.state} already.`);
+    }
+    const queue = this.#queueOf(delivery);
+    if (queue.active.has(id)) {
+      this.#cancelled.add(id);
+      await queue.busy?.promise;
+      return this.#find(id);
+    }
+    return this.#settle(queue, delivery, 'cancelled', 'It was cancelled by hand.');
+  }
+
+  /** Resolves when no attempt is under way and none is due by the clock. */
+  whenIdle(): Promise<void> {
+    if (this.#busyQueues === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idleWaiters.push(resolve));
+  }
+
+  /** Makes all that waits due now, and resolves when it has been attempted once. */
+  async drain(): Promise<void> {
+    const { clock, log } = this.#options;
+    await this.whenIdle();
+    for (const { api, count, endpoint } of log.pendingEndpoints()) {
+      const waiting = log.pending(api, endpoint, { limit: count, offset: 0 }).map(({ id }) => id);
+      for (let start = 0; start < waiting.length; start += batch) {
+        for (const id of waiting.slice(start, start + batch)) {
+          const delivery = log.get(id);
+          if (delivery?.state !== 'pending') continue;
+          const queue = this.#queueOf(delivery);
+          if (queue.active.has(id)) continue;
+          queue.remove(id);
+          queue.put({ ...delivery, dueAt: clock.now() });
+          this.#pump(queue);
+        }
+        await this.whenIdle();
+      }
+    }
+  }
+
+  /** Tells of every delivery that changed, with the attempt that changed it; returns how to stop. */
+  on(listener: DispatcherListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Starts no more attempts, and resolves when those under way have ended, which their deadlines bound. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const queue of this.#queues.values()) queue.cancelTimer?.();
+    await this.whenIdle();
+  }
+
+  #find(id: string): DeliveryEntry {
+    const delivery = this.#options.log.get(id);
+    if (delivery) return delivery;
+    throw new SparringError('record-not-found', `There is no delivery "${id.slice(0, 100)}".`);
+  }
+
+  #queueOf({ api, endpoint }: DeliveryEntry): EndpointQueue {
+    const key = `${api} ${endpoint}`;
+    let queue = this.#queues.get(key);
+    if (!queue) {
+      queue = new EndpointQueue(api, endpoint, this.#options.log, false);
+      this.#queues.set(key, queue);
+    }
+    return queue;
+  }
+
+  /** Starts what is due, as far as the policy lets it, and sets the timer for what is due next. */
+  #pump(queue: EndpointQueue): void {
+    const { clock, policyOf } = this.#options;
+    queue.cancelTimer?.();
+    queue.cancelTimer = undefined;
+    const now = clock.now();
+    while (!this.#closed && !queue.isStopped) {
+      const first = queue.next(false);
+      if (!first) break;
+      const { concurrency, order } = policyOf(first);
+      const ordered = order === 'ordered';
+      const next = ordered ? queue.next(true) : first;
+      if (!next || queue.active.size >= (ordered ? 1 : concurrency)) break;
+      const dueAt = next.dueAt ?? now;
+      if (dueAt > now) {
+        this.#arm(queue, dueAt);
+        break;
+      }
+      this.#start(queue, next);
+    }
+    this.#rest(queue);
+  }
+
+  #arm(queue: EndpointQueue, dueAt: number): void {
+    queue.cancelTimer = this.#options.clock.at(dueAt, () => {
+      this.#pump(queue);
+      return queue.busy?.promise;
+    });
+  }
+
+  #start(queue: EndpointQueue, delivery: DeliveryEntry): void {
+    if (!queue.busy) {
+      queue.busy = Promise.withResolvers<void>();
+      this.#busyQueues += 1;
+      // Time does not move on while an attempt is under way that fell due before.
+      this.#options.clock.hold(queue.busy.promise);
+    }
+    queue.start(delivery);
+    void this.#attempt(queue, delivery).then(() => {
+      queue.end(delivery);
+      this.#pump(queue);
+    });
+  }
+
+  /** Ends a queue's busy time once nothing of it is under way; what is due is, unless no more may be started. */
+  #rest(queue: EndpointQueue): void {
+    if (queue.active.size > 0) return;
+    if (queue.isEmpty && queue.failuresInARow === 0) this.#queues.delete(`${queue.api} ${queue.endpoint}`);
+    const { busy } = queue;
+    if (!busy) return;
+    queue.busy = undefined;
+    this.#busyQueues -= 1;
+    busy.resolve();
+    if (this.#busyQueues > 0) return;
+    for (const resolve of this.#idleWaiters.splice(0)) resolve();
+  }
+
+  /** One attempt and its record; never rejects. */
+  async #attempt(queue: EndpointQueue, delivery: DeliveryEntry): Promise<void> {
+    const { clock, onError, policyOf, seed, send, time } = this.#options;
+    try {
+      const number = delivery.attempts + 1;
+      const faults = this.#strike(queue, delivery, number);
+      if (!faults) return;
+      const policy = policyOf(delivery);
+      const plan: AttemptPlan = { delivery, policy, number, at: clock.now(), now: time.now(), faults, send };
+      const attempt = await makeAttempt(plan);
+      queue.failuresInARow = attempt.succeeded ? 0 : queue.failuresInARow + 1;
+      const { failuresInARow } = queue;
+      const judged = this.#withCancel(judgeAttempt(delivery, attempt, { policy, seed, failuresInARow }));
+      await this.#record({ ...judged, attempt });
+      const stands = struckBy(faults, 'duplicate')
+        ? await this.#duplicate(plan, judged.delivery)
+        : judged.delivery;
+      if (stands.state === 'pending') queue.put(stands);
+      if (judged.disable !== undefined) await this.#disableRest(queue, judged.disable);
+    } catch (error) {
+      onError?.(error);
+      time.wait(recordAgainAfter, () => this.take([delivery]));
+    }
+  }
+
+  /** The faults that strike an attempt; undefined where one holds the delivery back for now. */
+  #strike(queue: EndpointQueue, delivery: DeliveryEntry, number: number): AttemptPlan['faults'] | undefined {
+    const key = `${delivery.id}/${number}`;
+    if (this.#heldBack.delete(key)) return [];
+    const faults = this.faults.strike(delivery, number);
+    const delay = struckBy(faults, 'delay') ?? struckBy(faults, 'reorder');
+    if (!delay) return faults;
+    const now = this.#options.clock.now();
+    // Overtaken by whatever else is due; where nothing is, by what comes within a while.
+    const isOvertaken = delay.kind === 'reorder' && queue.hasOther(delivery.id, now);
+    this.#heldBack.add(key);
+    queue.put({ ...delivery, dueAt: now + (isOvertaken ? 1 : (delay.milliseconds ?? heldBackFor)) });
+    return undefined;
+  }
+
+  /** Sends the same once more; retries are not counted by it. */
+  async #duplicate(plan: AttemptPlan, delivery: DeliveryEntry): Promise<DeliveryEntry> {
+    const attempt = await makeAttempt({ ...plan, number: plan.number + 1 });
+    const attemptsBefore = (delivery.attemptsBefore ?? 0) + 1;
+    const stands = { ...delivery, attempts: attempt.number, attemptsBefore };
+    await this.#record({ delivery: stands, attempt });
+    return stands;
+  }
+
+  #withCancel(judged: Judgement): Judgement {
+    const { delivery } = judged;
+    if (!this.#cancelled.delete(delivery.id) || delivery.state !== 'pending') return judged;
+    return {
+      delivery: { ...delivery, state: 'cancelled', dueAt: null, reason: 'It was cancelled by hand.' },
+    };
+  }
+
+  async #disableRest(queue: EndpointQueue, reason: string): Promise<void> {
+    const { log } = this.#options;
+    const page = { limit: batch + queue.active.size, offset: 0 };
+    const waiting = () =>
+      log.pending(queue.api, queue.endpoint, page).filter(({ id }) => !queue.active.has(id));
+    queue.isStopped = true;
+    for (let rest = waiting(); rest.length > 0; rest = waiting()) {
+      for (const delivery of rest) await this.#settle(queue, delivery, 'disabled', reason);
+    }
+    queue.isStopped = false;
+  }
+
+  async #settle(
+    queue: EndpointQueue,
+    delivery: DeliveryEntry,
+    state: 'cancelled' | 'disabled',
+    reason: string,
+  ): Promise<DeliveryEntry> {
+    const settled: DeliveryEntry = { ...delivery, state, dueAt: null, reason };
+    await this.#record({ delivery: settled });
+    queue.remove(delivery.id);
+    this.#pump(queue);
+    return settled;
+  }
+
+  async #record(outcome: DispatcherOutcome): Promise<void> {
+    await this.#options.record(outcome);
+    this.#tell(outcome.delivery, outcome.attempt);
+  }
+
+  #tell(delivery: DeliveryEntry, attempt: AttemptEntry | undefined): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(delivery, attempt);
+      } catch (error) {
+        this.#options.onError?.(error);
+      }
+    }
+  }
+}
