@@ -60,7 +60,10 @@ export function addServeFlags(command: Command): Command {
       .env('SPARRING_FIXTURES')
       .argParser(text),
     new Option('--no-fixtures', 'start empty'),
-    new Option('--data <file.json|folder/>', 'keep the state over restarts: in a file to read and edit, or in a database')
+    new Option(
+      '--data <file.json|folder/>',
+      'keep the state over restarts: in a file to read and edit, or in a database',
+    )
       .env('SPARRING_DATA')
       .argParser(text),
     new Option(

@@ -1,5 +1,5 @@
+import { readDuration } from '../duration.ts';
 import { type ErrorCode, SparringError } from '../errors.ts';
-import { parseDuration } from './duration.ts';
 import type { DisablePolicy, PolicySettings, RetryAfterPolicy, Settings, SignaturePolicy } from './policy.ts';
 import { PolicyReader } from './policy-reader.ts';
 import {
@@ -65,7 +65,7 @@ function readRetryAfter(
 ): Settings<RetryAfterPolicy> {
   reader.known(source, at, ['honour', 'max']);
   const honour = reader.field(source, at, 'honour', 'true or false', readBoolean);
-  const max = reader.field(source, at, 'max', 'a duration', parseDuration);
+  const max = reader.field(source, at, 'max', 'a duration', readDuration);
   return { honour, max };
 }
 

@@ -1,4 +1,4 @@
-import { parseDuration } from './duration.ts';
+import { readDuration } from '../duration.ts';
 
 // Each reads one kind of value: what it means, or undefined when it is something else.
 
@@ -26,13 +26,13 @@ export function readFraction(value: unknown): number | undefined {
 }
 
 export function readTimeout(value: unknown): number | undefined {
-  const duration = parseDuration(value);
+  const duration = readDuration(value);
   return duration === undefined || duration < 1 || duration > 2 ** 31 - 1 ? undefined : duration;
 }
 
 export function readSchedule(value: unknown): readonly number[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  const delays = value.map(parseDuration).filter((delay) => delay !== undefined);
+  const delays = value.map(readDuration).filter((delay) => delay !== undefined);
   return delays.length === value.length ? delays : undefined;
 }
 
