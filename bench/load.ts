@@ -108,3 +108,21 @@ async function loadByAutocannon(
   });
   return result.requests.average;
 }
+
+/** The 99th percentile of latencies in milliseconds at a steady rate of requests a second, which both servers can follow. */
+export async function latencies(
+  url: string,
+  { body, headers, method, path }: LoadRequest,
+  { rate, seconds }: { readonly rate: number; readonly seconds: number },
+): Promise<number> {
+  const result = await autocannon({
+    url: `${url}${path}`,
+    method,
+    headers: { ...headers },
+    ...(body !== undefined && { body }),
+    connections: 10,
+    overallRate: rate,
+    duration: seconds,
+  });
+  return result.latency.p99;
+}

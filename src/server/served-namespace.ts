@@ -13,7 +13,7 @@ export interface ServedNamespace {
   readonly journal: Journal;
   readonly faults: Faults;
   readonly emitter: Emitter;
-  /** What its units of work have told, oldest first; the latest thousand. */
+  /** What its units of work have told, oldest first; the latest thousand at least. */
   readonly events: readonly EventEntry[];
   /** Told of every exchange that went into the journal. */
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
@@ -36,7 +36,8 @@ export function serveNamespace(
   const events: EventEntry[] = [];
   namespace.onCommit((commit) => {
     events.push(...commit.events);
-    if (events.length > mostEvents) events.splice(0, events.length - mostEvents);
+    // Twice as many are let in before the old ones go, so that not every event moves all the others.
+    if (events.length >= 2 * mostEvents) events.splice(0, events.length - mostEvents);
   });
   return {
     namespace,

@@ -20,7 +20,8 @@ interface Page {
 interface Held {
   /** Rank of arrival. */
   readonly rank: number;
-  readonly entry: DeliveryEntry;
+  /** As it stands; not to be changed while it is in a queue, whose order follows from it. */
+  entry: DeliveryEntry;
   readonly attempts: AttemptEntry[];
 }
 
@@ -110,14 +111,21 @@ export class MemoryDeliveryLog implements DeliveryLog {
 
   #put(entry: DeliveryEntry): void {
     const former = this.#byId.get(entry.id);
-    const held = { rank: former?.rank ?? this.#nextRank, entry, attempts: former?.attempts ?? [] };
-    if (former === undefined) this.#nextRank += 1;
-    else this.#remove(former);
-    this.#byId.set(entry.id, held);
-    this.#byArrival.add(held);
+    if (former?.entry === entry) return;
+    if (former?.entry.state === 'pending') this.#dequeue(former);
+    const held = former ?? this.#arrive(entry);
+    held.entry = entry;
     if (entry.state === 'pending') this.#enqueue(held);
     // One that was settled already keeps its turn to be forgotten.
     else this.#settled.add(entry.id);
+  }
+
+  #arrive(entry: DeliveryEntry): Held {
+    const held: Held = { rank: this.#nextRank, entry, attempts: [] };
+    this.#nextRank += 1;
+    this.#byId.set(entry.id, held);
+    this.#byArrival.add(held);
+    return held;
   }
 
   /** Attempts stay in the order of their numbers, whatever the order they arrive in. */

@@ -53,6 +53,9 @@ const loopbackAddresses: readonly ResolvedAddress[] = [
   { address: '::1', family: 6 },
 ];
 
+/** Verdicts kept at a time. */
+const mostKept = 1000;
+
 async function lookupAll(hostname: string): Promise<readonly ResolvedAddress[]> {
   const addresses = await systemLookup(hostname, { all: true });
   return addresses.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
@@ -69,6 +72,10 @@ function portOf(url: URL): string {
 /** Names that are loopback by definition (RFC 6761, 6.3) need no resolver, and must not be led elsewhere by one. */
 function isLoopbackName(hostname: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost');
+}
+
+function isUnresolved(hostname: string): boolean {
+  return isIP(hostname) !== 0 || isLoopbackName(hostname);
 }
 
 /** Why an address may not be reached, or undefined. A private one needs a pattern that names the host, not just `*`. */
@@ -111,7 +118,7 @@ async function judge(text: string, allowed: readonly HostPattern[], lookup: Look
   const patterns = allowed.filter((pattern) => matchesHost(pattern, hostname, portOf(url)));
   const flag = `--allow-host ${url.hostname}`;
   // A name nobody allowed is not even resolved, so that nothing leaves the machine.
-  if (patterns.length === 0 && isIP(hostname) === 0 && !isLoopbackName(hostname)) {
+  if (patterns.length === 0 && !isUnresolved(hostname)) {
     return refused(
       'blocked',
       `${hostname} is not this machine; webhooks go to loopback targets only by default.`,
@@ -142,5 +149,15 @@ async function judge(text: string, allowed: readonly HostPattern[], lookup: Look
 export function createTargetGuard(options: TargetGuardOptions = {}): TargetGuard {
   const allowed = (options.allowHosts ?? []).map(parseHostPattern);
   const lookup = options.lookup ?? lookupAll;
-  return (url) => judge(url, allowed, lookup);
+  // What no resolver was asked about is judged alike each time.
+  const kept = new Map<string, AllowedTarget>();
+  return async (text) => {
+    const known = kept.get(text);
+    if (known) return known;
+    const verdict = await judge(text, allowed, lookup);
+    if (!verdict.allowed || !isUnresolved(bareHostname(verdict.url.hostname))) return verdict;
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(text, verdict);
+    return verdict;
+  };
 }

@@ -23,13 +23,16 @@ export async function recordOutcome(
     unit.isQuiet = true;
     unit.deliver(delivery);
     if (attempt) unit.attempted(attempt);
-    const rule =
-      api && delivery.subscription && emissionPlanOf(api).subscriptionOf(delivery.subscription.collection);
-    const subscription = rule && unit.collection(rule.collection).get(delivery.subscription?.id ?? '');
-    if (!api || !rule || !subscription) return;
+    const { subscription: place } = delivery;
+    const rule = api && place && emissionPlanOf(api).subscriptionOf(place.collection);
+    if (!rule) return;
+    const rules = [
+      ...(attempt ? rule.writes.onAttempt : []),
+      ...(disable === undefined ? [] : rule.writes.onDisable),
+    ];
+    const subscription = rules.length === 0 ? undefined : unit.collection(rule.collection).get(place.id);
+    if (!subscription) return;
     const facts = { ...deliveryFacts(delivery), ...(attempt && attemptFacts(attempt)) };
-    if (attempt) writeRecords(api, unit, { rules: rule.writes.onAttempt, rule, subscription, facts });
-    if (disable !== undefined)
-      writeRecords(api, unit, { rules: rule.writes.onDisable, rule, subscription, facts });
+    writeRecords(api, unit, { rules, rule, subscription, facts });
   });
 }

@@ -1,7 +1,12 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { SparringError } from '../../errors.ts';
 import { contentPieces, type SignedParts } from './content.ts';
 import type { HmacTemplate, SignatureHeader } from './hmac-options.ts';
+import { remember } from './remember.ts';
+
+const keyObjectOf = remember((secret = '', form = 'text') =>
+  createSecretKey(keyOf(secret, form === 'base64' || form === 'hex' ? form : 'text')),
+);
 
 function keyOf(secret: string, form: HmacTemplate['key']): Buffer {
   if (form === 'text') return Buffer.from(secret, 'utf8');
@@ -21,7 +26,7 @@ export function hmacDigest(
   secret: string,
   parts: SignedParts,
 ): string {
-  const hmac = createHmac(signature.algorithm, keyOf(secret, template.key));
+  const hmac = createHmac(signature.algorithm, keyObjectOf(secret, template.key));
   for (const piece of contentPieces(template.content, parts)) hmac.update(piece);
   return hmac.digest(signature.encoding);
 }

@@ -1,5 +1,14 @@
-import { createHmac, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
 import { SparringError } from '../../errors.ts';
+import { remember } from './remember.ts';
 import { sameText } from './same-text.ts';
 
 /** DER around the 32 bytes of an Ed25519 key (RFC 8410): PKCS #8 for the private one, SPKI for the public one. */
@@ -23,8 +32,9 @@ function decode(secret: string, base64: string): Buffer {
 }
 
 function symmetricKey(bytes: Buffer): StandardWebhooksKey {
+  const key = createSecretKey(bytes);
   const signature = (content: Uint8Array) =>
-    `v1,${createHmac('sha256', bytes).update(content).digest('base64')}`;
+    `v1,${createHmac('sha256', key).update(content).digest('base64')}`;
   return { sign: signature, accepts: (received, content) => sameText(received, signature(content)) };
 }
 
@@ -58,7 +68,7 @@ function ed25519Bytes(secret: string, bytes: Buffer, lengths: readonly number[])
  * Reads `whsec_<base64>` (also without the prefix), `whsk_<base64>` (Ed25519 seed, or seed and public key) or
  * `whpk_<base64>` (public key). Throws `usage`. Source: the Standard Webhooks specification, "Signature scheme".
  */
-export function readStandardWebhooksKey(secret: string): StandardWebhooksKey {
+export const readStandardWebhooksKey = remember((secret = ''): StandardWebhooksKey => {
   if (secret.startsWith('whsk_')) {
     const seed = ed25519Bytes(secret, decode(secret, secret.slice(5)), [32, 64]);
     const key = Buffer.concat([privatePrefix, seed]);
@@ -70,4 +80,4 @@ export function readStandardWebhooksKey(secret: string): StandardWebhooksKey {
     return asymmetricKey(undefined, createPublicKey({ key, format: 'der', type: 'spki' }));
   }
   return symmetricKey(decode(secret, secret.startsWith('whsec_') ? secret.slice(6) : secret));
-}
+});
