@@ -51,9 +51,14 @@ export class OpenUnit implements CommittingUnit {
     return createDerivation(this.#seed, this.api, collection, key);
   }
 
-  emit(event: Omit<EventEntry, 'id' | 'api' | 'at'>): EventEntry {
+  emit({ name, payload }: Pick<EventEntry, 'name' | 'payload'>): void {
+    this.emitWith(name, () => payload);
+  }
+
+  emitWith(name: string, payloadOf: (event: Omit<EventEntry, 'payload'>) => unknown): EventEntry {
     const id = this.derive('_events', this.collection('_events').takeOrdinal()).uuid('id');
-    const entry = { ...event, id, api: this.api, at: this.now };
+    const event = { name, id, api: this.api, at: this.now };
+    const entry = { ...event, payload: payloadOf(event) };
     this.events.push(entry);
     return entry;
   }

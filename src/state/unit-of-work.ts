@@ -71,7 +71,8 @@ export interface CommittingUnit extends UnitOfWork {
   isQuiet: boolean;
   /** The records written so far; internal collections are left out. */
   changes(): Iterable<UnitChange>;
-  emit(event: Omit<EventEntry, 'id' | 'api' | 'at'>): EventEntry;
+  /** Emits an event whose payload speaks of the event itself. */
+  emitWith(name: string, payloadOf: (event: Omit<EventEntry, 'payload'>) => unknown): EventEntry;
   /** Commits a new delivery, or a known one as it stands now. */
   deliver(delivery: DeliveryEntry): void;
   attempted(attempt: AttemptEntry): void;

@@ -42,14 +42,13 @@ export function createCheck(context: BehaviourContext): BehaviourResult {
 export function completeCheck({ unit }: ProviderContext, check: StoredRecord): void {
   if (check.value.status !== 'processing') return;
   const report = writeReport(unit, check);
-  const completed = unit.collection('checks').replace(check.id, {
+  unit.collection('checks').replace(check.id, {
     ...check.value,
     status: 'completed',
     decision: report.value.result,
     updated_at: unixSeconds(unit),
   });
   for (const type of ['portrait', 'document']) writeFile(unit, check.id, type);
-  unit.emit({ name: 'check.completed', payload: { type: 'check.completed', data: completed.value } });
 }
 
 /** DELETE /checks/{id}: the document lists it without a section; it answers the check, as deleting customers and webhooks does. */

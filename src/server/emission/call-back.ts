@@ -6,9 +6,9 @@ import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { ApiRequest, ApiResponse } from '../api-message.ts';
 import type { OperationPlan } from '../operation-plan.ts';
 import type { ServedApi } from '../served-api.ts';
-import { eventFacts, unitFacts } from './emission-context.ts';
+import { unitFacts } from './emission-context.ts';
 import { emissionPlanOf } from './emission-plan.ts';
-import { type Admits, makeDelivery, type Occurrence, subscribersOf } from './make-deliveries.ts';
+import { type Admits, makeDelivery, type Occurrence, occur, subscribersOf } from './make-deliveries.ts';
 
 /** An operation that succeeded, with its answer. */
 export interface AnsweredCall {
@@ -32,14 +32,7 @@ export function callBack(api: ServedApi, unit: CommittingUnit, call: AnsweredCal
   for (const rule of plan.emitsOfOperation(operation)) {
     const { event, payload = '$response.body' } = rule.extension;
     if (!rule.holds({ before: null, after: facts.response?.body ?? null, settings: api.settings })) continue;
-    const entry = unit.emit({ name: event, payload: fillTemplate(payload, facts) });
-    const occurrence: Occurrence = {
-      event,
-      entry,
-      definition: plan.webhook(event),
-      payloadFor: (seen) => fillTemplate(payload, seen),
-      facts: { ...facts, ...eventFacts(entry) },
-    };
+    const occurrence = occur(plan, unit, { event, payload }, facts);
     for (const recipient of subscribersOf(api, unit, occurrence))
       makeDelivery(api, unit, occurrence, recipient, admits);
   }

@@ -8,7 +8,7 @@ export function unitFacts(api: ServedApi, unit: UnitOfWork): ExpressionContext {
   return { settings: api.settings, now: unit.now };
 }
 
-export function eventFacts({ id, name, at }: EventEntry): ExpressionContext {
+export function eventFacts({ id, name, at }: Omit<EventEntry, 'payload'>): ExpressionContext {
   return { event: { id, name, at } };
 }
 

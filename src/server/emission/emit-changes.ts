@@ -1,10 +1,16 @@
-import { fillTemplate } from '../../openapi/fill-template.ts';
 import type { CommittingUnit, UnitChange } from '../../state/unit-of-work.ts';
 import type { EventEntry } from '../../storage/storage.ts';
 import type { ServedApi } from '../served-api.ts';
 import { eventFacts, unitFacts } from './emission-context.ts';
 import { type EmissionPlan, emissionPlanOf } from './emission-plan.ts';
-import { type Admits, makeDelivery, type Occurrence, recipientOf, subscribersOf } from './make-deliveries.ts';
+import {
+  type Admits,
+  makeDelivery,
+  type Occurrence,
+  occur,
+  recipientOf,
+  subscribersOf,
+} from './make-deliveries.ts';
 
 /**
  * Adds to a unit on its way to commit the events that its changes fire, and a delivery for each subscription that is told
@@ -42,15 +48,7 @@ function emitChange(
     if (!rule.holds({ ...changed, settings: api.settings })) continue;
     const { event, payload = '$after', to } = rule.extension;
     const known = { ...unitFacts(api, unit), ...changed };
-    const entry = unit.emit({ name: event, payload: fillTemplate(payload, known) });
-    const facts = { ...known, ...eventFacts(entry) };
-    const occurrence: Occurrence = {
-      event,
-      entry,
-      definition: plan.webhook(event),
-      payloadFor: (seen) => fillTemplate(payload, seen),
-      facts,
-    };
+    const occurrence = occur(plan, unit, { event, payload }, known);
     const recipients = to === 'self' ? itself(api, plan, unit, change) : subscribersOf(api, unit, occurrence);
     for (const recipient of recipients) makeDelivery(api, unit, occurrence, recipient, admits);
   }

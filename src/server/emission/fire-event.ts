@@ -55,7 +55,7 @@ export async function fireEvent(
   const payload = set ? payloadWith(shown, assignments(set)) : shown;
   return namespace.run(api.name, (unit) => {
     unit.isQuiet = true;
-    const entry = unit.emit({ name: event, payload });
+    const entry = unit.emitWith(event, () => payload);
     const template = options.to === undefined ? plan.templateOf(event) : undefined;
     const occurrence: Occurrence = {
       event,

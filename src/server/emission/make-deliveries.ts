@@ -7,8 +7,8 @@ import type { StoredRecord } from '../../state/stored-record.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { DeliveryEntry, EventEntry } from '../../storage/storage.ts';
 import type { ServedApi } from '../served-api.ts';
-import { deliveryFacts, unitFacts } from './emission-context.ts';
-import { emissionPlanOf, type SubscriptionRule } from './emission-plan.ts';
+import { deliveryFacts, eventFacts, unitFacts } from './emission-context.ts';
+import { type EmissionPlan, emissionPlanOf, type SubscriptionRule } from './emission-plan.ts';
 import { serialisePayload } from './serialise-payload.ts';
 import { writeRecords } from './write-records.ts';
 
@@ -21,6 +21,19 @@ export interface Occurrence {
   /** Its payload for a recipient, by what is known then: `facts`, the subscription and the delivery. */
   readonly payloadFor: (facts: ExpressionContext) => unknown;
   readonly facts: ExpressionContext;
+}
+
+/** Emits an event whose payload is a template, as an occurrence of it. */
+export function occur(
+  plan: EmissionPlan,
+  unit: CommittingUnit,
+  { event, payload }: { readonly event: string; readonly payload: unknown },
+  known: ExpressionContext,
+): Occurrence {
+  const definition = plan.webhook(event);
+  const entry = unit.emitWith(event, (self) => fillTemplate(payload, { ...known, ...eventFacts(self) }));
+  const facts = { ...known, ...eventFacts(entry) };
+  return { event, entry, definition, payloadFor: (seen) => fillTemplate(payload, seen), facts };
 }
 
 /** Where an occurrence goes. */
