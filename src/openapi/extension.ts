@@ -80,6 +80,9 @@ export interface CredentialExtension {
   /** HTTP Basic, and the OAuth2 password flow. */
   readonly username?: string;
   readonly password?: string;
+  /** OAuth2: what the client shows at the token endpoint. */
+  readonly clientId?: string;
+  readonly clientSecret?: string;
   /** A bearer token or API key that is always accepted. */
   readonly token?: string;
   /** The operation that issues tokens for this scheme; such tokens expire by the namespace's clock. */
@@ -143,7 +146,8 @@ export type Action = 'create' | 'list' | 'read' | 'update' | 'delete';
 /** `x-sparring` on an operation. */
 export interface OperationExtension {
   readonly resource?: string;
-  readonly action?: Action | 'none';
+  /** `token`: an OAuth 2.0 token endpoint; `none`: nothing is done. */
+  readonly action?: Action | 'token' | 'none';
   /** `merge` leaves omitted fields alone, `replace` does not; default by method (PATCH, PUT). */
   readonly update?: 'merge' | 'replace';
   /** The status to answer with, where several 2xx are declared. */

@@ -12,7 +12,7 @@ export function inferAction(
   resources: ReadonlyMap<string, Resource>,
 ): ResourceAction | undefined {
   const { extension } = operation;
-  if (extension.action === 'none') return undefined;
+  if (extension.action === 'none' || extension.action === 'token') return undefined;
   const facts = pathFactsOf(operation.path);
   const resource = resources.get(extension.resource ?? facts?.collection ?? '');
   if (!resource || !facts || (resource.hidden && extension.action === undefined)) return undefined;

@@ -42,9 +42,34 @@ export interface TokenClaims {
   readonly expiresIn: number;
 }
 
+/** A token as a token endpoint answers it (RFC 6749, section 5.1). */
+export interface TokenAnswer {
+  readonly access_token: string;
+  readonly token_type: 'Bearer';
+  /** Seconds. */
+  readonly expires_in: number;
+  readonly refresh_token: string;
+  /** Separated by spaces. */
+  readonly scope: string;
+}
+
+/** RFC 6749, section 5.2. */
+export interface TokenRefusal {
+  readonly error: 'invalid_client' | 'invalid_grant' | 'invalid_scope' | 'unsupported_grant_type';
+  readonly error_description: string;
+}
+
 /** Opaque access tokens that any namespace accepts and a reset or restart does not void. */
 export interface TokenIssuer {
   issue(unit: UnitOfWork, claims: TokenClaims): string;
+  /** Answers a token request to the operation that issues a scheme's tokens, from that scheme's demo credential. */
+  grant(
+    unit: UnitOfWork,
+    operation: Operation,
+    request: Readonly<Record<string, unknown>>,
+  ): TokenAnswer | TokenRefusal;
+  /** An authorization code for the demo account of the scheme, which `grant` takes once. */
+  issueCode(unit: UnitOfWork, scheme: string): string;
 }
 
 /** What every behaviour, task and control gets. */

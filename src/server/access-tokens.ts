@@ -1,7 +1,10 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
-import type { TokenClaims, TokenIssuer } from '../providers/provider.ts';
+import { SparringError } from '../errors.ts';
+import type { Operation } from '../openapi/document.ts';
+import type { TokenAnswer, TokenClaims, TokenIssuer, TokenRefusal } from '../providers/provider.ts';
 import type { UnitOfWork } from '../state/unit-of-work.ts';
 import type { Credential } from './credentials.ts';
+import { grantToken, issueCode } from './grant-token.ts';
 
 /** What a token says once its signature held. */
 export interface VerifiedToken {
@@ -66,6 +69,24 @@ export class AccessTokens implements TokenIssuer {
     if (this.#verified.size >= maximumKept) this.#verified.clear();
     this.#verified.set(token, verified);
     return verified;
+  }
+
+  grant(
+    unit: UnitOfWork,
+    operation: Operation,
+    request: Readonly<Record<string, unknown>>,
+  ): TokenAnswer | TokenRefusal {
+    const credential = this.#schemes.find(({ issuedBy }) => issuedBy === operation.id);
+    if (credential) return grantToken(this, credential, unit, request);
+    throw new SparringError('internal', `No security scheme is issued by ${operation.id}.`, {
+      next: 'Name the operation as issuedBy of a credential in x-sparring.',
+    });
+  }
+
+  issueCode(unit: UnitOfWork, scheme: string): string {
+    const credential = this.#schemes.find((one) => one.scheme === scheme);
+    if (credential) return issueCode(this, credential, unit);
+    throw new SparringError('internal', `There is no security scheme ${scheme}.`);
   }
 
   #sign(payload: Uint8Array): Buffer {

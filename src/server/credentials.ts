@@ -43,7 +43,10 @@ function unknownScheme(api: string, name: string, known: readonly string[]): Spa
 
 function isSet(credential: CredentialExtension): boolean {
   return (
-    credential.username !== undefined || credential.token !== undefined || credential.issuedBy !== undefined
+    credential.username !== undefined ||
+    credential.token !== undefined ||
+    credential.issuedBy !== undefined ||
+    credential.clientId !== undefined
   );
 }
 

@@ -20,9 +20,10 @@ export function describeApi(api: ServedApi, origin: string): MockApi {
   };
 }
 
-function inWords({ scheme, username, password, token }: Credential): string {
+function inWords({ clientId, clientSecret, password, scheme, token, username }: Credential): string {
   if (username !== undefined) return `${scheme} ${username}:${password ?? ''}`;
-  return token === undefined ? '' : `${scheme} ${token}`;
+  if (token !== undefined) return `${scheme} ${token}`;
+  return clientId === undefined ? '' : `${scheme} client ${clientId}:${clientSecret ?? ''}`;
 }
 
 /** A line to paste: the operation that issues tokens, else the simplest GET. */

@@ -4,6 +4,7 @@ import type { Operation } from '../openapi/document.ts';
 import { prepareOperation, type RequestPlan } from '../openapi/validate-request.ts';
 import type { Behaviour } from '../providers/provider.ts';
 import { createActionBehaviour } from './actions/create-action-behaviour.ts';
+import { issueToken } from './actions/issue-token.ts';
 import { declaredErrorBody } from './declared-error-body.ts';
 import type { ErrorFacts } from './error-answer.ts';
 import type { ServedApi } from './served-api.ts';
@@ -41,6 +42,7 @@ export function planOperation(api: ServedApi, operation: Operation): OperationPl
 function behaviourOf(api: ServedApi, operation: Operation): Behaviour | undefined {
   const own = api.provider?.behaviours[operation.id];
   if (own) return own;
+  if (operation.extension.action === 'token') return issueToken;
   const action = api.model.actionOf(operation);
   return action && createActionBehaviour(api.document, api.model, action);
 }

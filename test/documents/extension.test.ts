@@ -122,6 +122,8 @@ const typed = {
     username: 'optional',
     password: 'optional',
     token: 'optional',
+    clientId: 'optional',
+    clientSecret: 'optional',
     issuedBy: 'optional',
     expiresIn: 'optional',
     scopes: 'optional',
