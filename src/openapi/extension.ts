@@ -27,7 +27,10 @@ export interface DocumentExtension {
 export interface EmitExtension {
   /** Name under `webhooks`. */
   readonly event: string;
-  /** A JSON Schema over `{ before, after, settings }`, where `before` is null for a new record and `after` for a deleted one; absent: every change. */
+  /**
+   * A JSON Schema over `{ before, after, changed, settings }`, where `before` is null for a new record and `after` for a deleted one,
+   * and `changed` lists the fields that differ; absent: every change.
+   */
   readonly when?: unknown;
   /** A template over `$before`, `$after`, `$subscription`, `$delivery`, `$event`, `$now`, `$setting`; absent: `$after`. */
   readonly payload?: unknown;

@@ -3,6 +3,7 @@ import type { Provider } from './provider.ts';
 /** What no document can say, by API; loaded only when that API is served. */
 const providers: Readonly<Record<string, () => Promise<Provider>>> = {
   hive: async () => (await import('./hive.ts')).hive,
+  hover: async () => (await import('./hover.ts')).hover,
 };
 
 /** The behaviours of a bundled API; undefined for one that is all in its document. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CommittingUnit, UnitChange } from '../../state/unit-of-work.ts';
 import type { EventEntry } from '../../storage/storage.ts';
 import type { ServedApi } from '../served-api.ts';
@@ -44,14 +45,22 @@ function emitChange(
   admits: Admits,
 ): void {
   const changed = { before: change.before?.value ?? null, after: change.after?.value ?? null };
+  const values = { ...changed, changed: changedFields(change), settings: api.settings };
   for (const rule of plan.emitsOf(change.collection)) {
-    if (!rule.holds({ ...changed, settings: api.settings })) continue;
+    if (!rule.holds(values)) continue;
     const { event, payload = '$after', to } = rule.extension;
     const known = { ...unitFacts(api, unit), ...changed };
     const occurrence = occur(plan, unit, { event, payload }, known);
     const recipients = to === 'self' ? itself(api, plan, unit, change) : subscribersOf(api, unit, occurrence);
     for (const recipient of recipients) makeDelivery(api, unit, occurrence, recipient, admits);
   }
+}
+
+/** Names of the fields that were not as they are now. */
+function changedFields({ after, before }: UnitChange): readonly string[] {
+  const [was, is] = [before?.value ?? {}, after?.value ?? {}];
+  const names = new Set([...Object.keys(was), ...Object.keys(is)]);
+  return [...names].filter((name) => !isDeepStrictEqual(was[name], is[name]));
 }
 
 /** A changed record that is itself a subscription, told whatever it subscribes to. */

@@ -1,0 +1,22 @@
+import { authorize, createToken } from './hover/oauth.ts';
+import {
+  deleteWebhook,
+  listWebhooks,
+  registerWebhook,
+  requestVerification,
+  verifyWebhook,
+} from './hover/webhooks.ts';
+import type { Provider } from './provider.ts';
+
+/** What Hover does beyond its document. */
+export const hover: Provider = {
+  behaviours: {
+    authorize,
+    createToken,
+    registerWebhook,
+    listWebhooks,
+    verifyWebhook,
+    requestVerification,
+    deleteWebhook,
+  },
+};
