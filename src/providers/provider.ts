@@ -48,25 +48,36 @@ export interface TokenAnswer {
   readonly token_type: 'Bearer';
   /** Seconds. */
   readonly expires_in: number;
-  readonly refresh_token: string;
+  /** Absent for a client that acts for itself. */
+  readonly refresh_token?: string;
   /** Separated by spaces. */
   readonly scope: string;
 }
 
 /** RFC 6749, section 5.2. */
 export interface TokenRefusal {
-  readonly error: 'invalid_client' | 'invalid_grant' | 'invalid_scope' | 'unsupported_grant_type';
+  readonly error:
+    | 'invalid_request'
+    | 'invalid_client'
+    | 'invalid_grant'
+    | 'invalid_scope'
+    | 'unauthorized_client'
+    | 'unsupported_grant_type';
   readonly error_description: string;
 }
 
 /** Opaque access tokens that any namespace accepts and a reset or restart does not void. */
 export interface TokenIssuer {
   issue(unit: UnitOfWork, claims: TokenClaims): string;
-  /** Answers a token request to the operation that issues a scheme's tokens, from that scheme's demo credential. */
+  /**
+   * Answers a token request to the operation that issues a scheme's tokens, from that scheme's demo credential. The client
+   * authenticates in the body, or by the Authorization header.
+   */
   grant(
     unit: UnitOfWork,
     operation: Operation,
-    request: Readonly<Record<string, unknown>>,
+    body: Readonly<Record<string, unknown>>,
+    authorization?: string,
   ): TokenAnswer | TokenRefusal;
   /** An authorization code for the demo account of the scheme, which `grant` takes once. */
   issueCode(unit: UnitOfWork, scheme: string): string;
@@ -88,6 +99,8 @@ export interface BehaviourContext extends ProviderContext {
   readonly query: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: unknown;
+  /** The Authorization header as it was sent; a document cannot declare it as a parameter. */
+  readonly authorization: string | undefined;
   readonly principal: Principal | undefined;
 }
 

@@ -1,7 +1,16 @@
+import type { components as Authentic } from './generated/authentic.ts';
 import type { components as Hive } from './generated/hive.ts';
+import type { components as Hover } from './generated/hover.ts';
 
 /** The records of the bundled APIs by collection, as their documents type them. */
 export interface RecordTypes {
+  authentic: {
+    hooks: Authentic['schemas']['HookRecord'];
+    items: Authentic['schemas']['Item'];
+    scans: Authentic['schemas']['Scan'];
+    contents: Authentic['schemas']['Content'];
+    groups: Authentic['schemas']['Group'];
+  };
   hive: {
     customers: Hive['schemas']['Customer'];
     sessions: Hive['schemas']['Session'];
@@ -9,5 +18,10 @@ export interface RecordTypes {
     reports: Hive['schemas']['Report'];
     files: Hive['schemas']['File'];
     webhooks: Hive['schemas']['Webhook'];
+  };
+  hover: {
+    webhooks: Hover['schemas']['Webhook'];
+    verifications: Hover['schemas']['Verification'];
+    jobs: Hover['schemas']['Job'];
   };
 }

@@ -1,0 +1,44 @@
+import { SparringError } from '../errors.ts';
+import { isObject } from '../openapi/is-object.ts';
+import type { BehaviourContext, BehaviourResult, Provider } from './provider.ts';
+
+/** Characters of a hook's id. */
+const idLength = 20;
+
+/** POST /api/v2/producers/hooks */
+function createHook({ body, unit }: BehaviourContext): BehaviourResult {
+  const hooks = unit.collection('hooks');
+  const given = isObject(body) ? body : {};
+  const id = unit.derive('hooks', hooks.nextOrdinal).text('id', idLength);
+  const hook = hooks.insert(id, {
+    id,
+    data: {
+      _updated: unit.now,
+      url: given.url,
+      _created: unit.now,
+      type: 'httprequest',
+      events: given.events,
+      executed: 0,
+      data: given.data ?? {},
+    },
+  });
+  return { status: 200, body: hook };
+}
+
+/** GET /api/v2/producers/hooks */
+function getHooks({ settings, unit }: BehaviourContext): BehaviourResult {
+  const hooks = unit.collection('hooks').list();
+  return {
+    status: 200,
+    body: { id: settings.producer_id, type: 'producer', hooks: hooks.map(({ value }) => value) },
+  };
+}
+
+/** DELETE /api/v2/producers/hooks/{idwebhook} */
+function deleteHook({ path, unit }: BehaviourContext): BehaviourResult {
+  if (unit.collection('hooks').delete(String(path.idwebhook))) return { status: 200 };
+  throw new SparringError('record-not-found', 'There is no such hook.');
+}
+
+/** What authentic.network does beyond its document: a hook's fields stand one level down, in its data. */
+export const authentic: Provider = { behaviours: { createHook, getHooks, deleteHook } };
