@@ -39,8 +39,8 @@ function issuer(api: ServedApi): Operation | undefined {
   return api.document.operations.find(({ id, method }) => method === 'get' && ids.includes(id));
 }
 
-function isSimpleGet({ method, path }: Operation): boolean {
-  return method === 'get' && !path.includes('{');
+function isSimpleGet({ method, parameters, path }: Operation): boolean {
+  return method === 'get' && !path.includes('{') && !parameters.some(({ required }) => required);
 }
 
 function credentialFlags(api: ServedApi, operation: Operation): string {

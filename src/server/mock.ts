@@ -54,7 +54,7 @@ export type RecordOf<Api extends string, Collection extends string> = Api extend
 export interface MockWebhooks {
   /**
    * Fires an event by hand, to its subscribers or to one URL; resolves with the deliveries it makes, once they are durable.
-   * Throws `unknown-api`, `unknown-webhook`, or `answer-invalid` for a payload that breaks the document.
+   * Throws `unknown-api`, `unknown-webhook`, `unknown-example`, or `payload-invalid` for a payload that breaks the document.
    */
   fire(api: string, event: string, options?: FireOptions): Promise<readonly DeliveryEntry[]>;
   /** Newest first. */

@@ -8,6 +8,7 @@ import { type ServedApi, serveApi } from '../served-api.ts';
 import type { AdminBehaviour } from './admin-behaviour.ts';
 import { clockBehaviours } from './clock-behaviours.ts';
 import { deliveryBehaviours } from './delivery-behaviours.ts';
+import { deliveryFaultBehaviours } from './delivery-fault-behaviours.ts';
 import { eventBehaviours } from './event-behaviours.ts';
 import { faultBehaviours } from './fault-behaviours.ts';
 import { journalBehaviours } from './journal-behaviours.ts';
@@ -26,6 +27,7 @@ const behaviours: Readonly<Record<string, AdminBehaviour>> = {
   ...faultBehaviours,
   ...eventBehaviours,
   ...deliveryBehaviours,
+  ...deliveryFaultBehaviours,
   ...clockBehaviours,
   ...namespaceBehaviours,
 };

@@ -1,7 +1,9 @@
+import { SparringError } from '../../errors.ts';
 import { fillTemplate } from '../../openapi/fill-template.ts';
 import { isObject } from '../../openapi/is-object.ts';
 import { type ExpressionContext, rootOfExpression } from '../../openapi/runtime-expression.ts';
-import { examplePayload, payloadWith } from '../../openapi/webhook-payload.ts';
+import { checkPayload, examplePayload, payloadWith } from '../../openapi/webhook-payload.ts';
+import type { WebhookDefinition } from '../../openapi/webhooks.ts';
 import type { Namespace } from '../../state/namespace.ts';
 import type { DeliveryEntry } from '../../storage/storage.ts';
 import type { ServedApi } from '../served-api.ts';
@@ -38,7 +40,7 @@ const deliveryRoots = ['$subscription', '$delivery', '$event', '$setting', '$now
  * Fires an event though nothing has happened, and gives the deliveries it makes. A payload for subscribers names them, the
  * event and the delivery, wherever the document says that payloads do.
  *
- * @throws SparringError `unknown-webhook`; `answer-invalid` for a payload that breaks the document.
+ * @throws SparringError `unknown-webhook`, `unknown-example`; `payload-invalid` for a payload that breaks the document.
  */
 export async function fireEvent(
   api: ServedApi,
@@ -53,6 +55,7 @@ export async function fireEvent(
   const shown =
     options.payload ?? examplePayload(api.document, api.validators, definition, { example, seed });
   const payload = set ? payloadWith(shown, assignments(set)) : shown;
+  assertPayload(api, definition, payload);
   return namespace.run(api.name, (unit) => {
     unit.isQuiet = true;
     const entry = unit.emitWith(event, () => payload);
@@ -67,6 +70,14 @@ export async function fireEvent(
     const recipients =
       options.to === undefined ? subscribersOf(api, unit, occurrence) : [to(options.to, options.secret)];
     return recipients.map((recipient) => makeDelivery(api, unit, occurrence, recipient, admits));
+  });
+}
+
+function assertPayload(api: ServedApi, definition: WebhookDefinition, payload: unknown): void {
+  const violations = checkPayload(api.validators, definition, payload);
+  if (violations.length === 0) return;
+  throw new SparringError('payload-invalid', `The payload of ${definition.name} breaks the document.`, {
+    violations,
   });
 }
 

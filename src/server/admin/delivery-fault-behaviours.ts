@@ -1,0 +1,53 @@
+import { SparringError } from '../../errors.ts';
+import { objectOrEmpty } from '../../openapi/is-object.ts';
+import type { EmitterFaultRule } from '../../webhooks/emitter-faults.ts';
+import { emissionPlanOf } from '../emission/emission-plan.ts';
+import { type AdminBehaviour, type AdminContext, done, millisecondsOf, textOf } from './admin-behaviour.ts';
+import { findServedApi } from './find-api.ts';
+
+/** Deliveries that go wrong on purpose. */
+export const deliveryFaultBehaviours: Readonly<Record<string, AdminBehaviour>> = {
+  listDeliveryFaults: ({ served }) => ({ status: 200, body: served.emitter.dispatcher.faults.list() }),
+  addDeliveryFault(context) {
+    return { status: 201, body: context.served.emitter.dispatcher.faults.add(ruleOf(context)) };
+  },
+  clearDeliveryFaults({ served }) {
+    served.emitter.dispatcher.faults.clear();
+    return done;
+  },
+  removeDeliveryFault({ path, served }) {
+    if (served.emitter.dispatcher.faults.remove(textOf(path.id))) return done;
+    throw new SparringError('record-not-found', `There is no fault "${textOf(path.id).slice(0, 100)}".`, {
+      next: 'See GET /_sparring/delivery-faults for those there are.',
+    });
+  },
+};
+
+/** The rule in the body, which has been validated; one about an API or event that is not there is a mistake. */
+function ruleOf({ body, server }: AdminContext): Omit<EmitterFaultRule, 'id'> {
+  const { by, kind, ...rest } = objectOrEmpty(body);
+  const apis = typeof rest.api === 'string' ? [findServedApi(server, rest.api)] : [...server.apis.values()];
+  const known = apis.flatMap((api) => emissionPlanOf(api).webhooks.map(({ name }) => name));
+  if (typeof rest.event === 'string' && !known.includes(rest.event)) {
+    throw new SparringError(
+      'unknown-webhook',
+      `No served API has a webhook named "${rest.event.slice(0, 100)}".`,
+    );
+  }
+  const milliseconds = millisecondsOf(by);
+  return { ...rest, kind: kindOf(kind), ...(milliseconds !== undefined && { milliseconds }) };
+}
+
+/** The document lets in no other. */
+function kindOf(kind: unknown): EmitterFaultRule['kind'] {
+  const kinds = [
+    'duplicate',
+    'delay',
+    'reorder',
+    'drop',
+    'corrupt-signature',
+    'stale-timestamp',
+    'truncate-body',
+  ] as const;
+  return kinds.find((known) => known === kind) ?? 'drop';
+}
