@@ -1,12 +1,19 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
+import { addDeliveries } from './deliveries.ts';
+import { addEvents } from './events.ts';
 import { addExplain } from './explain.ts';
+import { addFire } from './fire.ts';
 import { addList } from './list.ts';
+import { addListen } from './listen.ts';
 import { reportFailure } from './report-failure.ts';
+import { addResend } from './resend.ts';
 import { addServe } from './serve.ts';
 
 /** Exit code of wrong usage, configuration or documents. */
 const usageCode = 2;
+
+const commands = [addServe, addEvents, addFire, addListen, addDeliveries, addResend, addExplain, addList];
 
 /** Runs one command line. Sets the process's exit code; a server keeps the process alive. */
 export async function runCli(args: readonly string[]): Promise<void> {
@@ -21,13 +28,15 @@ export async function runCli(args: readonly string[]): Promise<void> {
 
 function createProgram(): Command {
   const program = new Command('sparring')
-    .description('A stateful mock server for APIs that call back, driven by OpenAPI documents.')
+    .description(
+      'A stateful mock server and webhook emitter for APIs that call back, driven by OpenAPI documents.',
+    )
     .version(version, '-V, --version')
     .showSuggestionAfterError()
     .showHelpAfterError('Run with --help to see what there is.')
     .exitOverride()
     .addHelpText('after', examples);
-  for (const add of [addServe, addExplain, addList]) add(program);
+  for (const add of commands) add(program);
   for (const command of program.commands) {
     command
       .exitOverride()
@@ -42,6 +51,8 @@ Examples:
   sparring serve                          every bundled API at http://127.0.0.1:4010
   sparring serve hive ./petstore.yaml     one bundled API and one of your own
   sparring serve --data state.json        keep what was created over restarts
+  sparring fire hive check.completed --to http://localhost:3000/hooks
+  sparring listen hover --secret "$SECRET"  see what arrives, verified
   sparring explain hive                   what each operation does, and why
 `;
 

@@ -137,6 +137,7 @@ function emitterMeans(apis: ReadonlyMap<string, ServedApi>, options: MockOptions
     time: options.time ?? systemTime,
     guard: createTargetGuard({ allowHosts: options.allowHosts ?? [] }),
     connections: new Connections(),
+    adjustPolicy: options.deliveryPolicy,
     onError: (error) => options.onNotice?.({ level: 'error', message: messageOf(error) }),
   };
 }

@@ -1,4 +1,5 @@
-import { fireEvent } from './emission/fire-event.ts';
+import { emissionPlanOf } from './emission/emission-plan.ts';
+import { fireEvent, previewEvent } from './emission/fire-event.ts';
 import type { MockWebhooks } from './mock.ts';
 import type { ServedApi } from './served-api.ts';
 import type { ServedNamespace } from './served-namespace.ts';
@@ -11,6 +12,12 @@ export function mockWebhooks(
   return {
     fire: async (api, event, options = {}) =>
       fireEvent(apiNamed(api), namespace, event, options, emitter.admits),
+    async preview(api, event, options = {}) {
+      const deliveries = await previewEvent(apiNamed(api), namespace, event, options);
+      return deliveries.map((delivery) => emitter.prepare(delivery));
+    },
+    subscriptions: (api) => emissionPlanOf(apiNamed(api)).subscriptions.map(({ collection }) => collection),
+    count: (filter = {}) => emitter.log.count(filter),
     deliveries: (filter = {}) => emitter.log.list(filter, { limit: Number.MAX_SAFE_INTEGER, offset: 0 }),
     attempts: (delivery) => emitter.log.attempts(delivery),
     resend: async (delivery) => emitter.dispatcher.resend(delivery),

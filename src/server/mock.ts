@@ -34,6 +34,8 @@ export interface Records<T = RecordValue> {
   get(id: string | number): T | undefined;
   /** In creation order, oldest first. */
   list(): readonly T[];
+  /** In the same order. */
+  ids(): readonly string[];
   count(): number;
   /** Adds a record as given; resolves when it is durable. Throws `conflict` when its id is taken. */
   insert(record: T): Promise<T>;
@@ -50,6 +52,14 @@ export type RecordOf<Api extends string, Collection extends string> = Api extend
     : RecordValue
   : RecordValue;
 
+/** A request of the emitter as it goes out. */
+export interface PreparedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** The webhooks of one namespace. */
 export interface MockWebhooks {
   /**
@@ -57,8 +67,13 @@ export interface MockWebhooks {
    * Throws `unknown-api`, `unknown-webhook`, `unknown-example`, or `payload-invalid` for a payload that breaks the document.
    */
   fire(api: string, event: string, options?: FireOptions): Promise<readonly DeliveryEntry[]>;
+  /** The requests that `fire` would send, stamped and signed now; sends nothing. Throws as `fire` does. */
+  preview(api: string, event: string, options?: FireOptions): Promise<readonly PreparedRequest[]>;
   /** Newest first. */
   deliveries(filter?: DeliveryFilter): readonly DeliveryEntry[];
+  count(filter?: DeliveryFilter): number;
+  /** The collections of an API whose records subscribe to its webhooks. */
+  subscriptions(api: string): readonly string[];
   /** Of one delivery, in their order. */
   attempts(delivery: string): readonly AttemptEntry[];
   /** Delivers again, with the same id and bytes. Throws `record-not-found`. */

@@ -1,5 +1,6 @@
 import type { TimeSource } from '../clock.ts';
 import type { CredentialExtension } from '../openapi/extension.ts';
+import type { DeliveryPolicy } from '../webhooks/policy.ts';
 import type { Exchange } from './journal.ts';
 
 /** How much later than at once answers come, in milliseconds; a pair is a range that is picked from by the seed. */
@@ -36,6 +37,8 @@ export interface MockOptions {
   /** Host names to answer for, beside loopback ones. */
   readonly allowHosts?: readonly string[] | undefined;
   readonly latency?: Latency | undefined;
+  /** How webhooks are delivered, from how the document says they are: other retries, another concurrency. */
+  readonly deliveryPolicy?: ((policy: DeliveryPolicy) => DeliveryPolicy) | undefined;
   /** Own credentials by API and security scheme. */
   readonly credentials?: Readonly<Record<string, Readonly<Record<string, CredentialExtension>>>> | undefined;
   /** Own settings by API, such as `{ hive: { check_delay: '5s' } }`. */

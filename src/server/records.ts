@@ -15,6 +15,10 @@ export function recordsOf(namespace: Namespace, api: ServedApi, name: string): R
       committed()
         .list()
         .map(({ value }) => value),
+    ids: () =>
+      committed()
+        .list()
+        .map(({ id }) => id),
     count: () => committed().list().length,
     async insert(record) {
       const id = record[idField];

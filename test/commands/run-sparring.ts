@@ -54,12 +54,16 @@ export interface Server {
 
 const running = new Set<ChildProcess>();
 
-/** Starts `sparring serve` on a free port and waits until it is ready, with `--json` unless told otherwise. */
+/** Starts `sparring serve` (or `listen`) on a free port and waits until it is ready, with `--json` unless told otherwise. */
 export async function startServer(
   args: readonly string[],
-  { json = true, ...options }: RunOptions & { json?: boolean } = {},
+  {
+    json = true,
+    command = 'serve',
+    ...options
+  }: RunOptions & { json?: boolean; command?: 'serve' | 'listen' } = {},
 ): Promise<Server> {
-  const { child, output } = start(['serve', '--port', '0', ...(json ? ['--json'] : []), ...args], options);
+  const { child, output } = start([command, '--port', '0', ...(json ? ['--json'] : []), ...args], options);
   running.add(child);
   const ended = once(child, 'close').then(([code]) => {
     running.delete(child);

@@ -1,4 +1,4 @@
-import type { Operation } from '../../openapi/document.ts';
+import type { ApiDocument, Operation } from '../../openapi/document.ts';
 import type { EmitExtension, SubscriptionExtension, WriteExtension } from '../../openapi/extension.ts';
 import { pointerTo } from '../../openapi/json-pointer.ts';
 import type { Validate } from '../../openapi/validators.ts';
@@ -98,7 +98,7 @@ function planEmission(api: ServedApi): EmissionPlan {
       if (!policy) {
         const definition = webhooks.find(({ name }) => name === event) ?? callbackOf(api, event);
         policy = policyFor(
-          api,
+          document,
           definition,
           subscription ? subscriptionOf(subscription.collection) : undefined,
         );
@@ -110,13 +110,13 @@ function planEmission(api: ServedApi): EmissionPlan {
 }
 
 /** The policy that holds: the document's settings, then the webhook's, then the subscription's. */
-export function policyFor(
-  api: ServedApi,
+function policyFor(
+  document: ApiDocument,
   webhook: WebhookDefinition | undefined,
   subscription: SubscriptionRule | undefined,
 ): DeliveryPolicy {
   const layers = [
-    [api.document.extension.delivery, 'x-sparring/delivery'],
+    [document.extension.delivery, 'x-sparring/delivery'],
     [webhook?.extension.delivery, `webhooks/${webhook?.name}/x-sparring/delivery`],
     [subscription?.extension.delivery, `x-sparring/subscriptions/${subscription?.collection}/delivery`],
   ] as const;
@@ -126,6 +126,16 @@ export function policyFor(
     headers: headersOf(webhook),
   };
   return resolvePolicy(own, ...layers.map(([layer, at]) => layer && parsePolicy(withoutMarks(layer), at)));
+}
+
+/** How a document says its webhooks are delivered. */
+export function documentPolicyOf(document: ApiDocument): DeliveryPolicy {
+  return policyFor(document, undefined, undefined);
+}
+
+/** How a document says one of its webhooks is delivered. */
+export function deliveryPolicyOf(document: ApiDocument, webhook: WebhookDefinition): DeliveryPolicy {
+  return policyFor(document, webhook, undefined);
 }
 
 /** The headers a webhook is documented to carry, as shown there; those that prove who sends it are the signature's matter. */

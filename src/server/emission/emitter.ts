@@ -5,6 +5,7 @@ import { sendAttempt } from '../../webhooks/attempt.ts';
 import type { Connections } from '../../webhooks/connections.ts';
 import { Dispatcher } from '../../webhooks/dispatcher.ts';
 import { type DeliveryPolicy, defaultPolicy } from '../../webhooks/policy.ts';
+import { prepareAttempt } from '../../webhooks/prepare-attempt.ts';
 import type { TargetGuard } from '../../webhooks/target-guard.ts';
 import type { ServedApi } from '../served-api.ts';
 import { emissionPlanOf } from './emission-plan.ts';
@@ -19,6 +20,7 @@ export interface EmitterMeans {
   readonly time: TimeSource;
   readonly guard: TargetGuard;
   readonly connections: Connections;
+  readonly adjustPolicy: ((policy: DeliveryPolicy) => DeliveryPolicy) | undefined;
   readonly onError: (error: unknown) => void;
 }
 
@@ -29,6 +31,7 @@ export class Emitter {
   readonly #listeners = new Set<DeliveryListener>();
   /** What the dispatcher itself has noted down, and need not be told of. */
   readonly #noted = new WeakSet<DeliveryEntry>();
+  readonly #adjusted = new WeakMap<DeliveryPolicy, DeliveryPolicy>();
   #dispatcher: Dispatcher;
 
   constructor(namespace: Namespace, means: EmitterMeans) {
@@ -52,6 +55,24 @@ export class Emitter {
 
   get log(): DeliveryLog {
     return this.#namespace.deliveries;
+  }
+
+  /** What an attempt at a delivery would send now. Throws `usage` for a secret that its scheme cannot use. */
+  prepare(delivery: DeliveryEntry) {
+    const policy = this.#policyOf(delivery);
+    const { body, event, id, secrets, subscription, url } = delivery;
+    const bytes = Buffer.from(body);
+    const input = {
+      body: bytes,
+      url,
+      id,
+      event,
+      attempt: 1,
+      secrets,
+      subscriptionId: subscription?.id ?? '',
+    };
+    const headers = prepareAttempt(policy, input, this.#means.time.now());
+    return { method: policy.method, url, headers, body };
   }
 
   on(listener: DeliveryListener): () => void {
@@ -111,9 +132,14 @@ export class Emitter {
     return dispatcher;
   }
 
-  /** Of an API that is served no more, what is left is delivered as anything is. */
+  /** Of an API that is served no more, what is left is delivered as anything is. The same object for the same policy. */
   #policyOf(delivery: DeliveryEntry): DeliveryPolicy {
     const api = this.#means.apis.get(delivery.api);
-    return api ? emissionPlanOf(api).policyOf(delivery) : defaultPolicy;
+    const policy = api ? emissionPlanOf(api).policyOf(delivery) : defaultPolicy;
+    const { adjustPolicy } = this.#means;
+    if (!adjustPolicy) return policy;
+    const adjusted = this.#adjusted.get(policy) ?? adjustPolicy(policy);
+    this.#adjusted.set(policy, adjusted);
+    return adjusted;
   }
 }

@@ -5,6 +5,7 @@ import { type ExpressionContext, rootOfExpression } from '../../openapi/runtime-
 import { checkPayload, examplePayload, payloadWith } from '../../openapi/webhook-payload.ts';
 import type { WebhookDefinition } from '../../openapi/webhooks.ts';
 import type { Namespace } from '../../state/namespace.ts';
+import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { DeliveryEntry } from '../../storage/storage.ts';
 import type { ServedApi } from '../served-api.ts';
 import { eventFacts, unitFacts } from './emission-context.ts';
@@ -14,6 +15,7 @@ import {
   makeDelivery,
   type Occurrence,
   type Recipient,
+  recipientOf,
   subscribersOf,
 } from './make-deliveries.ts';
 
@@ -23,14 +25,18 @@ export interface FireOptions {
   readonly to?: string | undefined;
   /** What signs a delivery to `to`. */
   readonly secret?: string | undefined;
+  /** With `to`: deliver as to this subscription, whose secret and fields payload and signature then take. */
+  readonly as?: { readonly collection: string; readonly id: string } | undefined;
   /** The payload; absent: the document's example, or one made by its schema. */
   readonly payload?: unknown;
   /** Which of the document's examples. */
   readonly example?: string | undefined;
   /** Varies the example. */
   readonly seed?: number | undefined;
-  /** Fields to set in it, by path such as `data.amount`. */
-  readonly set?: Readonly<Record<string, unknown>> | undefined;
+  /** `false` lets a payload through that breaks the document. */
+  readonly validate?: boolean | undefined;
+  /** Fields to set in it, by path such as `data.amount`; or as texts such as `data.amount=5`. */
+  readonly set?: Readonly<Record<string, unknown>> | readonly string[] | undefined;
 }
 
 /** Roots whose values belong to a delivery and not to what happened. */
@@ -49,28 +55,72 @@ export async function fireEvent(
   options: FireOptions,
   admits: Admits,
 ): Promise<readonly DeliveryEntry[]> {
+  const make = planFiring(api, event, options, admits);
+  return namespace.run(api.name, (unit) => {
+    unit.isQuiet = true;
+    return make(unit);
+  });
+}
+
+/** The deliveries that `fireEvent` would make, without making them. Throws as it does. */
+export async function previewEvent(
+  api: ServedApi,
+  namespace: Namespace,
+  event: string,
+  options: FireOptions,
+): Promise<readonly DeliveryEntry[]> {
+  const make = planFiring(api, event, options, () => true);
+  let made: readonly DeliveryEntry[] = [];
+  try {
+    await namespace.run(api.name, (unit) => {
+      made = make(unit);
+      throw new NotCommitted();
+    });
+  } catch (error) {
+    if (!(error instanceof NotCommitted)) throw error;
+  }
+  return made;
+}
+
+/** What a unit of work throws that is to leave no trace. */
+class NotCommitted extends Error {}
+
+/** Everything that can go wrong with a firing is found before a unit is opened. */
+function planFiring(
+  api: ServedApi,
+  event: string,
+  options: FireOptions,
+  admits: Admits,
+): (unit: CommittingUnit) => readonly DeliveryEntry[] {
   const plan = emissionPlanOf(api);
   const definition = plan.webhook(event);
   const { example, seed, set } = options;
   const shown =
     options.payload ?? examplePayload(api.document, api.validators, definition, { example, seed });
-  const payload = set ? payloadWith(shown, assignments(set)) : shown;
-  assertPayload(api, definition, payload);
-  return namespace.run(api.name, (unit) => {
-    unit.isQuiet = true;
+  const withSet = (value: unknown) => (set ? payloadWith(value, assignments(set)) : value);
+  const payload = withSet(shown);
+  if (options.validate !== false) assertPayload(api, definition, payload);
+  return (unit) => {
     const entry = unit.emitWith(event, () => payload);
-    const template = options.to === undefined ? plan.templateOf(event) : undefined;
+    const { as, to } = options;
+    const isAddressed = options.payload === undefined && (to === undefined || as !== undefined);
+    const template = isAddressed ? plan.templateOf(event) : undefined;
     const occurrence: Occurrence = {
       event,
       entry,
-      definition,
-      payloadFor: (seen) => (template === undefined ? payload : addressed(payload, template, seen)),
+      // What breaks its schema on purpose is not held against it again.
+      definition: options.validate === false ? { ...definition, schema: undefined } : definition,
+      payloadFor: (seen) => (template === undefined ? payload : withSet(addressed(shown, template, seen))),
       facts: { ...unitFacts(api, unit), ...eventFacts(entry) },
     };
     const recipients =
-      options.to === undefined ? subscribersOf(api, unit, occurrence) : [to(options.to, options.secret)];
+      to === undefined ? subscribersOf(api, unit, occurrence) : [recipientAt(api, unit, to, options)];
     return recipients.map((recipient) => makeDelivery(api, unit, occurrence, recipient, admits));
-  });
+  };
+}
+
+function isTexts(set: NonNullable<FireOptions['set']>): set is readonly string[] {
+  return Array.isArray(set);
 }
 
 function assertPayload(api: ServedApi, definition: WebhookDefinition, payload: unknown): void {
@@ -81,12 +131,22 @@ function assertPayload(api: ServedApi, definition: WebhookDefinition, payload: u
   });
 }
 
-function assignments(set: Readonly<Record<string, unknown>>): readonly string[] {
+function assignments(set: NonNullable<FireOptions['set']>): readonly string[] {
+  if (isTexts(set)) return set;
   return Object.entries(set).map(([path, value]) => `${path}=${JSON.stringify(value)}`);
 }
 
-function to(url: string, secret: string | undefined): Recipient {
-  return { url, secrets: secret === undefined ? [] : [secret], rule: undefined, subscription: undefined };
+function recipientAt(
+  api: ServedApi,
+  unit: CommittingUnit,
+  url: string,
+  { as, secret }: FireOptions,
+): Recipient {
+  const given = secret === undefined ? {} : { secrets: [secret] };
+  const rule = as && emissionPlanOf(api).subscriptionOf(as.collection);
+  const subscription = as && unit.collection(as.collection).get(as.id);
+  const recipient = rule && subscription && recipientOf(api, unit, rule, subscription);
+  return { secrets: [], rule: undefined, subscription: undefined, ...recipient, ...given, url };
 }
 
 /** The payload with those values in their places that the template takes from the delivery. */

@@ -1,0 +1,105 @@
+import type { Command } from 'commander';
+import { bundledApis, findApi } from '../openapi/bundled-apis.ts';
+import type { ApiDocument } from '../openapi/document.ts';
+import { loadDocument } from '../openapi/load-document.ts';
+import { schemaWithDefinitions } from '../openapi/schema-with-definitions.ts';
+import { findWebhook, type WebhookDefinition, webhooksOf } from '../openapi/webhooks.ts';
+import { deliveryPolicyOf } from '../server/emission/emission-plan.ts';
+import type { DeliveryPolicy } from '../webhooks/policy.ts';
+import { formatTable } from './format-table.ts';
+import { durationInWords, paint, plural } from './words.ts';
+
+/** `sparring events [api] [event]`: what a document says its API tells others. */
+export function addEvents(program: Command): void {
+  program
+    .command('events')
+    .description('List the webhooks of bundled APIs or of a document, or show one with its example')
+    .argument('[api]', 'name of a bundled API, or path of an OpenAPI document (default: every bundled API)')
+    .argument('[event]', 'name of one webhook')
+    .option('--json', 'print JSON')
+    .action(events);
+}
+
+async function events(
+  api: string | undefined,
+  event: string | undefined,
+  { json }: { json?: boolean },
+): Promise<void> {
+  const files = api === undefined ? bundledApis().map(({ file }) => file) : [findApi(api)];
+  const documents = await Promise.all(files.map((file) => loadDocument(file)));
+  const [document] = documents;
+  if (event !== undefined && document) {
+    showOne(document, findWebhook(document, event), json);
+    return;
+  }
+  const all = documents.flatMap((one) => webhooksOf(one).map((webhook) => ({ document: one, webhook })));
+  if (json)
+    return console.log(
+      JSON.stringify(
+        all.map(({ document: { name }, webhook }) => inJson(name, webhook)),
+        null,
+        2,
+      ),
+    );
+  if (all.length === 0) return console.log('No webhooks are described.');
+  const rows = all.map(({ document: one, webhook }) => [
+    one.name,
+    webhook.name,
+    webhook.summary ?? '',
+    policyInWords(deliveryPolicyOf(one, webhook)),
+  ]);
+  console.log(formatTable(['API', 'Event', 'What happened', 'Delivery'], rows));
+}
+
+function inJson(api: string, { examples, mediaType, method, name, summary }: WebhookDefinition) {
+  return {
+    api,
+    event: name,
+    summary,
+    method: method.toUpperCase(),
+    contentType: mediaType?.name,
+    examples: examples.map((example) => example.name),
+  };
+}
+
+function showOne(document: ApiDocument, webhook: WebhookDefinition, json: boolean | undefined): void {
+  const { examples, schema } = webhook;
+  const policy = deliveryPolicyOf(document, webhook);
+  if (!json) {
+    console.log(inWords(webhook, policy));
+    return;
+  }
+  const payloads = Object.fromEntries(examples.map((example) => [example.name, example.value]));
+  const shape = schema === undefined ? null : schemaWithDefinitions(document, schema);
+  const shown = { ...inJson(document.name, webhook), payloads, schema: shape, delivery: policy };
+  console.log(JSON.stringify(shown, null, 2));
+}
+
+function inWords(
+  { description, examples, method, name, summary }: WebhookDefinition,
+  policy: DeliveryPolicy,
+): string {
+  const headers = Object.entries(policy.headers).map(
+    ([header, value]) => `${paint('dim', `${header}:`)} ${value}`,
+  );
+  const [first] = examples;
+  const example = first
+    ? JSON.stringify(first.value, null, 2)
+    : paint('dim', 'The document has no example; sparring fire makes a payload.');
+  return [
+    `${paint('bold', name)}  ${summary ?? ''}`,
+    ...(description === undefined ? [] : ['', description.trim()]),
+    '',
+    `${method.toUpperCase()}  ${policy.contentType}  ${policyInWords(policy)}`,
+    ...headers,
+    '',
+    example,
+  ].join('\n');
+}
+
+function policyInWords({ schedule, signature, success, timeout }: DeliveryPolicy): string {
+  const statuses = success.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
+  const retries = schedule.length === 0 ? 'no retries' : plural(schedule.length, 'retry', 'retries');
+  const signed = signature.scheme === 'none' ? 'unsigned' : `signed (${signature.scheme})`;
+  return `${statuses} in ${durationInWords(timeout)}, ${retries}, ${signed}`;
+}
