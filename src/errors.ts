@@ -63,6 +63,24 @@ const errorTable = {
     next: 'Prefer a status and an example that the operation declares.',
   },
   'invalid-request': { status: 400, title: 'Invalid request', next: 'Mend what the violations name.' },
+  // What a token endpoint refuses (RFC 6749, section 5.2).
+  'invalid-client': { status: 401, title: 'Invalid client', next: 'Send the demo client id and its secret.' },
+  'invalid-grant': {
+    status: 400,
+    title: 'Invalid grant',
+    next: 'Send the demo credentials that the start table prints, or a code or refresh token not used before.',
+  },
+  'invalid-scope': { status: 400, title: 'Invalid scope', next: 'Ask for scopes that the document names.' },
+  'unauthorized-client': {
+    status: 400,
+    title: 'Unauthorized client',
+    next: 'Give the credential a clientId in x-sparring or the configuration.',
+  },
+  'unsupported-grant-type': {
+    status: 400,
+    title: 'Unsupported grant type',
+    next: 'Use a grant whose flow the security scheme declares.',
+  },
   conflict: { status: 409, title: 'Conflict', next: 'Read the record again, then repeat the change.' },
   'limit-reached': { status: 403, title: 'Limit reached', next: 'Delete a record first.' },
   'unknown-webhook': {

@@ -154,6 +154,10 @@ function explainOperation(
       provenance: 'document',
     };
   }
+  if (operation.extension.action === 'token') {
+    const why = 'is an OAuth 2.0 token endpoint';
+    return { ...place, resource: '', action: 'token', why, provenance: 'document' };
+  }
   if (!action)
     return {
       ...place,

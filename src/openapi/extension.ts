@@ -90,6 +90,8 @@ export interface CredentialExtension {
   readonly token?: string;
   /** The operation that issues tokens for this scheme; such tokens expire by the namespace's clock. */
   readonly issuedBy?: string;
+  /** What an issued access token looks like; absent: `opaque`. */
+  readonly format?: 'opaque' | 'jwt';
   /** Lifetime of an issued token in seconds. */
   readonly expiresIn?: number;
   /** Scopes the demo credential holds; absent: all that the document names. */
@@ -101,6 +103,8 @@ export interface ErrorExtension {
   readonly mediaType?: string;
   /** The body, with `{status}`, `{code}`, `{title}`, `{message}` filled in inside its strings (a string that is only `{status}` becomes a number). */
   readonly body: unknown;
+  /** What `{message}` is by error code, where the provider always says the same. */
+  readonly messages?: Readonly<Record<string, string>>;
   /** Status by error code where the provider differs from the table in errors.ts. */
   readonly statuses?: Readonly<Record<string, number>>;
 }
@@ -151,6 +155,8 @@ export interface OperationExtension {
   readonly resource?: string;
   /** `token`: an OAuth 2.0 token endpoint; `none`: nothing is done. */
   readonly action?: Action | 'token' | 'none';
+  /** The security scheme a token endpoint issues for; absent: the one `issuedBy` it, else the only OAuth2 scheme. */
+  readonly scheme?: string;
   /** `merge` leaves omitted fields alone, `replace` does not; default by method (PATCH, PUT). */
   readonly update?: 'merge' | 'replace';
   /** The status to answer with, where several 2xx are declared. */

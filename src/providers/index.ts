@@ -3,6 +3,7 @@ import type { Provider } from './provider.ts';
 /** What no document can say, by API; loaded only when that API is served. */
 const providers: Readonly<Record<string, () => Promise<Provider>>> = {
   authentic: async () => (await import('./authentic.ts')).authentic,
+  apitree: async () => (await import('./apitree.ts')).apitree,
   hive: async () => (await import('./hive.ts')).hive,
   hover: async () => (await import('./hover.ts')).hover,
 };

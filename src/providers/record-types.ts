@@ -1,9 +1,15 @@
+import type { components as ApiTree } from './generated/apitree.ts';
 import type { components as Authentic } from './generated/authentic.ts';
 import type { components as Hive } from './generated/hive.ts';
 import type { components as Hover } from './generated/hover.ts';
 
 /** The records of the bundled APIs by collection, as their documents type them. */
 export interface RecordTypes {
+  apitree: {
+    webhooks: ApiTree['schemas']['Webhook'];
+    apis: ApiTree['schemas']['Api'];
+    releases: ApiTree['schemas']['Release'];
+  };
   authentic: {
     hooks: Authentic['schemas']['HookRecord'];
     items: Authentic['schemas']['Item'];

@@ -5,7 +5,8 @@ import type { Principal } from '../providers/provider.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { RequestHeaders } from './api-message.ts';
 import { headerOf } from './api-message.ts';
-import { type Credential, sameSecret } from './credentials.ts';
+import { basicPair, schemeValue } from './basic-pair.ts';
+import { type Credential, sameSecret, subjectOf } from './credentials.ts';
 
 /** What authentication needs to know of an API. */
 export interface Authority {
@@ -21,7 +22,10 @@ interface Presented {
   readonly now: number;
 }
 
-type Outcome = { readonly principal: Principal } | { readonly refusal: string; readonly forbidden?: boolean };
+type Outcome =
+  | { readonly principal: Principal }
+  /** `missing`: nothing of this scheme was sent, so that another scheme's refusal tells more. */
+  | { readonly refusal: string; readonly forbidden?: boolean; readonly missing?: boolean };
 
 /**
  * Finds the first alternative of an operation's security that the request satisfies.
@@ -40,7 +44,7 @@ export function authenticate(
     if (alternative.length === 0) return undefined;
     const outcome = tryAlternative(authority, alternative, presented);
     if ('principal' in outcome) return outcome.principal;
-    if (!refused?.forbidden) refused = outcome;
+    if (!refused || refused.missing || outcome.forbidden) refused = outcome;
   }
   const message = refused?.refusal ?? 'No credentials were sent.';
   if (refused?.forbidden) throw new SparringError('forbidden', message);
@@ -74,7 +78,8 @@ function tryScheme(authority: Authority, scheme: string, presented: Presented): 
   if (definition.type === 'apiKey') return tryApiKey(definition, credential, presented);
   if (definition.type === 'http' && definition.scheme.toLowerCase() === 'basic')
     return tryBasic(credential, presented);
-  return tryBearer(authority, credential, presented);
+  const word = definition.type === 'http' ? definition.scheme : 'Bearer';
+  return tryToken(authority, credential, presented, word);
 }
 
 function tryApiKey(
@@ -84,7 +89,10 @@ function tryApiKey(
 ): Outcome {
   const given = apiKeyOf(definition, presented);
   if (given === undefined)
-    return { refusal: `The ${definition.in} parameter "${definition.name}" with the API key is missing.` };
+    return {
+      refusal: `The ${definition.in} parameter "${definition.name}" with the API key is missing.`,
+      missing: true,
+    };
   if (!sameSecret(given, credential.token ?? ''))
     return { refusal: `The API key in "${definition.name}" is not known.` };
   return { principal: principalOf(credential) };
@@ -100,27 +108,28 @@ function apiKeyOf(definition: OpenAPIV3_1.ApiKeySecurityScheme, presented: Prese
 
 /** RFC 7617: the credentials are the base64 of `username:password`; anything else, un-encoded text included, is refused. */
 function tryBasic(credential: Credential, presented: Presented): Outcome {
-  const encoded = schemeValue(presented.headers, 'basic');
-  if (encoded === undefined)
-    return { refusal: 'The Authorization header with Basic credentials is missing.' };
-  const decoded = /^[A-Za-z0-9+/]+={0,2}$/.test(encoded)
-    ? Buffer.from(encoded, 'base64').toString('utf8')
-    : '';
-  const colon = decoded.indexOf(':');
-  if (colon < 0)
+  if (schemeValue(presented.headers, 'basic') === undefined)
+    return { refusal: 'The Authorization header with Basic credentials is missing.', missing: true };
+  const given = basicPair(headerOf(presented.headers, 'authorization'));
+  if (!given)
     return { refusal: 'Basic credentials are the base64 of "key:secret"; these do not decode to that.' };
-  const username = sameSecret(decoded.slice(0, colon), credential.username ?? '');
-  const password = sameSecret(decoded.slice(colon + 1), credential.password ?? '');
+  const username = sameSecret(given.username, credential.username ?? '');
+  const password = sameSecret(given.password, credential.password ?? '');
   return username && password
     ? { principal: principalOf(credential) }
     : { refusal: 'The username or password is wrong.' };
 }
 
-function tryBearer(authority: Authority, credential: Credential, presented: Presented): Outcome {
-  const token = schemeValue(presented.headers, 'bearer');
-  if (token === undefined) return { refusal: 'The Authorization header with a Bearer token is missing.' };
+/** A token after the word of its scheme: Bearer, or another that the document names, such as OAuth. */
+function tryToken(authority: Authority, credential: Credential, presented: Presented, word: string): Outcome {
+  const token = schemeValue(presented.headers, word.toLowerCase());
+  if (token === undefined)
+    return {
+      refusal: `The Authorization header with a ${capitalised(word)} token is missing.`,
+      missing: true,
+    };
   const verified = authority.tokens.verify(token);
-  if (verified?.scheme === credential.scheme) {
+  if (verified && isFor(authority, credential, verified.scheme)) {
     if (presented.now >= verified.expiresAt) return { refusal: 'The access token has expired.' };
     return { principal: verified };
   }
@@ -129,22 +138,23 @@ function tryBearer(authority: Authority, credential: Credential, presented: Pres
   return { refusal: 'The access token is not known.' };
 }
 
-function schemeValue(headers: RequestHeaders, scheme: string): string | undefined {
-  const value = headerOf(headers, 'authorization');
-  if (value === undefined || value.length <= scheme.length || value[scheme.length] !== ' ') return undefined;
-  return value.slice(0, scheme.length).toLowerCase() === scheme
-    ? value.slice(scheme.length + 1).trim()
-    : undefined;
+/** Whether tokens of a scheme hold for another: where one operation issues both. */
+function isFor({ credentials }: Authority, { issuedBy, scheme }: Credential, issued: string): boolean {
+  return issued === scheme || (issuedBy !== undefined && credentials.get(issued)?.issuedBy === issuedBy);
+}
+
+function capitalised(word: string): string {
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }
 
 function principalOf(credential: Credential): Principal {
-  return { scheme: credential.scheme, subject: credential.username ?? 'demo', scopes: credential.scopes };
+  return { scheme: credential.scheme, subject: subjectOf(credential), scopes: credential.scopes };
 }
 
 function challenge(authority: Authority, security: readonly SecurityAlternative[]): string {
   const names = security.flat().map(({ scheme }) => {
     const definition = authority.schemes[scheme];
-    return definition?.type === 'http' && definition.scheme.toLowerCase() === 'basic' ? 'Basic' : 'Bearer';
+    return definition?.type === 'http' ? capitalised(definition.scheme) : 'Bearer';
   });
   return [...new Set(names)].map((name) => `${name} realm="sparring"`).join(', ');
 }

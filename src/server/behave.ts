@@ -1,7 +1,7 @@
 import type { RequestInput } from '../openapi/validate-request.ts';
 import type { BehaviourContext, BehaviourResult, Principal } from '../providers/provider.ts';
 import { buildAnswer } from './answer.ts';
-import type { ApiRequest, ApiResponse } from './api-message.ts';
+import { type ApiRequest, type ApiResponse, headerOf } from './api-message.ts';
 import { callBack } from './emission/call-back.ts';
 import type { OperationPlan } from './operation-plan.ts';
 import type { ServedApi } from './served-api.ts';
@@ -35,6 +35,7 @@ export function behave(api: ServedApi, call: Call): ApiResponse | Promise<ApiRes
       query: input.query,
       headers: input.headers,
       body: input.body,
+      authorization: headerOf(request.headers, 'authorization'),
       principal,
     };
     const result = behaviour(context);

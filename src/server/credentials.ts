@@ -9,6 +9,8 @@ export interface Credential extends CredentialExtension {
   readonly scheme: string;
   /** What the demo account may do; by default all that the document names. */
   readonly scopes: readonly string[];
+  /** The flows that an OAuth 2.0 scheme declares; undefined for other schemes. */
+  readonly flows?: readonly string[];
 }
 
 /**
@@ -29,7 +31,12 @@ export function credentialsOf(
     const given = { ...document.extension.credentials?.[scheme], ...overrides[scheme] };
     const basic = definition.type === 'http' && definition.scheme.toLowerCase() === 'basic';
     const fallback = basic ? { username: 'demo', password: 'demo-secret' } : { token: 'demo-token' };
-    credentials.set(scheme, { scheme, ...(isSet(given) ? given : fallback), scopes: given.scopes ?? scopes });
+    credentials.set(scheme, {
+      scheme,
+      ...(isSet(given) ? given : fallback),
+      scopes: given.scopes ?? scopes,
+      ...(definition.type === 'oauth2' && { flows: Object.keys(definition.flows) }),
+    });
   }
   return credentials;
 }
@@ -48,6 +55,11 @@ function isSet(credential: CredentialExtension): boolean {
     credential.issuedBy !== undefined ||
     credential.clientId !== undefined
   );
+}
+
+/** Whom a credential speaks for. */
+export function subjectOf({ clientId, username }: Credential): string {
+  return username ?? clientId ?? 'demo';
 }
 
 /** Compares two secrets in a time that depends on neither's content. */

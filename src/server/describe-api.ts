@@ -28,6 +28,8 @@ function inWords({ clientId, clientSecret, password, scheme, token, username }: 
 
 /** A line to paste: the operation that issues tokens, else the simplest GET. */
 function curlLine(api: ServedApi, url: string): string {
+  const token = tokenLine(api, url);
+  if (token !== undefined) return token;
   const operation = issuer(api) ?? api.document.operations.find(isSimpleGet) ?? api.document.operations[0];
   if (!operation) return `curl ${url}`;
   const method = operation.method === 'get' ? '' : `-X ${operation.method.toUpperCase()} `;
@@ -37,6 +39,34 @@ function curlLine(api: ServedApi, url: string): string {
 function issuer(api: ServedApi): Operation | undefined {
   const ids = [...api.credentials.values()].map(({ issuedBy }) => issuedBy);
   return api.document.operations.find(({ id, method }) => method === 'get' && ids.includes(id));
+}
+
+/** How to ask a token endpoint for a token, where the demo credential is all it takes (RFC 6749, sections 4.3.2 and 4.4.2). */
+function tokenLine(api: ServedApi, url: string): string | undefined {
+  const operation = api.document.operations.find(({ extension }) => extension.action === 'token');
+  const credential = operation && api.tokens.credentialOf(operation);
+  if (!operation || !credential) return undefined;
+  const { clientId, clientSecret, flows, password, username } = credential;
+  const has = (flow: string) => flows?.includes(flow) ?? true;
+  const fields =
+    username !== undefined && has('password')
+      ? { grant_type: 'password', username, password }
+      : clientId !== undefined && has('clientCredentials')
+        ? { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }
+        : undefined;
+  if (!fields) return undefined;
+  const data = Object.entries(fields)
+    .map(([name, value]) => `-d ${name}=${shellSafe(value)}`)
+    .join(' ');
+  return `curl ${data} ${url}${operation.path}`;
+}
+
+/** Percent-encoded, the few characters too that URLs allow and shells read. */
+function shellSafe(text = ''): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*~]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function isSimpleGet({ method, parameters, path }: Operation): boolean {
@@ -55,6 +85,8 @@ function credentialFlag(api: ServedApi, scheme: string): string {
   if (definition.type === 'apiKey') {
     return definition.in === 'header' ? `-H '${definition.name}: ${credential.token}' ` : '';
   }
-  if (credential.username !== undefined) return `-u ${credential.username}:${credential.password ?? ''} `;
+  const isBasic = definition.type === 'http' && definition.scheme.toLowerCase() === 'basic';
+  if (isBasic && credential.username !== undefined)
+    return `-u ${credential.username}:${credential.password ?? ''} `;
   return credential.token === undefined ? '' : `-H 'Authorization: Bearer ${credential.token}' `;
 }

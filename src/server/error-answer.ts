@@ -76,10 +76,11 @@ function declaredAnswer(
   const shape = api.document.extension.errors;
   if (shape) {
     const mediaType = shape.mediaType ?? 'application/json';
+    const { [facts.code]: message = facts.message } = shape.messages ?? {};
     return {
       status,
       headers: { 'content-type': mediaType },
-      body: JSON.stringify(fillTemplate(shape.body, facts)),
+      body: JSON.stringify(fillTemplate(shape.body, { ...facts, message })),
     };
   }
   // The admin API declares problems, and a problem tells more than its example knows.

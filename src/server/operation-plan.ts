@@ -4,7 +4,7 @@ import type { Operation } from '../openapi/document.ts';
 import { prepareOperation, type RequestPlan } from '../openapi/validate-request.ts';
 import type { Behaviour } from '../providers/provider.ts';
 import { createActionBehaviour } from './actions/create-action-behaviour.ts';
-import { issueToken } from './actions/issue-token.ts';
+import { issueToken, tokenErrorBody } from './actions/issue-token.ts';
 import { declaredErrorBody } from './declared-error-body.ts';
 import type { ErrorFacts } from './error-answer.ts';
 import type { ServedApi } from './served-api.ts';
@@ -35,7 +35,9 @@ export function planOperation(api: ServedApi, operation: Operation): OperationPl
     behaviour: behaviourOf(api, operation),
     callsBack: operation.definition.callbacks !== undefined || operation.extension.emits !== undefined,
     errorStatus: (error) => errorStatus(api, operation, error),
-    errorBody: (status, facts) => declaredErrorBody(api.document, operation, status, facts),
+    errorBody: (status, facts) =>
+      tokenErrorBody(api.document, operation, status, facts) ??
+      declaredErrorBody(api.document, operation, status, facts),
   };
 }
 

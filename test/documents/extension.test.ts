@@ -125,12 +125,14 @@ const typed = {
     clientId: 'optional',
     clientSecret: 'optional',
     issuedBy: 'optional',
+    format: 'optional',
     expiresIn: 'optional',
     scopes: 'optional',
   } satisfies Fields<CredentialExtension>,
   ErrorExtension: {
     mediaType: 'optional',
     body: 'required',
+    messages: 'optional',
     statuses: 'optional',
   } satisfies Fields<ErrorExtension>,
   ResourceExtension: {
@@ -179,6 +181,7 @@ const typed = {
   OperationExtension: {
     resource: 'optional',
     action: 'optional',
+    scheme: 'optional',
     update: 'optional',
     status: 'optional',
     emits: 'optional',

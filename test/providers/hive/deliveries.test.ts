@@ -49,6 +49,16 @@ it('tells the active webhooks of the environment of a completed check, unsigned 
   expect(hive.mock.webhooks.deliveries({ state: 'exhausted' })).toHaveLength(1);
 });
 
+it('tells the webhooks of the sandbox alone where this is the sandbox', async () => {
+  await hive.mock.close();
+  hive = await startHive({ settings: { hive: { sandbox: true } } });
+  await register({ endpoint: `${receiver.url}/mine` });
+  await register({ endpoint: `${receiver.url}/sandbox`, is_sandbox: true });
+  await completeCheck();
+  await hive.mock.webhooks.whenIdle();
+  expect(receiver.requests.map(({ path }) => path)).toEqual(['/sandbox']);
+});
+
 it('records the deliveries to webhooks beyond this machine as blocked', async () => {
   await register({ endpoint: 'https://example.com/webhook' });
   await completeCheck();

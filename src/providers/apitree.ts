@@ -1,0 +1,8 @@
+import { createWebhook, listWebhooks, subscribes, updateWebhook } from './apitree/webhooks.ts';
+import type { Provider } from './provider.ts';
+
+/** What ApiTree does beyond its document. */
+export const apitree: Provider = {
+  behaviours: { listWebhooks, createWebhook, updateWebhook, patchWebhook: updateWebhook },
+  subscribes,
+};
