@@ -109,6 +109,8 @@ async function apiBesideDeliveries(receiver: string, folder: string): Promise<nu
           body: JSON.stringify(hook),
         });
       }
+      // The client of deliveries is loaded with the first one.
+      await latencies(server.url, request, { rate: 200, seconds: 2 });
       found.push(await latencies(server.url, request, { rate: 200, seconds }));
       await server.stop();
     }

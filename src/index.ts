@@ -6,6 +6,7 @@ export {
   type ReceivedRequest,
   type Receiver,
   type ReceiverAnswer,
+  type ReceiverAnswerer,
   type ReceiverOptions,
 } from './receiver/create-receiver.ts';
 export { createMock } from './server/create-mock.ts';

@@ -4,6 +4,7 @@ import { viewDelivery } from '../server/admin/view-delivery.ts';
 import { MemoryDeliveryLog } from '../storage/memory-delivery-log.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import type { DeliveryFilter, DeliveryState } from '../storage/storage.ts';
+import { existingData } from './existing-data.ts';
 import { positiveInteger } from './flag-values.ts';
 import { formatTable } from './format-table.ts';
 import { callServer, defaultServer } from './running-server.ts';
@@ -82,7 +83,7 @@ async function fromData(
   data: string,
   { api, event, limit, namespace = 'default', state }: DeliveriesFlags,
 ): Promise<Page> {
-  const storage = await openStorage(data, { time: systemTime });
+  const storage = await openStorage(existingData(data), { time: systemTime });
   try {
     const stored = (await storage.load()).find((one) => one.namespace === namespace);
     const memory = new MemoryDeliveryLog();

@@ -4,10 +4,13 @@ import type { ApiDocument } from '../openapi/document.ts';
 import { loadDocument } from '../openapi/load-document.ts';
 import { schemaWithDefinitions } from '../openapi/schema-with-definitions.ts';
 import { findWebhook, type WebhookDefinition, webhooksOf } from '../openapi/webhooks.ts';
+import { wrapRows } from '../openapi/wrap-rows.ts';
 import { deliveryPolicyOf } from '../server/emission/emission-plan.ts';
 import type { DeliveryPolicy } from '../webhooks/policy.ts';
+import { deliveryHeaders, deliveryInWords } from './describe-delivery.ts';
 import { formatTable } from './format-table.ts';
-import { durationInWords, paint, plural } from './words.ts';
+import { fieldsOf } from './schema-fields.ts';
+import { paint } from './words.ts';
 
 /** `sparring events [api] [event]`: what a document says its API tells others. */
 export function addEvents(program: Command): void {
@@ -46,9 +49,10 @@ async function events(
     one.name,
     webhook.name,
     webhook.summary ?? '',
-    policyInWords(deliveryPolicyOf(one, webhook)),
+    webhook.examples.map((example) => example.name).join(', ') || 'none',
+    deliveryInWords(deliveryPolicyOf(one, webhook)),
   ]);
-  console.log(formatTable(['API', 'Event', 'What happened', 'Delivery'], rows));
+  console.log(formatTable(['API', 'Event', 'What happened', 'Examples', 'Delivery'], rows));
 }
 
 function inJson(api: string, { examples, mediaType, method, name, summary }: WebhookDefinition) {
@@ -66,7 +70,7 @@ function showOne(document: ApiDocument, webhook: WebhookDefinition, json: boolea
   const { examples, schema } = webhook;
   const policy = deliveryPolicyOf(document, webhook);
   if (!json) {
-    console.log(inWords(webhook, policy));
+    console.log(inWords(document, webhook, policy));
     return;
   }
   const payloads = Object.fromEntries(examples.map((example) => [example.name, example.value]));
@@ -75,31 +79,25 @@ function showOne(document: ApiDocument, webhook: WebhookDefinition, json: boolea
   console.log(JSON.stringify(shown, null, 2));
 }
 
-function inWords(
-  { description, examples, method, name, summary }: WebhookDefinition,
-  policy: DeliveryPolicy,
-): string {
-  const headers = Object.entries(policy.headers).map(
-    ([header, value]) => `${paint('dim', `${header}:`)} ${value}`,
-  );
+function inWords(document: ApiDocument, webhook: WebhookDefinition, policy: DeliveryPolicy): string {
+  const { description, examples, method, name, schema, summary } = webhook;
+  const headers = deliveryHeaders(policy).map(([header, value]) => `${paint('dim', `${header}:`)} ${value}`);
+  const fields = schema === undefined ? [] : fieldsOf(schemaWithDefinitions(document, schema));
+  const width = process.stdout.columns ?? 120;
   const [first] = examples;
   const example = first
-    ? JSON.stringify(first.value, null, 2)
-    : paint('dim', 'The document has no example; sparring fire makes a payload.');
+    ? [paint('dim', `Example ${first.name}:`), JSON.stringify(first.value, null, 2)]
+    : [paint('dim', 'The document has no example; sparring fire makes a payload.')];
   return [
     `${paint('bold', name)}  ${summary ?? ''}`,
     ...(description === undefined ? [] : ['', description.trim()]),
     '',
-    `${method.toUpperCase()}  ${policy.contentType}  ${policyInWords(policy)}`,
-    ...headers,
+    deliveryInWords(policy),
     '',
-    example,
+    paint('bold', method.toUpperCase()),
+    ...headers,
+    ...(fields.length === 0 ? [] : ['', ...wrapRows(fields, width)]),
+    '',
+    ...example,
   ].join('\n');
-}
-
-function policyInWords({ schedule, signature, success, timeout }: DeliveryPolicy): string {
-  const statuses = success.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
-  const retries = schedule.length === 0 ? 'no retries' : plural(schedule.length, 'retry', 'retries');
-  const signed = signature.scheme === 'none' ? 'unsigned' : `signed (${signature.scheme})`;
-  return `${statuses} in ${durationInWords(timeout)}, ${retries}, ${signed}`;
 }

@@ -26,6 +26,7 @@ export function createFireReport({ event, flags, schedule }: ReportOptions): Fir
   const times: number[] = [];
   const answers = new Map<string, number>();
   const states = new Map<string, DeliveryEntry['state']>();
+  let settled = 0;
   const started = performance.now();
   if (!flags.json) console.log(`${paint('bold', event)} to ${flags.to}`);
 
@@ -34,10 +35,11 @@ export function createFireReport({ event, flags, schedule }: ReportOptions): Fir
       times.push(attempt.milliseconds);
       const answer = answerOf(attempt);
       answers.set(answer, (answers.get(answer) ?? 0) + 1);
+      if (delivery.state !== 'pending' && (states.get(delivery.id) ?? 'pending') === 'pending') settled += 1;
       states.set(delivery.id, delivery.state);
-      if (flags.json) console.log(JSON.stringify(inJson(delivery, attempt)));
+      if (flags.json) console.log(JSON.stringify(inJson(delivery, attempt, schedule())));
       else if (single) console.log(`  ${line(delivery, attempt, flags.realTime === true, schedule())}`);
-      else if (live) process.stdout.write(`\r${progress(settledOf(states), flags.count)}`);
+      else if (live) process.stdout.write(`\r${progress(settled, flags.count)}`);
     },
     end(waiting) {
       if (live) process.stdout.write('\n');
@@ -69,14 +71,23 @@ function line(
   if (fault !== undefined) parts.push(paint('yellow', `fault: ${fault}`));
   if (delivery.state === 'pending' && delivery.dueAt !== null) {
     const wait = durationInWords(delivery.dueAt - attempt.at);
-    const own = schedule[number - 1];
+    const own = ownDelay(delivery, attempt, schedule);
     const beside = real || own === undefined ? '' : `; the provider waits ${durationInWords(own)}`;
     parts.push(`next in ${wait}${beside}`);
   } else if (!attempt.succeeded) parts.push(delivery.state);
   return parts.join('  ');
 }
 
-function inJson(delivery: DeliveryEntry, attempt: AttemptEntry) {
+/** How long the provider itself would wait after this attempt. */
+function ownDelay(
+  { attemptsBefore = 0 }: DeliveryEntry,
+  { number }: AttemptEntry,
+  schedule: readonly number[],
+): number | undefined {
+  return schedule[number - 1 - attemptsBefore];
+}
+
+function inJson(delivery: DeliveryEntry, attempt: AttemptEntry, schedule: readonly number[]) {
   const { delivery: id, error, milliseconds, number, response, succeeded } = attempt;
   const dueIn = delivery.dueAt === null ? null : delivery.dueAt - attempt.at;
   return {
@@ -89,11 +100,8 @@ function inJson(delivery: DeliveryEntry, attempt: AttemptEntry) {
     error: error?.message,
     state: delivery.state,
     dueIn,
+    providerWaits: dueIn === null ? null : (ownDelay(delivery, attempt, schedule) ?? null),
   };
-}
-
-function settledOf(states: ReadonlyMap<string, string>): number {
-  return [...states.values()].filter((state) => state !== 'pending').length;
 }
 
 function progress(done: number, count: number): string {

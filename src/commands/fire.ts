@@ -1,223 +1,114 @@
+import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { SparringError } from '../errors.ts';
 import { createMock } from '../server/create-mock.ts';
-import type { FireOptions } from '../server/emission/fire-event.ts';
-import type { Mock } from '../server/mock.ts';
 import type { AttemptEntry } from '../storage/storage.ts';
 import type { DeliveryPolicy } from '../webhooks/policy.ts';
-import { compressPolicy } from '../webhooks/retry-schedule.ts';
-import { includesStatus, parseStatuses, type StatusRange } from '../webhooks/status-range.ts';
+import { includesStatus, type StatusRange } from '../webhooks/status-range.ts';
 import { demoSubscriptionOf } from './demo-subscription.ts';
+import { addFireFlags, type FireFlags, hostOf } from './fire-flags.ts';
+import { policyChangeOf } from './fire-policy.ts';
 import { createFireReport } from './fire-report.ts';
-import { collect, positiveInteger, positiveNumber, wholeNumber } from './flag-values.ts';
 import { formatRequest } from './format-request.ts';
+import { type Firing, optionsAt, sendEvents } from './send-events.ts';
 
-/** What the flags of `sparring fire` give. */
-export interface FireFlags {
-  readonly to: string;
-  readonly set?: readonly string[];
-  readonly data?: string;
-  readonly secret?: string;
-  readonly example?: string;
-  readonly seed?: number;
-  readonly validate: boolean;
-  readonly count: number;
-  readonly concurrency?: number;
-  readonly rate?: number;
-  readonly duplicate?: boolean;
-  readonly shuffle?: boolean;
-  readonly corruptSignature?: boolean;
-  readonly print?: boolean;
-  readonly realTime?: boolean;
-  readonly expect: string;
-  readonly json?: boolean;
-}
-
-/** One event that is to be fired: its API, its name, and the payload's making. */
-interface Firing {
-  readonly mock: Mock;
-  readonly api: string;
-  readonly event: string;
-  readonly options: FireOptions;
-  readonly flags: FireFlags;
-}
-
-/** All retries come within this many milliseconds, unless the provider's own delays are asked for. */
-const patience = 30_000;
 const exitCodes = { asExpected: 0, otherwise: 1, unreachable: 3, interrupted: 130 } as const;
+const successes: readonly StatusRange[] = [{ from: 200, to: 299 }];
 
 /** `sparring fire <api> <event> --to <url>`: sends an event as its provider would, and tells of every attempt. */
 export function addFire(program: Command): void {
-  program
+  const command = program
     .command('fire')
     .description('Send an event to a URL as its provider would: headers, bytes, signature, retries')
     .argument('<api>', 'name of a bundled API, or path of an OpenAPI document')
     .argument('<event>', 'name of the webhook; see sparring events <api>')
-    .requiredOption(
-      '--to <url>',
-      'where to send it; naming a host here allows it, metadata addresses excepted',
-    )
-    .option(
-      '--set <path=value>',
-      'set a field of the payload, such as data.amount=5 (may be repeated)',
-      collect,
-    )
-    .option('--data <file>', 'take the payload from a JSON file')
-    .option('--example <name>', "which of the document's examples to send")
-    .addOption(
-      new Option('--seed <number>', 'vary the payload; the same seed gives the same payload').argParser(
-        wholeNumber,
-      ),
-    )
-    .option('--no-validate', 'send a payload even if it breaks the document')
-    .option('--secret <secret>', "what signs it (default: the demo subscription's)")
-    .addOption(
-      new Option('--count <number>', 'how many to send, each varied').default(1).argParser(positiveInteger),
-    )
-    .addOption(new Option('--concurrency <number>', 'attempts under way at once').argParser(positiveInteger))
-    .addOption(new Option('--rate <number>', 'how many to start a second').argParser(positiveNumber))
-    .option('--duplicate', 'send every attempt twice')
-    .option('--shuffle', 'let later ones overtake earlier ones')
-    .option('--corrupt-signature', 'sign what is not sent')
-    .option('--print', 'show the request, and send nothing')
-    .option(
-      '--real-time',
-      `wait between retries as long as the provider does, not ${patience / 1000} s in all`,
-    )
-    .option('--expect <statuses>', 'what the last answers must be, such as 2xx or 400,410', '2xx')
-    .option('--json', 'print one JSON object a line')
-    .addHelpText('after', examples)
-    .action(fire);
+    .addHelpText('after', examples);
+  addFireFlags(command).action(fire);
 }
 
 const examples = `
-Exit code: 0 as expected, 1 not, 2 wrong usage, 3 nobody could be reached.
+Exit code: 0 as expected, 1 not, 2 wrong usage, 3 nobody could be reached, 130 interrupted.
 
 Examples:
   sparring fire rehive transaction.execute --to http://localhost:3000/hooks --secret "$SECRET"
   sparring fire hover job-state-changed --to http://localhost:3000/hover --set state=failed
   sparring fire hive check.completed --to http://localhost:3000/hive --count 500 --concurrency 20
+  sparring fire hive check.completed --to http://localhost:3000/hive --invalid --expect 4xx
   sparring fire apitree webhook.created --to http://localhost:3000/apitree --corrupt-signature --expect 4xx
 `;
 
 async function fire(api: string, event: string, flags: FireFlags): Promise<void> {
-  const expected = statusesOf(flags.expect);
   const payload = flags.data === undefined ? undefined : await readPayload(flags.data);
+  const change = policyChangeOf(flags);
   let real: DeliveryPolicy | undefined;
   const mock = await createMock({
     apis: [api],
+    // Without a seed each run has delivery ids of its own, so that a receiver does not take them for repetitions.
+    seed: flags.seed ?? randomInt(2 ** 31),
     allowHosts: [hostOf(flags.to)],
     deliveryPolicy(policy) {
       real = policy;
-      return adjust(policy, flags);
+      return change(policy);
     },
     onNotice: ({ message }) => console.error(message),
   });
   const [{ name } = { name: api }] = mock.apis;
-  const as = demoSubscriptionOf(mock, name);
   const { example, secret, set, to, validate } = flags;
-  const firing: Firing = {
-    mock,
-    api: name,
-    event,
-    options: { to, as, secret, payload, example, validate, set },
-    flags,
-  };
+  const as = demoSubscriptionOf(mock, name);
+  const options = { to, as, secret, payload, example, validate, set };
+  const firing: Firing = { mock, api: name, event, options, flags };
   try {
-    if (flags.print) await print(firing);
-    else process.exitCode = exitCodeOf(await send(firing, () => real), expected);
+    // What is wrong with the event or its payload is said before anything else is.
+    const requests = await preview(firing);
+    if (flags.print) for (const request of requests) console.log(request);
+    else process.exitCode = await send(firing, () => real?.schedule ?? []);
   } finally {
     await mock.close();
   }
 }
 
-async function print({ api, event, flags, mock, options }: Firing): Promise<void> {
-  const requests = await mock.webhooks.preview(api, event, { ...options, seed: flags.seed });
-  for (const request of requests) console.log(flags.json ? JSON.stringify(request) : formatRequest(request));
+async function preview(firing: Firing): Promise<readonly string[]> {
+  const { api, event, flags, mock } = firing;
+  try {
+    const requests = await mock.webhooks.preview(api, event, await optionsAt(firing, 0));
+    return requests.map((request) => (flags.json ? JSON.stringify(request) : formatRequest(request)));
+  } catch (error) {
+    if (!(error instanceof SparringError) || error.code !== 'payload-invalid') throw error;
+    const { cause, message, violations } = error;
+    const next = 'Mend what the violations name, or send it as it is with --no-validate.';
+    throw new SparringError('payload-invalid', message, { violations, next, cause });
+  }
 }
 
-/** Sends all of them; gives the last attempt at each. */
-async function send(
-  firing: Firing,
-  realPolicy: () => DeliveryPolicy | undefined,
-): Promise<readonly AttemptEntry[]> {
-  const { api, event, flags, mock, options } = firing;
-  const { faults } = mock.webhooks;
-  // What is wrong with the event or its payload is said before anything else is.
-  await mock.webhooks.preview(api, event, options);
-  if (flags.duplicate) faults.add({ kind: 'duplicate' });
-  if (flags.shuffle) faults.add({ kind: 'reorder', rate: 0.5, milliseconds: 50 });
-  if (flags.corruptSignature) faults.add({ kind: 'corrupt-signature' });
-  const report = createFireReport({ event, flags, schedule: () => realPolicy()?.schedule ?? [] });
-  const last = new Map<string, AttemptEntry>();
-  mock.webhooks.on('delivery', (delivery, attempt) => {
-    if (!attempt) return;
-    last.set(delivery.id, attempt);
-    report.attempt(delivery, attempt);
-  });
-  process.once('SIGINT', () => {
-    report.end(mock.webhooks.count({ state: 'pending' }));
-    process.exit(exitCodes.interrupted);
-  });
+/** Sends all of them and tells of it; gives the exit code. */
+async function send(firing: Firing, schedule: () => readonly number[]): Promise<number> {
+  const { event, flags, mock } = firing;
+  const report = createFireReport({ event, flags, schedule });
+  endOnInterrupt(() => report.end(mock.webhooks.count({ state: 'pending' })));
   // Waiting for a retry does not keep the process alive.
   const alive = setInterval(() => undefined, 60_000);
   try {
-    await fireAll(firing);
-    await settled(mock);
+    const attempts = await sendEvents(firing, report);
+    report.end(0);
+    return exitCodeOf(attempts, flags);
   } finally {
     clearInterval(alive);
   }
-  report.end(0);
-  return [...last.values()];
 }
 
-async function fireAll({ api, event, flags, mock, options }: Firing): Promise<void> {
-  const started = performance.now();
-  for (let index = 0; index < flags.count; index += 1) {
-    const due = flags.rate === undefined ? 0 : started + (index / flags.rate) * 1000 - performance.now();
-    if (due > 1) await new Promise((resolve) => setTimeout(resolve, due));
-    // The first is the document's example as it stands, unless a seed was given.
-    const seed = flags.seed === undefined ? (index === 0 ? undefined : index) : flags.seed + index;
-    await mock.webhooks.fire(api, event, { ...options, seed });
-  }
-}
-
-function settled({ webhooks }: Mock): Promise<void> {
-  return new Promise((resolve) => {
-    const check = () => {
-      if (webhooks.count({ state: 'pending' }) === 0) resolve();
-    };
-    webhooks.on('delivery', check);
-    check();
+function endOnInterrupt(tell: () => void): void {
+  process.once('SIGINT', () => {
+    tell();
+    process.exit(exitCodes.interrupted);
   });
 }
 
-function adjust(policy: DeliveryPolicy, { concurrency, realTime }: FireFlags): DeliveryPolicy {
-  const paced = realTime ? policy : compressPolicy(policy, patience);
-  return concurrency === undefined ? paced : { ...paced, concurrency, order: 'unordered' };
-}
-
-function exitCodeOf(attempts: readonly AttemptEntry[], expected: readonly StatusRange[]): number {
-  if (attempts.every(({ response }) => response && includesStatus(expected, response.status)))
-    return exitCodes.asExpected;
+function exitCodeOf(attempts: readonly AttemptEntry[], { count, expect = successes }: FireFlags): number {
+  const isExpected = ({ response }: AttemptEntry) =>
+    response !== null && includesStatus(expect, response.status);
+  if (attempts.length === count && attempts.every(isExpected)) return exitCodes.asExpected;
   return attempts.every(({ response }) => response === null) ? exitCodes.unreachable : exitCodes.otherwise;
-}
-
-function statusesOf(text: string): readonly StatusRange[] {
-  const ranges = parseStatuses(text.split(',').map((part) => part.trim()));
-  if (ranges) return ranges;
-  throw new SparringError('usage', `--expect cannot take "${text}".`, {
-    next: 'Write statuses such as 2xx, 200-204, <400, or 400,410.',
-  });
-}
-
-function hostOf(url: string): string {
-  const parsed = URL.parse(url);
-  if (parsed && /^https?:$/.test(parsed.protocol)) return parsed.hostname;
-  throw new SparringError('usage', `--to cannot take "${url}": it must be an http or https URL.`, {
-    next: 'Write one such as --to http://localhost:3000/hooks.',
-  });
 }
 
 async function readPayload(file: string): Promise<unknown> {

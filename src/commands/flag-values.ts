@@ -16,12 +16,6 @@ export function positiveInteger(text: string): number {
   throw new InvalidArgumentError('Give a whole number from 1.');
 }
 
-export function positiveNumber(text: string): number {
-  const number = Number(text);
-  if (text.trim() !== '' && number > 0 && Number.isFinite(number)) return number;
-  throw new InvalidArgumentError('Give a number above 0.');
-}
-
 export function portNumber(text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number <= 65_535) return number;

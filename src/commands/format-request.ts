@@ -1,8 +1,11 @@
 import type { PreparedRequest } from '../server/mock.ts';
-import { paint } from './words.ts';
+import { paint, visible } from './words.ts';
 
 /** A request as it goes out: method and URL, headers, and the body exactly as it is. */
 export function formatRequest({ body, headers, method, url }: PreparedRequest): string {
-  const lines = Object.entries(headers).map(([name, value]) => `${paint('dim', `${name}:`)} ${value}`);
+  const framing = { Host: new URL(url).host, 'Content-Length': String(Buffer.byteLength(body)) };
+  const lines = Object.entries({ ...headers, ...framing }).map(
+    ([name, value]) => `${paint('dim', `${name}:`)} ${visible(value)}`,
+  );
   return [`${paint('bold', method)} ${url}`, ...lines, '', body].join('\n');
 }

@@ -1,13 +1,12 @@
 import { type Command, Option } from 'commander';
 import { SparringError } from '../errors.ts';
 import { findApi } from '../openapi/bundled-apis.ts';
-import { isObject } from '../openapi/is-object.ts';
 import { loadDocument } from '../openapi/load-document.ts';
-import { createReceiver, type ReceivedRequest, type Receiver } from '../receiver/create-receiver.ts';
+import { createReceiver, type Receiver, type ReceiverAnswer } from '../receiver/create-receiver.ts';
 import { documentPolicyOf } from '../server/emission/emission-plan.ts';
 import type { SignaturePolicy } from '../webhooks/policy.ts';
 import { collect, durationValue, portNumber, status, wholeNumber } from './flag-values.ts';
-import { paint } from './words.ts';
+import { arrivalInJson, arrivalInWords } from './format-arrival.ts';
 
 interface ListenFlags {
   readonly port: number;
@@ -65,13 +64,15 @@ async function listen(api: string | undefined, flags: ListenFlags): Promise<void
   const receiver = await createReceiver({
     port: flags.port,
     ...(signature && { scheme: signature.scheme, options: signature.options, secret: flags.secret ?? [] }),
-    answer: (_, index) => answerAt(index, flags),
+    answer: answerOf(flags),
   });
   const what = signature ? `, verifying ${signature.scheme} signatures` : '';
   if (flags.json) console.log(JSON.stringify({ event: 'ready', url: receiver.url }));
   else console.log(`Listening at ${receiver.url}${what}. Ctrl-C stops.`);
   receiver.on((request) =>
-    console.log(flags.json ? JSON.stringify(inJson(request)) : inWords(request, flags.verbose === true)),
+    console.log(
+      flags.json ? JSON.stringify(arrivalInJson(request)) : arrivalInWords(request, flags.verbose === true),
+    ),
   );
   closeOnSignal(receiver);
 }
@@ -97,47 +98,14 @@ async function signatureOf(
   return undefined;
 }
 
-function answerAt(index: number, { body, delay, failFirst, status: told }: ListenFlags) {
-  const failing = told === 200 ? 500 : told;
-  const chosen = failFirst === undefined ? told : index < failFirst ? failing : 200;
-  return { status: chosen, ...(body !== undefined && { body }), ...(delay !== undefined && { delay }) };
-}
-
-function inJson({ at, headers, json, method, path, status: answered, text, verification }: ReceivedRequest) {
+function answerOf({ body, delay, failFirst, status: told }: ListenFlags): ReceiverAnswer {
+  const told200 = told === 200 && failFirst !== undefined;
   return {
-    event: 'received',
-    at: new Date(at).toISOString(),
-    method,
-    path,
-    headers,
-    body: json ?? text,
-    status: answered,
-    verification,
+    ...(!told200 && { status: told }),
+    ...(body !== undefined && { body }),
+    ...(delay !== undefined && { delay }),
+    ...(failFirst !== undefined && { failFirst }),
   };
-}
-
-function inWords(request: ReceivedRequest, verbose: boolean): string {
-  const { at, body, headers, json, method, path, status: answered, text, verification } = request;
-  const time = paint('dim', new Date(at).toISOString().slice(11, 23));
-  const verdict =
-    verification === undefined
-      ? ''
-      : verification.valid
-        ? paint('green', 'signature valid')
-        : paint('red', verification.message);
-  const head = [time, method, path, eventOf(json), `${body.length} bytes`, verdict, `→ ${answered}`]
-    .filter((part) => part !== '')
-    .join('  ');
-  if (!verbose) return head;
-  const fields = Object.entries(headers).map(([name, value]) => `  ${paint('dim', `${name}:`)} ${value}`);
-  return [head, ...fields, '', text, ''].join('\n');
-}
-
-/** The event's name, where providers usually put it. */
-function eventOf(json: unknown): string {
-  if (!isObject(json)) return '';
-  const found = [json.event, json.type, json.name, isObject(json.event) ? json.event.type : undefined];
-  return found.find((name): name is string => typeof name === 'string') ?? '';
 }
 
 function closeOnSignal(receiver: Receiver): void {

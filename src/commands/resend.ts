@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
 import { SparringError } from '../errors.ts';
+import { bundledApis } from '../openapi/bundled-apis.ts';
 import { createMock } from '../server/create-mock.ts';
 import type { DeliveryEntry, DeliveryState } from '../storage/storage.ts';
+import { existingData } from './existing-data.ts';
 import { collect } from './flag-values.ts';
 import { callServer, defaultServer } from './running-server.ts';
 import { paint, plural } from './words.ts';
@@ -12,6 +14,7 @@ interface ResendFlags {
   readonly data?: string;
   readonly namespace?: string;
   readonly adminToken?: string;
+  readonly document?: readonly string[];
   readonly allowHost?: readonly string[];
 }
 
@@ -28,6 +31,11 @@ export function addResend(program: Command): void {
     .option(
       '--data <file.json|folder/>',
       'the data of a server that does not run; what waits in it is delivered too',
+    )
+    .option(
+      '--document <file>',
+      'with --data: a document of your own whose deliveries are in it (may be repeated)',
+      collect,
     )
     .option('--allow-host <name>', 'with --data: a host that may be delivered to (may be repeated)', collect)
     .option('--namespace <name>', 'whose deliveries (default: default)')
@@ -74,10 +82,11 @@ async function onServer(ids: readonly string[], flags: ResendFlags): Promise<voi
 async function onData(
   data: string,
   ids: readonly string[],
-  { allowHost, failed: all, namespace }: ResendFlags,
+  { allowHost, document = [], failed: all, namespace }: ResendFlags,
 ): Promise<void> {
   const mock = await createMock({
-    data,
+    data: existingData(data),
+    apis: [...bundledApis().map(({ name }) => name), ...document],
     allowHosts: allowHost,
     onNotice: ({ message }) => console.error(message),
   });

@@ -1,41 +1,14 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { systemTime, type TimeSource } from '../clock.ts';
 import { SparringError } from '../errors.ts';
 import type { Verification } from '../webhooks/signers/signer.ts';
-import { verifyWebhook } from '../webhooks/verify-webhook.ts';
+import { type ReceivedWebhook, verifyWebhook } from '../webhooks/verify-webhook.ts';
+import { Inbox } from './inbox.ts';
+import { type ReadRequest, type ReceivedRequest, readRequest } from './read-request.ts';
+import { failedAnswer, type ReceiverAnswer, type ReceiverAnswerer, settleAnswer } from './receiver-answer.ts';
 
-/** What a receiver answers. */
-export interface ReceiverAnswer {
-  /** Default 200. */
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  /** Milliseconds of real time before the answer. */
-  readonly delay?: number;
-}
-
-/** One request as it arrived. */
-export interface ReceivedRequest {
-  readonly method: string;
-  /** Path and query. */
-  readonly path: string;
-  /** By lower-case name; repeated fields joined by a comma. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  /** The body as UTF-8. */
-  readonly text: string;
-  /** The body as JSON; undefined where it is none. */
-  readonly json: unknown;
-  /** Real time, milliseconds since the Unix epoch. */
-  readonly at: number;
-  /** Undefined where no scheme was given. */
-  readonly verification: Verification | undefined;
-  /** The status it was answered with. */
-  readonly status: number;
-}
-
-export type ReceiverAnswerer = (request: Omit<ReceivedRequest, 'status'>, index: number) => ReceiverAnswer;
+export type { ReceivedRequest } from './read-request.ts';
+export type { ReceiverAnswer, ReceiverAnswerer } from './receiver-answer.ts';
 
 export interface ReceiverOptions {
   /** Verify signatures by this scheme, such as `stripe`; with `secret`. */
@@ -47,6 +20,7 @@ export interface ReceiverOptions {
   readonly answer?: ReceiverAnswer | ReceiverAnswerer;
   /** 0, the default: any free one. */
   readonly port?: number;
+  /** Of waiting, delays and stamps; real time by default. */
   readonly time?: TimeSource;
 }
 
@@ -55,7 +29,7 @@ export interface Receiver {
   readonly url: string;
   /** What has arrived, in order. */
   readonly requests: readonly ReceivedRequest[];
-  /** Changes what is answered from now on. */
+  /** Changes what is answered from now on. Throws `usage` for what cannot be answered. */
   answer(answer: ReceiverAnswer | ReceiverAnswerer): void;
   /** The first request that has not been taken by `next` yet, now or once it arrives. Rejects after `timeout` milliseconds (default 5,000). */
   next(timeout?: number): Promise<ReceivedRequest>;
@@ -65,156 +39,114 @@ export interface Receiver {
   on(listener: (request: ReceivedRequest) => void): () => void;
   /** Forgets what has arrived. */
   clear(): void;
+  /** Breaks connections off and rejects whoever waits. */
   close(): Promise<void>;
 }
 
-/** Bytes of the longest body that is taken. */
-const longestBody = 10 * 1024 * 1024;
 const patience = 5000;
+const host = '127.0.0.1';
 
 /**
  * Starts a receiver on a port of 127.0.0.1, for tests and for looking at what a sender sends.
  *
- * @throws SparringError `port-in-use`; `usage` for a scheme without a secret.
+ * @throws SparringError `port-in-use`; `usage` for an unknown scheme, a missing secret, or an
+ *   answer that cannot be sent; `document-invalid` for options that the scheme does not know.
  */
 export async function createReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const { scheme, secret, time = systemTime } = options;
-  if (scheme !== undefined && scheme !== 'none' && secret === undefined) {
+  const { port = 0, time = systemTime } = options;
+  const verify = verifierOf(options);
+  const inbox = new Inbox(time);
+  let answerer = answererOf(options.answer ?? {});
+  const server = createServer((request, response) => void receive(request, response));
+  const origin = await listen(server, port);
+
+  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const read = await readRequest(request, () => time.now());
+    if (read === 'broken-off') return void response.destroy();
+    if (read === 'too-long') return void response.writeHead(413, { connection: 'close' }).end();
+    const arrived = { ...read, verification: verify?.(webhookOf(read, origin)) };
+    const { body, delay, headers, status } = await answerer(arrived);
+    inbox.add({ ...arrived, status });
+    const send = () => void response.writeHead(status, headers).end(status === 204 ? undefined : body);
+    if (delay > 0) time.wait(delay, send);
+    else send();
+  }
+
+  return {
+    url: origin,
+    requests: inbox.requests,
+    answer(answer) {
+      answerer = answererOf(answer);
+    },
+    next: (timeout = patience) => inbox.next(timeout),
+    waitFor: (holds, timeout = patience) => inbox.waitFor(holds, timeout),
+    on: (listener) => inbox.on(listener),
+    clear: () => inbox.clear(),
+    async close() {
+      inbox.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** How requests are verified; undefined where they are not. An unknown scheme or option shows here, not at the first request. */
+function verifierOf({ options, scheme, secret = [] }: ReceiverOptions) {
+  if (scheme === undefined) return undefined;
+  const secrets = [secret].flat();
+  if (scheme !== 'none' && secrets.length === 0) {
     throw new SparringError(
       'usage',
       `Signatures of the scheme "${scheme}" cannot be verified without a secret.`,
     );
   }
-  const requests: ReceivedRequest[] = [];
-  const listeners = new Set<(request: ReceivedRequest) => void>();
-  let answer = options.answer ?? {};
-  let taken = 0;
-  let count = 0;
-
-  const server = createServer((request, response) => {
-    void receive(request, response);
-  });
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await listening(server, options.port);
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-
-  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request).catch(() => undefined);
-    if (!body) return void response.writeHead(413, { connection: 'close' }).end();
-    const seen = describe(request, body, time.now());
-    const arrived = { ...seen, verification: verify(options, `${url}${seen.path}`, seen) };
-    const given = typeof answer === 'function' ? answer(arrived, count) : answer;
-    count += 1;
-    const received = { ...arrived, status: given.status ?? 200 };
-    requests.push(received);
-    for (const listener of [...listeners]) listener(received);
-    const send = () => response.writeHead(received.status, given.headers ?? {}).end(given.body ?? '');
-    if (given.delay) time.wait(given.delay, send);
-    else send();
-  }
-
-  function waitFor(
-    holds: (request: ReceivedRequest) => boolean,
-    timeout = patience,
-  ): Promise<ReceivedRequest> {
-    const found = requests.find(holds);
-    if (found) return Promise.resolve(found);
-    return new Promise((resolve, reject) => {
-      const listen = (request: ReceivedRequest) => {
-        if (!holds(request)) return;
-        end();
-        resolve(request);
-      };
-      const cancel = time.wait(timeout, () => {
-        end();
-        reject(new SparringError('usage', `Nothing like it has arrived within ${timeout} milliseconds.`));
-      });
-      const end = () => {
-        cancel();
-        listeners.delete(listen);
-      };
-      listeners.add(listen);
-    });
-  }
-
-  return {
-    url,
-    requests,
-    answer(changed) {
-      answer = changed;
-    },
-    async next(timeout) {
-      const index = taken;
-      taken += 1;
-      return requests[index] ?? waitFor((request) => requests.indexOf(request) >= index, timeout);
-    },
-    waitFor,
-    on(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    clear() {
-      requests.length = 0;
-      taken = 0;
-    },
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      if (server.listening) await once(server, 'close');
-    },
+  const shared = { secrets, ...(options && { options }) };
+  verifyWebhook(scheme, { headers: {}, body: '', url: `http://${host}/`, ...shared });
+  return (webhook: ReceivedWebhook): Verification => {
+    try {
+      return verifyWebhook(scheme, { ...webhook, ...shared });
+    } catch (error) {
+      // A secret of the wrong form, which some schemes read only when there is a signature.
+      if (!(error instanceof SparringError)) throw error;
+      return { valid: false, reason: 'signature-mismatch', message: error.message };
+    }
   };
 }
 
-function listening(server: ReturnType<typeof createServer>, port: number | undefined): Promise<void> {
+/** The request by the URL its sender called, which some schemes sign. */
+function webhookOf({ body, headers, method, path }: ReadRequest, origin: string): ReceivedWebhook {
+  const called = headers.host === undefined ? origin : `http://${headers.host}`;
+  const url = URL.canParse(path, called) ? new URL(path, called).href : origin;
+  return { headers, body, method, url };
+}
+
+/** A function that always gives a sendable answer; a constant one is checked at once. */
+function answererOf(answer: ReceiverAnswer | ReceiverAnswerer) {
+  let index = 0;
+  if (typeof answer !== 'function') settleAnswer(answer, 0);
+  return async (request: Omit<ReceivedRequest, 'status'>) => {
+    const place = index;
+    index += 1;
+    if (typeof answer !== 'function') return settleAnswer(answer, place);
+    try {
+      return settleAnswer(await answer(request, place), place);
+    } catch {
+      return failedAnswer;
+    }
+  };
+}
+
+/** Resolves with the origin once the server listens. */
+function listen(server: Server, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once('listening', resolve);
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') return reject(error);
-      reject(new SparringError('port-in-use', `Port ${port} of 127.0.0.1 is in use.`));
+      reject(new SparringError('port-in-use', `Port ${port} of ${host} is in use.`));
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(`http://${host}:${typeof address === 'object' && address ? address.port : port}`);
     });
   });
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    length += chunk.length;
-    if (length > longestBody) throw new RangeError('The body is too long.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function describe(request: IncomingMessage, body: Buffer, at: number) {
-  const headers = Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(', ')]);
-  const text = body.toString('utf8');
-  return {
-    method: request.method ?? 'POST',
-    path: request.url ?? '/',
-    headers: Object.fromEntries(headers) as Readonly<Record<string, string>>,
-    body,
-    text,
-    json: jsonOf(text),
-    at,
-  };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function verify(
-  { options, scheme, secret = [] }: ReceiverOptions,
-  url: string,
-  { body, headers, method }: { body: Buffer; headers: Readonly<Record<string, string>>; method: string },
-): Verification | undefined {
-  if (scheme === undefined) return undefined;
-  const secrets = [secret].flat();
-  return verifyWebhook(scheme, { headers, body, url, method, secrets, ...(options && { options }) });
 }

@@ -77,13 +77,13 @@ describe('sparring listen', () => {
 
   it('does not let what arrives write escape sequences to the terminal', async () => {
     const { run, url } = await listen('--verbose');
-    const escape = String.fromCharCode(27);
-    const payload = { event: `${escape}[2Jgone` };
-    await fetch(url, { method: 'POST', body: JSON.stringify(payload).replace('\\u001b', escape) });
+    const escapeCharacter = String.fromCharCode(27);
+    const payload = { event: `${escapeCharacter}[2Jgone` };
+    await fetch(url, { method: 'POST', body: JSON.stringify(payload).replace('\\u001b', escapeCharacter) });
     await fetch(url, { method: 'POST', body: JSON.stringify(payload) });
     await fetch(`${url}/end`, { method: 'POST' });
     await run.printed(/\/end/);
-    expect(run.output.stdout).not.toContain(escape);
+    expect(run.output.stdout).not.toContain(escapeCharacter);
   });
 });
 
