@@ -60,6 +60,7 @@ export class MockServer {
   /** Lets the deliveries under way end, and starts no more. */
   async close(): Promise<void> {
     await Promise.all([...this.#alive].map(({ emitter }) => emitter.close()));
+    await this.#options.emission.connections.close();
   }
 
   #serve(namespace: Namespace): ServedNamespace {

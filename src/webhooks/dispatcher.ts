@@ -2,7 +2,7 @@ import type { Clock, TimeSource } from '../clock.ts';
 import { SparringError } from '../errors.ts';
 import type { AttemptEntry, DeliveryEntry, DeliveryLog } from '../storage/storage.ts';
 import type { AttemptRequest, AttemptResult } from './attempt.ts';
-import { EmitterFaults } from './emitter-faults.ts';
+import type { EmitterFaults } from './emitter-faults.ts';
 import { EndpointQueue } from './endpoint-queue.ts';
 import { type Judgement, judgeAttempt } from './judge-attempt.ts';
 import { type AttemptPlan, makeAttempt, struckBy } from './make-attempt.ts';
@@ -15,8 +15,9 @@ export interface DispatcherOptions {
   readonly time: TimeSource;
   /** What is committed. */
   readonly log: DeliveryLog;
-  /** Jitter and faults follow from it. */
+  /** Jitter follows from it. */
   readonly seed: number;
+  readonly faults: EmitterFaults;
   readonly policyOf: (delivery: DeliveryEntry) => DeliveryPolicy;
   readonly send: (request: AttemptRequest) => Promise<AttemptResult>;
   /** Commits a delivery as it stands now, with the attempt that changed it. `disable`: why its subscription is disabled by it. */
@@ -42,7 +43,8 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #queues = new Map<string, EndpointQueue>();
   readonly #listeners = new Set<DispatcherListener>();
-  readonly #cancelled = new Set<string>();
+  /** Deliveries under way that are to be cancelled unless they succeed, as they stand then. */
+  readonly #cancelled = new Map<string, DeliveryEntry>();
   /** Attempts that a fault has held back already, as `<delivery>/<attempt>`. */
   readonly #heldBack = new Set<string>();
   #busyQueues = 0;
@@ -51,7 +53,7 @@ export class Dispatcher {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
-    this.faults = new EmitterFaults(options.seed);
+    this.faults = options.faults;
   }
 
   /** Takes up deliveries that have just been committed as pending. */
@@ -61,6 +63,17 @@ export class Dispatcher {
       queue.put(delivery);
       this.#pump(queue);
     }
+  }
+
+  /** Makes no more attempts at a delivery that has just been committed as cancelled. */
+  drop(delivery: DeliveryEntry): void {
+    const queue = this.#queueOf(delivery);
+    if (queue.active.has(delivery.id)) this.#cancelled.set(delivery.id, delivery);
+    else {
+      queue.remove(delivery.id);
+      queue.left(delivery.id);
+    }
+    this.#pump(queue);
   }
 
   /** Takes up all that the log has pending, as after a restart. What was under way then is attempted again. */
@@ -93,9 +106,7 @@ export class Dispatcher {
       state: 'pending',
       dueAt: this.#options.clock.now(),
     };
-    queue.remove(id);
-    await this.#options.record({ delivery: again });
-    this.#tell(again, undefined);
+    await this.#replace(queue, delivery, again);
     queue.put(again);
     this.#pump(queue);
     return again;
@@ -108,12 +119,20 @@ export class Dispatcher {
       throw new SparringError('conflict', `The delivery "${id}" is ${delivery.state} already.`);
     }
     const queue = this.#queueOf(delivery);
+    const cancelled: DeliveryEntry = {
+      ...delivery,
+      state: 'cancelled',
+      dueAt: null,
+      reason: 'It was cancelled by hand.',
+    };
     if (queue.active.has(id)) {
-      this.#cancelled.add(id);
+      this.#cancelled.set(id, cancelled);
       await queue.busy?.promise;
       return this.#find(id);
     }
-    return this.#settle(queue, delivery, 'cancelled', 'It was cancelled by hand.');
+    await this.#replace(queue, delivery, cancelled);
+    this.#pump(queue);
+    return cancelled;
   }
 
   /** Resolves when no attempt is under way and none is due by the clock. */
@@ -135,6 +154,7 @@ export class Dispatcher {
           const queue = this.#queueOf(delivery);
           if (queue.active.has(id)) continue;
           queue.remove(id);
+          queue.left(id);
           queue.put({ ...delivery, dueAt: clock.now() });
           this.#pump(queue);
         }
@@ -280,10 +300,10 @@ export class Dispatcher {
 
   #withCancel(judged: Judgement): Judgement {
     const { delivery } = judged;
-    if (!this.#cancelled.delete(delivery.id) || delivery.state !== 'pending') return judged;
-    return {
-      delivery: { ...delivery, state: 'cancelled', dueAt: null, reason: 'It was cancelled by hand.' },
-    };
+    const cancelled = this.#cancelled.get(delivery.id);
+    this.#cancelled.delete(delivery.id);
+    if (!cancelled || delivery.state === 'delivered') return judged;
+    return { delivery: { ...cancelled, attempts: delivery.attempts } };
   }
 
   async #disableRest(queue: EndpointQueue, reason: string): Promise<void> {
@@ -293,22 +313,24 @@ export class Dispatcher {
       log.pending(queue.api, queue.endpoint, page).filter(({ id }) => !queue.active.has(id));
     queue.isStopped = true;
     for (let rest = waiting(); rest.length > 0; rest = waiting()) {
-      for (const delivery of rest) await this.#settle(queue, delivery, 'disabled', reason);
+      for (const delivery of rest) {
+        await this.#replace(queue, delivery, { ...delivery, state: 'disabled', dueAt: null, reason });
+      }
     }
     queue.isStopped = false;
   }
 
-  async #settle(
-    queue: EndpointQueue,
-    delivery: DeliveryEntry,
-    state: 'cancelled' | 'disabled',
-    reason: string,
-  ): Promise<DeliveryEntry> {
-    const settled: DeliveryEntry = { ...delivery, state, dueAt: null, reason };
-    await this.#record({ delivery: settled });
-    queue.remove(delivery.id);
-    this.#pump(queue);
-    return settled;
+  /** Records a delivery as it is to be; nothing is attempted meanwhile, and all is as it was when that fails. */
+  async #replace(queue: EndpointQueue, former: DeliveryEntry, delivery: DeliveryEntry): Promise<void> {
+    queue.remove(former.id);
+    try {
+      await this.#record({ delivery });
+    } catch (error) {
+      if (former.state === 'pending') queue.put(former);
+      throw error;
+    } finally {
+      queue.left(former.id);
+    }
   }
 
   async #record(outcome: DispatcherOutcome): Promise<void> {

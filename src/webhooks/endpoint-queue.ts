@@ -18,6 +18,7 @@ export class EndpointQueue {
   /** Settles when nothing is under way and nothing is due; undefined while that is so. */
   busy: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
   readonly #log: DeliveryLog;
+  readonly #leaving = new Set<string>();
   /** By due time, then number. */
   #held: DeliveryEntry[] = [];
   /** The log has deliveries that are not held, all due after those that are. */
@@ -44,9 +45,15 @@ export class EndpointQueue {
     this.#hasMore = true;
   }
 
+  /** Takes a delivery away that the log has as pending still; `left` says that it has not any more. */
   remove(id: string): void {
+    this.#leaving.add(id);
     this.#held = this.#held.filter((delivery) => delivery.id !== id);
     this.#refill();
+  }
+
+  left(id: string): void {
+    this.#leaving.delete(id);
   }
 
   /** What is to be attempted next: what is due first, or in order the oldest, which the others wait for. */
@@ -87,10 +94,10 @@ export class EndpointQueue {
 
   #refill(): void {
     if (!this.#hasMore || this.#held.length > mostHeld / 2) return;
-    const limit = mostHeld + this.active.size;
+    const limit = mostHeld + this.active.size + this.#leaving.size;
     const page = this.#log.pending(this.api, this.endpoint, { limit, offset: 0 });
     const known = new Set(this.#held.map(({ id }) => id));
-    const fresh = page.filter(({ id }) => !known.has(id) && !this.active.has(id));
+    const fresh = page.filter(({ id }) => !known.has(id) && !this.active.has(id) && !this.#leaving.has(id));
     this.#held = [...this.#held, ...fresh].sort(compare);
     this.#hasMore = page.length === limit || this.#held.length > mostHeld;
     this.#held.length = Math.min(this.#held.length, mostHeld);

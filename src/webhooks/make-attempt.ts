@@ -62,12 +62,15 @@ function outcomeOf(
   return {
     startedAt: timings.start,
     milliseconds: timings.end - timings.start,
-    response:
-      status === undefined ? null : { status, headers, body: Buffer.from(body).toString('utf8'), truncated },
+    response: status === undefined ? null : { status, headers, body: textOf(body), truncated },
     ...(error && { error: { code: error.code, message: error.message } }),
     ...(flag !== undefined && { flag }),
     succeeded: error === undefined && status !== undefined && includesStatus(policy.success, status),
   };
+}
+
+function textOf({ buffer, byteLength, byteOffset }: Uint8Array): string {
+  return byteLength === 0 ? '' : Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
 }
 
 /** The headers of the attempt; faults make stamps older than they are, or signatures that do not fit. */

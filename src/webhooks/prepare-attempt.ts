@@ -27,6 +27,15 @@ export const headerTemplatePlaceholders: readonly string[] = [
   'subscription-id',
 ];
 
+let lastDate = { timestamp: Number.NaN, text: '' };
+
+/** The HTTP date of Unix seconds (RFC 9110, 5.6.7), written once a second. */
+function dateOf(timestamp: number): string {
+  if (lastDate.timestamp !== timestamp)
+    lastDate = { timestamp, text: new Date(timestamp * 1000).toUTCString() };
+  return lastDate.text;
+}
+
 /**
  * The headers of one attempt, stamped and signed now: content type, the policy's own headers, then the signer's.
  * `now` is real time in milliseconds since the Unix epoch, since a receiver compares it with its own clock. Throws
@@ -38,7 +47,7 @@ export function prepareAttempt(
   now: number,
 ): Record<string, string> {
   const timestamp = Math.floor(now / 1000);
-  const date = new Date(timestamp * 1000).toUTCString();
+  const date = dateOf(timestamp);
   const values: Readonly<Record<string, string>> = {
     id: input.id,
     event: input.event,

@@ -4,6 +4,7 @@ import type { AttemptEntry, DeliveryEntry } from '../../src/storage/storage.ts';
 import { sendAttempt } from '../../src/webhooks/attempt.ts';
 import { Connections } from '../../src/webhooks/connections.ts';
 import { Dispatcher, type DispatcherOptions } from '../../src/webhooks/dispatcher.ts';
+import { EmitterFaults } from '../../src/webhooks/emitter-faults.ts';
 import { type PolicySettings, resolvePolicy } from '../../src/webhooks/policy.ts';
 import { createTargetGuard } from '../../src/webhooks/target-guard.ts';
 
@@ -34,6 +35,7 @@ export function createWorld(policy: PolicySettings = {}, options: Partial<Dispat
     time: systemTime,
     log,
     seed: 1,
+    faults: new EmitterFaults(1),
     policyOf: () => resolved,
     send: (request) => sendAttempt(request, means),
     async record({ attempt, delivery, disable }) {

@@ -4,13 +4,15 @@ import type { AttemptEntry, Commit, DeliveryEntry, DeliveryLog } from '../../sto
 import { sendAttempt } from '../../webhooks/attempt.ts';
 import type { Connections } from '../../webhooks/connections.ts';
 import { Dispatcher } from '../../webhooks/dispatcher.ts';
+import { EmitterFaults } from '../../webhooks/emitter-faults.ts';
 import { type DeliveryPolicy, defaultPolicy } from '../../webhooks/policy.ts';
 import { prepareAttempt } from '../../webhooks/prepare-attempt.ts';
 import type { TargetGuard } from '../../webhooks/target-guard.ts';
 import type { ServedApi } from '../served-api.ts';
+import { cancelDeliveries } from './cancel-deliveries.ts';
 import { emissionPlanOf } from './emission-plan.ts';
 import { emitChanges } from './emit-changes.ts';
-import { recordOutcome } from './record-outcome.ts';
+import { OutcomeRecorder } from './outcome-recorder.ts';
 
 export type DeliveryListener = (delivery: DeliveryEntry, attempt: AttemptEntry | undefined) => void;
 
@@ -29,18 +31,22 @@ export class Emitter {
   readonly #namespace: Namespace;
   readonly #means: EmitterMeans;
   readonly #listeners = new Set<DeliveryListener>();
-  /** What the dispatcher itself has noted down, and need not be told of. */
-  readonly #noted = new WeakSet<DeliveryEntry>();
+  readonly #outcomes: OutcomeRecorder;
+  readonly #faults: EmitterFaults;
   readonly #adjusted = new WeakMap<DeliveryPolicy, DeliveryPolicy>();
   #dispatcher: Dispatcher;
 
   constructor(namespace: Namespace, means: EmitterMeans) {
     this.#namespace = namespace;
     this.#means = means;
+    this.#faults = new EmitterFaults(namespace.seed);
+    this.#outcomes = new OutcomeRecorder(namespace, means.apis);
     this.#dispatcher = this.#createDispatcher();
     namespace.beforeCommit = (unit) => {
       const api = means.apis.get(unit.api);
-      if (api) emitChanges(api, unit, this.admits);
+      if (!api) return;
+      emitChanges(api, unit, this.admits);
+      cancelDeliveries(api, unit, this.log);
     };
     namespace.onCommit((commit) => this.#committed(commit));
     this.#dispatcher.resume();
@@ -85,45 +91,34 @@ export class Emitter {
     return this.#dispatcher.close();
   }
 
-  #committed({ changes, clear, deliveries = [], keepDeliveries }: Commit): void {
+  #committed({ clear, deliveries = [], keepDeliveries }: Commit): void {
     if (clear && !keepDeliveries) {
       void this.#dispatcher.close();
       this.#dispatcher = this.#createDispatcher();
     }
-    const fresh = deliveries.filter((delivery) => delivery.state === 'pending' && !this.#noted.has(delivery));
+    const fresh = deliveries.filter(
+      (delivery) => delivery.state === 'pending' && !this.#outcomes.has(delivery),
+    );
     if (fresh.length > 0) this.#dispatcher.take(fresh);
-    for (const { api, collection, id, value } of changes) {
-      if (value === null) this.#unsubscribed(api, collection, id);
+    for (const delivery of deliveries) {
+      if (delivery.state === 'cancelled' && !this.#outcomes.has(delivery)) this.#dispatcher.drop(delivery);
     }
-  }
-
-  /** A deleted subscription is told of nothing more, what waits included. */
-  #unsubscribed(name: string, collection: string, id: string): void {
-    const api = this.#means.apis.get(name);
-    if (!api || !emissionPlanOf(api).subscriptionOf(collection)) return;
-    const waiting = this.log.pending(name, `${collection}/${id}`, {
-      limit: Number.POSITIVE_INFINITY,
-      offset: 0,
-    });
-    for (const delivery of waiting) this.#dispatcher.cancel(delivery.id).catch(this.#means.onError);
   }
 
   #createDispatcher(): Dispatcher {
     const { connections, guard, onError, time } = this.#means;
     const namespace = this.#namespace;
-    const dispatcher = new Dispatcher({
+    const dispatcher: Dispatcher = new Dispatcher({
       clock: namespace.clock,
       time,
       log: namespace.deliveries,
       seed: namespace.seed,
       policyOf: (delivery) => this.#policyOf(delivery),
       send: (request) => sendAttempt(request, { guard, connections, time }),
-      record: async (outcome) => {
-        // What ends after the namespace has been reset is of no concern to it any more.
-        if (dispatcher !== this.#dispatcher) return;
-        this.#noted.add(outcome.delivery);
-        await recordOutcome(this.#means.apis.get(outcome.delivery.api), namespace, outcome);
-      },
+      faults: this.#faults,
+      // What ends after the namespace has been reset is of no concern to it any more.
+      record: (outcome) =>
+        dispatcher === this.#dispatcher ? this.#outcomes.record(outcome) : Promise.resolve(),
       onError,
     });
     dispatcher.on((delivery, attempt) => {

@@ -143,7 +143,10 @@ describe('what becomes of a delivery', () => {
     await call('POST', '/orders', { item: 'tea' });
     await mock.webhooks.whenIdle();
     expect((await call('DELETE', `/hooks/${hook}`)).status).toBe(204);
-    await mock.webhooks.whenIdle();
+    expect(mock.webhooks.deliveries()[0]).toMatchObject({
+      state: 'cancelled',
+      reason: expect.stringContaining('deleted'),
+    });
     await mock.clock.advance(3_600_000);
     expect(receiver.requests).toHaveLength(1);
     expect(mock.webhooks.deliveries()[0]).toMatchObject({ state: 'cancelled' });
