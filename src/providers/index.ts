@@ -6,6 +6,7 @@ const providers: Readonly<Record<string, () => Promise<Provider>>> = {
   apitree: async () => (await import('./apitree.ts')).apitree,
   hive: async () => (await import('./hive.ts')).hive,
   hover: async () => (await import('./hover.ts')).hover,
+  rehive: async () => (await import('./rehive.ts')).rehive,
 };
 
 /** The behaviours of a bundled API; undefined for one that is all in its document. */

@@ -2,6 +2,7 @@ import type { components as ApiTree } from './generated/apitree.ts';
 import type { components as Authentic } from './generated/authentic.ts';
 import type { components as Hive } from './generated/hive.ts';
 import type { components as Hover } from './generated/hover.ts';
+import type { components as Rehive } from './generated/rehive.ts';
 
 /** The records of the bundled APIs by collection, as their documents type them. */
 export interface RecordTypes {
@@ -29,5 +30,20 @@ export interface RecordTypes {
     webhooks: Hover['schemas']['Webhook'];
     verifications: Hover['schemas']['Verification'];
     jobs: Hover['schemas']['Job'];
+  };
+  rehive: {
+    webhooks: Rehive['schemas']['Webhook'];
+    webhook_tasks: Rehive['schemas']['WebhookTaskRecord'];
+    webhook_requests: Rehive['schemas']['WebhookRequestRecord'];
+    users: Rehive['schemas']['User'];
+    emails: Rehive['schemas']['Email'];
+    mobiles: Rehive['schemas']['Mobile'];
+    addresses: Rehive['schemas']['Address'];
+    documents: Rehive['schemas']['Document'];
+    bank_accounts: Rehive['schemas']['BankAccount'];
+    crypto_accounts: Rehive['schemas']['CryptoAccount'];
+    currencies: Rehive['schemas']['Currency'];
+    accounts: Rehive['schemas']['Account'];
+    transactions: Rehive['schemas']['Transaction'];
   };
 }

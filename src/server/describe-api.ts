@@ -88,5 +88,7 @@ function credentialFlag(api: ServedApi, scheme: string): string {
   const isBasic = definition.type === 'http' && definition.scheme.toLowerCase() === 'basic';
   if (isBasic && credential.username !== undefined)
     return `-u ${credential.username}:${credential.password ?? ''} `;
-  return credential.token === undefined ? '' : `-H 'Authorization: Bearer ${credential.token}' `;
+  const isOther = definition.type === 'http' && !/^(?:basic|bearer)$/i.test(definition.scheme);
+  const word = isOther ? definition.scheme : 'Bearer';
+  return credential.token === undefined ? '' : `-H 'Authorization: ${word} ${credential.token}' `;
 }

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { SparringError, type Violation } from '../errors.ts';
 import type { ApiResponse } from './api-message.ts';
+import { fieldErrors, reasonsOf } from './field-errors.ts';
 import type { OperationPlan } from './operation-plan.ts';
 import type { ServedApi } from './served-api.ts';
 
@@ -95,18 +96,25 @@ export interface ErrorFacts {
   readonly code: string;
   readonly title: string;
   readonly message: string;
+  /** What in the request is at fault. */
+  readonly violations?: readonly Violation[];
 }
 
 function describe(error: SparringError): Omit<ErrorFacts, 'status'> {
   const reasons = error.violations.map(({ location, message }) => `${location} ${message}`);
   const message =
     reasons.length > 0 ? `${error.message.replace(/[.:]$/, '')}: ${reasons.join('; ')}` : error.message;
-  return { code: error.code, title: error.title, message };
+  return { code: error.code, title: error.title, message, violations: error.violations };
 }
 
-/** Replaces `{status}`, `{code}`, `{title}` and `{message}` in every string; a string that is only `{status}` becomes the number. */
+/**
+ * Replaces `{status}`, `{code}`, `{title}` and `{message}` in every string; a string that is only `{status}` becomes the number,
+ * `{reasons}` the messages of what is at fault (else the error's), `{fields}` those by field, left out where there are none.
+ */
 function fillTemplate(template: unknown, facts: ErrorFacts): unknown {
   if (template === '{status}') return facts.status;
+  if (template === '{fields}') return fieldErrors(facts.violations ?? []);
+  if (template === '{reasons}') return reasonsOf(facts.violations ?? []) || facts.message;
   if (typeof template === 'string') {
     return template.replace(/\{(status|code|title|message)\}/g, (_, name: keyof ErrorFacts) =>
       String(facts[name]),

@@ -102,9 +102,8 @@ function planFiring(
   if (options.validate !== false) assertPayload(api, definition, payload);
   return (unit) => {
     const entry = unit.emitWith(event, () => payload);
-    const { as, to } = options;
-    const isAddressed = options.payload === undefined && (to === undefined || as !== undefined);
-    const template = isAddressed ? plan.templateOf(event) : undefined;
+    const { to } = options;
+    const template = options.payload === undefined ? plan.templateOf(event) : undefined;
     const occurrence: Occurrence = {
       event,
       entry,

@@ -1,0 +1,48 @@
+import type { Provider } from './provider.ts';
+import { completeTransaction, failTransaction, initiateTransaction } from './rehive/transaction-controls.ts';
+import {
+  requestEmailVerification,
+  requestMobileVerification,
+  requestPasswordReset,
+  requestSmsCode,
+} from './rehive/user-controls.ts';
+import {
+  getWebhookTask,
+  getWebhookTaskRequest,
+  listWebhookTaskRequests,
+  listWebhookTasks,
+} from './rehive/webhook-tasks.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  listWebhooks,
+  subscribes,
+  updateWebhook,
+} from './rehive/webhooks.ts';
+
+/** What Rehive does beyond its document: its envelopes and pages, conditions of webhooks, and what happens to users and transactions. */
+export const rehive: Provider = {
+  behaviours: {
+    listWebhooks,
+    createWebhook,
+    getWebhook,
+    updateWebhook,
+    replaceWebhook: updateWebhook,
+    deleteWebhook,
+    listWebhookTasks,
+    getWebhookTask,
+    listWebhookTaskRequests,
+    getWebhookTaskRequest,
+  },
+  controls: {
+    'users.request_password_reset': requestPasswordReset,
+    'users.request_email_verification': requestEmailVerification,
+    'users.request_mobile_verification': requestMobileVerification,
+    'users.request_sms_code': requestSmsCode,
+    'transactions.initiate': initiateTransaction,
+    'transactions.complete': completeTransaction,
+    'transactions.fail': failTransaction,
+  },
+  subscribes,
+};
