@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
 import { redactorOf } from '../server/admin/redact.ts';
+import type { DeliveryListener } from '../server/emission/emitter.ts';
 import type { Exchange } from '../server/journal.ts';
 import type { Notice } from '../server/options.ts';
+import { deliveryJson, deliveryLine } from './delivery-log.ts';
 
 const redact = redactorOf(undefined);
 
@@ -16,6 +18,7 @@ interface RequestLogOptions {
 /** Where `sparring serve` writes what happens. */
 export interface RequestLog {
   exchange: ((exchange: Exchange) => void) | undefined;
+  delivery: DeliveryListener | undefined;
   notice(notice: Notice): void;
   event(event: Readonly<Record<string, unknown>>): void;
 }
@@ -36,6 +39,11 @@ export function createRequestLog({ json, requests, stream }: RequestLogOptions):
     exchange:
       requests && shown
         ? (exchange) => write(json ? jsonLine(exchange) : textLine(exchange, stream))
+        : undefined,
+    delivery:
+      requests && shown
+        ? (delivery, attempt) =>
+            write(json ? deliveryJson(delivery, attempt) : deliveryLine(delivery, attempt, stream))
         : undefined,
     notice: ({ level, message }) =>
       write(json ? JSON.stringify({ level, message }) : `${level === 'info' ? '' : `${level}: `}${message}`),

@@ -72,7 +72,10 @@ export function addServeFlags(command: Command): Command {
     )
       .env('SPARRING_CORS')
       .argParser(collect),
-    new Option('--allow-host <name>', 'answer for this host name, beside loopback ones; may be repeated')
+    new Option(
+      '--allow-host <name>',
+      'answer for this host name, and deliver webhooks to it, beside loopback ones; may be repeated',
+    )
       .env('SPARRING_ALLOW_HOST')
       .argParser(collect),
     new Option('--latency <duration>', 'answer later: 200ms, or a range 100ms-400ms')

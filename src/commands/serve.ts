@@ -28,7 +28,8 @@ async function serve(apis: readonly string[], flags: ServeFlags): Promise<void> 
   const json = flags.json ?? config.json ?? false;
   const log = createRequestLog({ json, requests: flags.quiet !== true, stream: process.stdout });
   const options = await mockOptionsOf(apis, flags, config);
-  const mock = await createMock({ ...options, onNotice: log.notice, onExchange: log.exchange });
+  const { delivery: onDelivery, exchange: onExchange, notice: onNotice } = log;
+  const mock = await createMock({ ...options, onNotice, onExchange, onDelivery });
   const freshToken = (flags.adminToken ?? config.adminToken) ? undefined : options.adminToken;
   const apiUrls = mock.apis.map(({ name, url }) => ({ name, url }));
   if (json) log.event({ event: 'ready', url: mock.url, apis: apiUrls, adminToken: freshToken });

@@ -138,6 +138,7 @@ function emitterMeans(apis: ReadonlyMap<string, ServedApi>, options: MockOptions
     guard: createTargetGuard({ allowHosts: options.allowHosts ?? [] }),
     connections: new Connections(),
     adjustPolicy: options.deliveryPolicy,
+    onDelivery: options.onDelivery,
     onError: (error) => options.onNotice?.({ level: 'error', message: messageOf(error) }),
   };
 }

@@ -1,6 +1,7 @@
 import type { TimeSource } from '../clock.ts';
 import type { CredentialExtension } from '../openapi/extension.ts';
 import type { DeliveryPolicy } from '../webhooks/policy.ts';
+import type { DeliveryListener } from './emission/emitter.ts';
 import type { Exchange } from './journal.ts';
 
 /** How much later than at once answers come, in milliseconds; a pair is a range that is picked from by the seed. */
@@ -34,7 +35,7 @@ export interface MockOptions {
   readonly data?: string | undefined;
   /** Origins of pages that may call, beside loopback ones. */
   readonly cors?: readonly string[] | undefined;
-  /** Host names to answer for, beside loopback ones. */
+  /** Host names to answer for, and to deliver webhooks to, beside loopback ones. */
   readonly allowHosts?: readonly string[] | undefined;
   readonly latency?: Latency | undefined;
   /** How webhooks are delivered, from how the document says they are: other retries, another concurrency. */
@@ -51,6 +52,8 @@ export interface MockOptions {
   readonly onNotice?: ((notice: Notice) => void) | undefined;
   /** Told of every exchange, as the journal has it. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+  /** Told of every delivery that changed, in any namespace, with the attempt that changed it. */
+  readonly onDelivery?: DeliveryListener | undefined;
 }
 
 /** Something worth a line in the log that no caller asked for. */

@@ -107,8 +107,7 @@ export class Dispatcher {
       dueAt: this.#options.clock.now(),
     };
     await this.#replace(queue, delivery, again);
-    queue.put(again);
-    this.#pump(queue);
+    this.take([again]);
     return again;
   }
 

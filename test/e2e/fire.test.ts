@@ -149,6 +149,9 @@ describe('sparring deliveries and resend', () => {
     receiver.answer({ status: 500 });
     await admin('/events/hive/check.completed', { to: receiver.url });
     await admin('/deliveries/wait', {});
+    await server.printed(
+      /"event":"delivery".*"webhook":"check\.completed".*"state":"exhausted".*"status":500/,
+    );
     const listed = await runSparring([
       'deliveries',
       '--server',

@@ -24,6 +24,7 @@ export interface EmitterMeans {
   readonly connections: Connections;
   readonly adjustPolicy: ((policy: DeliveryPolicy) => DeliveryPolicy) | undefined;
   readonly onError: (error: unknown) => void;
+  readonly onDelivery: DeliveryListener | undefined;
 }
 
 /** Fires the webhooks of one namespace: adds deliveries to its units of work, and sends them once they are durable. */
@@ -41,6 +42,7 @@ export class Emitter {
     this.#means = means;
     this.#faults = new EmitterFaults(namespace.seed);
     this.#outcomes = new OutcomeRecorder(namespace, means.apis);
+    if (means.onDelivery) this.#listeners.add(means.onDelivery);
     this.#dispatcher = this.#createDispatcher();
     namespace.beforeCommit = (unit) => {
       const api = means.apis.get(unit.api);
