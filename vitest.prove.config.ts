@@ -5,5 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/prove/**/*.prove.ts'],
     testTimeout: 120_000,
+    // One after the other: what is measured must not be measured beside something else.
+    fileParallelism: false,
   },
 });
