@@ -101,7 +101,7 @@ export interface CredentialExtension {
 export interface ErrorExtension {
   /** Media type of an error body; default `application/json`. */
   readonly mediaType?: string;
-  /** The body, with `{status}`, `{code}`, `{title}`, `{message}` filled in inside its strings. A string that is only `{status}` becomes a number, `{reasons}` the messages of what in the request is at fault, `{fields}` an object of these by field. */
+  /** The body, with `{status}`, `{reason}` (of the status), `{code}`, `{title}`, `{message}` filled in inside its strings. A string that is only `{status}` becomes a number, `{reasons}` the messages of what in the request is at fault, `{fields}` an object of these by field. */
   readonly body: unknown;
   /** What `{message}` is by error code, where the provider always says the same. */
   readonly messages?: Readonly<Record<string, string>>;

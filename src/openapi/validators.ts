@@ -47,6 +47,8 @@ export function createValidators(document: ApiDocument): Validators {
   /** One compiler for each direction; `allErrors` makes validators that do not stop at the first one. */
   function createCompilers(allErrors: boolean): (pointer: Pointer, direction: Direction) => ValidateFunction {
     const ids = new Map<string, string>();
+    /** Ids by the text of their schema, of those that refer to no other. */
+    const twins = new Map<string, string>();
     let ajv: Ajv2020 | undefined;
 
     /** Adds a schema and all it refers to, and says what it is called. Adds all or, when one of them is wrong, nothing. */
@@ -68,9 +70,24 @@ export function createValidators(document: ApiDocument): Validators {
         const schema = directSchema(next.pointer, { resolver, direction, referTo: idOf, fail });
         schemas.set(next.id, typeof schema === 'boolean' ? booleanSchema(schema) : schema);
       }
+      const twin = twinOf(id, schemas);
+      if (twin !== undefined) {
+        for (const key of fresh.keys()) ids.set(key, twin);
+        return twin;
+      }
       for (const [freshId, schema] of schemas) compiler.addSchema(schema, freshId);
       for (const [key, freshId] of fresh) ids.set(key, freshId);
       return id;
+    }
+
+    /** The id of the same schema from another place: documents repeat themselves, and compiling takes long. */
+    function twinOf(id: string, schemas: ReadonlyMap<string, object>): string | undefined {
+      const schema = schemas.get(id);
+      if (schema === undefined || schemas.size > 1) return undefined;
+      const text = JSON.stringify(schema);
+      const twin = twins.get(text);
+      if (twin === undefined) twins.set(text, id);
+      return twin;
     }
 
     return (pointer, direction) => {

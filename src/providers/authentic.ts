@@ -1,4 +1,3 @@
-import { SparringError } from '../errors.ts';
 import { isObject } from '../openapi/is-object.ts';
 import type { BehaviourContext, BehaviourResult, Provider } from './provider.ts';
 
@@ -34,11 +33,5 @@ function getHooks({ settings, unit }: BehaviourContext): BehaviourResult {
   };
 }
 
-/** DELETE /api/v2/producers/hooks/{idwebhook} */
-function deleteHook({ path, unit }: BehaviourContext): BehaviourResult {
-  if (unit.collection('hooks').delete(String(path.idwebhook))) return { status: 200 };
-  throw new SparringError('record-not-found', 'There is no such hook.');
-}
-
 /** What authentic.network does beyond its document: a hook's fields stand one level down, in its data. */
-export const authentic: Provider = { behaviours: { createHook, getHooks, deleteHook } };
+export const authentic: Provider = { behaviours: { createHook, getHooks } };

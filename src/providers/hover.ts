@@ -1,11 +1,5 @@
 import { authorize, createToken } from './hover/oauth.ts';
-import {
-  deleteWebhook,
-  listWebhooks,
-  registerWebhook,
-  requestVerification,
-  verifyWebhook,
-} from './hover/webhooks.ts';
+import { listWebhooks, registerWebhook, requestVerification, verifyWebhook } from './hover/webhooks.ts';
 import type { Provider } from './provider.ts';
 
 /** What Hover does beyond its document. */
@@ -17,6 +11,5 @@ export const hover: Provider = {
     listWebhooks,
     verifyWebhook,
     requestVerification,
-    deleteWebhook,
   },
 };

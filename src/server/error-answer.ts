@@ -108,7 +108,7 @@ function describe(error: SparringError): Omit<ErrorFacts, 'status'> {
 }
 
 /**
- * Replaces `{status}`, `{code}`, `{title}` and `{message}` in every string; a string that is only `{status}` becomes the number,
+ * Replaces `{status}`, `{reason}` (the status in HTTP's words), `{code}`, `{title}` and `{message}` in every string; a string that is only `{status}` becomes the number,
  * `{reasons}` the messages of what is at fault (else the error's), `{fields}` those by field, left out where there are none.
  */
 function fillTemplate(template: unknown, facts: ErrorFacts): unknown {
@@ -116,8 +116,9 @@ function fillTemplate(template: unknown, facts: ErrorFacts): unknown {
   if (template === '{fields}') return fieldErrors(facts.violations ?? []);
   if (template === '{reasons}') return reasonsOf(facts.violations ?? []) || facts.message;
   if (typeof template === 'string') {
-    return template.replace(/\{(status|code|title|message)\}/g, (_, name: keyof ErrorFacts) =>
-      String(facts[name]),
+    const named = { ...facts, reason: STATUS_CODES[facts.status] ?? facts.title };
+    return template.replace(/\{(status|code|title|message|reason)\}/g, (_, name: keyof typeof named) =>
+      String(named[name]),
     );
   }
   if (Array.isArray(template)) return template.map((item) => fillTemplate(item, facts));

@@ -258,6 +258,7 @@ export interface components {
         NewHook: {
             /** @description One event, such as itemScanned; `*` for all (public page). Plural in name only. */
             events: string;
+            /** Format: uri */
             url: string;
             /**
              * @description Comes back in every call of the hook.
@@ -268,6 +269,7 @@ export interface components {
             };
         };
         HookRecord: {
+            /** @description 20 letters and digits in the sample. */
             id: string;
             data: components["schemas"]["Hook"];
         };
@@ -280,6 +282,7 @@ export interface components {
             /** @description httprequest in the sample. */
             type: string;
             events: string;
+            /** @description 0 for a new hook; taken to count the calls that succeeded. */
             executed: number;
             data: {
                 [key: string]: unknown;
@@ -308,9 +311,20 @@ export interface components {
             id: string;
             data: {
                 identifier: components["schemas"]["Item"];
+                creator?: string;
+                _owner?: string;
+                /** @description Unix milliseconds. */
                 timestamp?: number;
                 /** @description original or fake. */
                 copyclassification?: string;
+                location?: {
+                    _lat?: number;
+                    _long?: number;
+                };
+                os?: string;
+                data?: {
+                    [key: string]: unknown;
+                };
             };
         };
         /** @description Content of an item. Known to the mock's state only. */

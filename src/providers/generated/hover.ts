@@ -446,11 +446,13 @@ export interface components {
             event: string;
             webhook_id: number;
         };
+        /** @description The client's id and secret may stand in an Authorization header of the scheme Basic instead. */
         TokenRequest: {
-            /** @enum {unknown} */
-            grant_type: "authorization_code" | "refresh_token";
-            client_id: string;
-            client_secret: string;
+            /** @description authorization_code or refresh_token. */
+            grant_type: string;
+            client_id?: string;
+            client_secret?: string;
+            /** @description Good for ten minutes. */
             code?: string;
             redirect_uri?: string;
             refresh_token?: string;
@@ -504,6 +506,15 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description More than 120 requests in a minute, or 7,200 in an hour. The mock does not count; Prefer or a fault asks for it. */
+        TooManyRequests: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description No token is given (RFC 6749, section 5.2). */
         TokenRefused: {
             headers: {
@@ -520,6 +531,19 @@ export interface components {
          * @example 12343
          */
         WebhookId: number;
+        /**
+         * @description sha256=, the webhook's id, a colon, and base64(HMAC-SHA256(hmac_secret, text)), where the text is the content type, the base64 of
+         *     the body's MD5, the path without query and the Date header, joined by commas.
+         * @example sha256=12343:elI9h0ri4hL2bCbXrJuhOBe5Dlu/OnsqmZf8XX6pQqw=
+         */
+        Signature256: string;
+        /**
+         * @description The same with SHA-1, after sha1=.
+         * @example sha1=12343:yBomkqqfGs1kQYxFYkiUFNDrxg0=
+         */
+        Signature: string;
+        /** @description When it was sent; signed. */
+        Date: string;
     };
     requestBodies: never;
     headers: never;
@@ -560,6 +584,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthorized"];
             422: components["responses"]["Unprocessable"];
         };
     };
@@ -580,6 +605,8 @@ export interface operations {
             /** @description The token. */
             200: {
                 headers: {
+                    /** @description no-store */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -616,6 +643,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     registerWebhook: {
@@ -642,6 +670,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     verifyWebhook: {
@@ -667,6 +696,7 @@ export interface operations {
                 content?: never;
             };
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     requestVerification: {
@@ -696,6 +726,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     deleteWebhook: {
@@ -723,12 +754,27 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     sendVerificationCode: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description sha256=, the webhook's id, a colon, and base64(HMAC-SHA256(hmac_secret, text)), where the text is the content type, the base64 of
+                 *     the body's MD5, the path without query and the Date header, joined by commas.
+                 * @example sha256=12343:elI9h0ri4hL2bCbXrJuhOBe5Dlu/OnsqmZf8XX6pQqw=
+                 */
+                "Hover-Signature-256": components["parameters"]["Signature256"];
+                /**
+                 * @description The same with SHA-1, after sha1=.
+                 * @example sha1=12343:yBomkqqfGs1kQYxFYkiUFNDrxg0=
+                 */
+                "Hover-Signature": components["parameters"]["Signature"];
+                /** @description When it was sent; signed. */
+                Date: components["parameters"]["Date"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -750,7 +796,21 @@ export interface operations {
     sendJobState: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description sha256=, the webhook's id, a colon, and base64(HMAC-SHA256(hmac_secret, text)), where the text is the content type, the base64 of
+                 *     the body's MD5, the path without query and the Date header, joined by commas.
+                 * @example sha256=12343:elI9h0ri4hL2bCbXrJuhOBe5Dlu/OnsqmZf8XX6pQqw=
+                 */
+                "Hover-Signature-256": components["parameters"]["Signature256"];
+                /**
+                 * @description The same with SHA-1, after sha1=.
+                 * @example sha1=12343:yBomkqqfGs1kQYxFYkiUFNDrxg0=
+                 */
+                "Hover-Signature": components["parameters"]["Signature"];
+                /** @description When it was sent; signed. */
+                Date: components["parameters"]["Date"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -772,7 +832,21 @@ export interface operations {
     sendJobStateChangedV2: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description sha256=, the webhook's id, a colon, and base64(HMAC-SHA256(hmac_secret, text)), where the text is the content type, the base64 of
+                 *     the body's MD5, the path without query and the Date header, joined by commas.
+                 * @example sha256=12343:elI9h0ri4hL2bCbXrJuhOBe5Dlu/OnsqmZf8XX6pQqw=
+                 */
+                "Hover-Signature-256": components["parameters"]["Signature256"];
+                /**
+                 * @description The same with SHA-1, after sha1=.
+                 * @example sha1=12343:yBomkqqfGs1kQYxFYkiUFNDrxg0=
+                 */
+                "Hover-Signature": components["parameters"]["Signature"];
+                /** @description When it was sent; signed. */
+                Date: components["parameters"]["Date"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -794,7 +868,21 @@ export interface operations {
     sendModelCreated: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description sha256=, the webhook's id, a colon, and base64(HMAC-SHA256(hmac_secret, text)), where the text is the content type, the base64 of
+                 *     the body's MD5, the path without query and the Date header, joined by commas.
+                 * @example sha256=12343:elI9h0ri4hL2bCbXrJuhOBe5Dlu/OnsqmZf8XX6pQqw=
+                 */
+                "Hover-Signature-256": components["parameters"]["Signature256"];
+                /**
+                 * @description The same with SHA-1, after sha1=.
+                 * @example sha1=12343:yBomkqqfGs1kQYxFYkiUFNDrxg0=
+                 */
+                "Hover-Signature": components["parameters"]["Signature"];
+                /** @description When it was sent; signed. */
+                Date: components["parameters"]["Date"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -816,7 +904,21 @@ export interface operations {
     sendModelStateChanged: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description sha256=, the webhook's id, a colon, and base64(HMAC-SHA256(hmac_secret, text)), where the text is the content type, the base64 of
+                 *     the body's MD5, the path without query and the Date header, joined by commas.
+                 * @example sha256=12343:elI9h0ri4hL2bCbXrJuhOBe5Dlu/OnsqmZf8XX6pQqw=
+                 */
+                "Hover-Signature-256": components["parameters"]["Signature256"];
+                /**
+                 * @description The same with SHA-1, after sha1=.
+                 * @example sha1=12343:yBomkqqfGs1kQYxFYkiUFNDrxg0=
+                 */
+                "Hover-Signature": components["parameters"]["Signature"];
+                /** @description When it was sent; signed. */
+                Date: components["parameters"]["Date"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -838,7 +940,21 @@ export interface operations {
     sendCaptureRequestStateChanged: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description sha256=, the webhook's id, a colon, and base64(HMAC-SHA256(hmac_secret, text)), where the text is the content type, the base64 of
+                 *     the body's MD5, the path without query and the Date header, joined by commas.
+                 * @example sha256=12343:elI9h0ri4hL2bCbXrJuhOBe5Dlu/OnsqmZf8XX6pQqw=
+                 */
+                "Hover-Signature-256": components["parameters"]["Signature256"];
+                /**
+                 * @description The same with SHA-1, after sha1=.
+                 * @example sha1=12343:yBomkqqfGs1kQYxFYkiUFNDrxg0=
+                 */
+                "Hover-Signature": components["parameters"]["Signature"];
+                /** @description When it was sent; signed. */
+                Date: components["parameters"]["Date"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -860,7 +976,21 @@ export interface operations {
     sendInspectionStateChanged: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description sha256=, the webhook's id, a colon, and base64(HMAC-SHA256(hmac_secret, text)), where the text is the content type, the base64 of
+                 *     the body's MD5, the path without query and the Date header, joined by commas.
+                 * @example sha256=12343:elI9h0ri4hL2bCbXrJuhOBe5Dlu/OnsqmZf8XX6pQqw=
+                 */
+                "Hover-Signature-256": components["parameters"]["Signature256"];
+                /**
+                 * @description The same with SHA-1, after sha1=.
+                 * @example sha1=12343:yBomkqqfGs1kQYxFYkiUFNDrxg0=
+                 */
+                "Hover-Signature": components["parameters"]["Signature"];
+                /** @description When it was sent; signed. */
+                Date: components["parameters"]["Date"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -882,7 +1012,21 @@ export interface operations {
     sendDeliverableChangeRequestStateChanged: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description sha256=, the webhook's id, a colon, and base64(HMAC-SHA256(hmac_secret, text)), where the text is the content type, the base64 of
+                 *     the body's MD5, the path without query and the Date header, joined by commas.
+                 * @example sha256=12343:elI9h0ri4hL2bCbXrJuhOBe5Dlu/OnsqmZf8XX6pQqw=
+                 */
+                "Hover-Signature-256": components["parameters"]["Signature256"];
+                /**
+                 * @description The same with SHA-1, after sha1=.
+                 * @example sha1=12343:yBomkqqfGs1kQYxFYkiUFNDrxg0=
+                 */
+                "Hover-Signature": components["parameters"]["Signature"];
+                /** @description When it was sent; signed. */
+                Date: components["parameters"]["Date"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -904,7 +1048,21 @@ export interface operations {
     sendProjectManagementProductionListCreated: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description sha256=, the webhook's id, a colon, and base64(HMAC-SHA256(hmac_secret, text)), where the text is the content type, the base64 of
+                 *     the body's MD5, the path without query and the Date header, joined by commas.
+                 * @example sha256=12343:elI9h0ri4hL2bCbXrJuhOBe5Dlu/OnsqmZf8XX6pQqw=
+                 */
+                "Hover-Signature-256": components["parameters"]["Signature256"];
+                /**
+                 * @description The same with SHA-1, after sha1=.
+                 * @example sha1=12343:yBomkqqfGs1kQYxFYkiUFNDrxg0=
+                 */
+                "Hover-Signature": components["parameters"]["Signature"];
+                /** @description When it was sent; signed. */
+                Date: components["parameters"]["Date"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -926,7 +1084,21 @@ export interface operations {
     sendInstantDesignImageCreated: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description sha256=, the webhook's id, a colon, and base64(HMAC-SHA256(hmac_secret, text)), where the text is the content type, the base64 of
+                 *     the body's MD5, the path without query and the Date header, joined by commas.
+                 * @example sha256=12343:elI9h0ri4hL2bCbXrJuhOBe5Dlu/OnsqmZf8XX6pQqw=
+                 */
+                "Hover-Signature-256": components["parameters"]["Signature256"];
+                /**
+                 * @description The same with SHA-1, after sha1=.
+                 * @example sha1=12343:yBomkqqfGs1kQYxFYkiUFNDrxg0=
+                 */
+                "Hover-Signature": components["parameters"]["Signature"];
+                /** @description When it was sent; signed. */
+                Date: components["parameters"]["Date"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -948,7 +1120,21 @@ export interface operations {
     sendInstantDesignLeadFormSubmitted: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description sha256=, the webhook's id, a colon, and base64(HMAC-SHA256(hmac_secret, text)), where the text is the content type, the base64 of
+                 *     the body's MD5, the path without query and the Date header, joined by commas.
+                 * @example sha256=12343:elI9h0ri4hL2bCbXrJuhOBe5Dlu/OnsqmZf8XX6pQqw=
+                 */
+                "Hover-Signature-256": components["parameters"]["Signature256"];
+                /**
+                 * @description The same with SHA-1, after sha1=.
+                 * @example sha1=12343:yBomkqqfGs1kQYxFYkiUFNDrxg0=
+                 */
+                "Hover-Signature": components["parameters"]["Signature"];
+                /** @description When it was sent; signed. */
+                Date: components["parameters"]["Date"];
+            };
             path?: never;
             cookie?: never;
         };

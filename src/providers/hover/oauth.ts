@@ -1,8 +1,11 @@
 import { SparringError } from '../../errors.ts';
+import { isObject } from '../../openapi/is-object.ts';
 import type { BehaviourContext, BehaviourResult } from '../provider.ts';
 import { organisation } from './organisation.ts';
 
 const scheme = 'oauth';
+/** A token must not be kept by caches (RFC 6749, section 5.1). */
+const noStore = { 'cache-control': 'no-store' };
 
 /** GET /oauth/authorize: the demo organisation grants access at once. */
 export function authorize({ api, query, tokens, unit }: BehaviourContext): BehaviourResult {
@@ -15,10 +18,21 @@ export function authorize({ api, query, tokens, unit }: BehaviourContext): Behav
   return { status: 302, headers: { location: url.href } };
 }
 
-/** POST /oauth/token: what RFC 6749 asks for, and whose the token is. */
-export function createToken({ body, operation, tokens, unit }: BehaviourContext): BehaviourResult {
-  const answer = tokens.grant(unit, operation, Object(body));
-  if ('error' in answer) return { status: answer.error === 'invalid_client' ? 401 : 400, body: answer };
+/** POST /oauth/token: what RFC 6749 asks for (sections 5.1 and 5.2), and whose the token is. */
+export function createToken({
+  authorization,
+  body,
+  operation,
+  tokens,
+  unit,
+}: BehaviourContext): BehaviourResult {
+  const answer = tokens.grant(unit, operation, isObject(body) ? body : {}, authorization);
+  if ('error' in answer) {
+    const isClient = answer.error === 'invalid_client';
+    const headers = { ...noStore, ...(isClient && { 'www-authenticate': 'Basic realm="hover"' }) };
+    return { status: isClient ? 401 : 400, headers, body: answer };
+  }
   const created_at = Math.floor(unit.now / 1000);
-  return { status: 200, body: { ...answer, created_at, owner_id: organisation, owner_type: 'orgs' } };
+  const token = { ...answer, created_at, owner_id: organisation, owner_type: 'orgs' };
+  return { status: 200, headers: noStore, body: token };
 }

@@ -1,14 +1,14 @@
 import { SparringError } from '../../errors.ts';
 import { isObject } from '../../openapi/is-object.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
-import type { UnitOfWork } from '../../state/unit-of-work.ts';
+import type { UnitCollection, UnitOfWork } from '../../state/unit-of-work.ts';
 import type { BehaviourContext, BehaviourResult } from '../provider.ts';
 import { organisation } from './organisation.ts';
 
 /** Registrations of one URL; a third is refused (a user's notes from production). */
 const mostOfOneUrl = 2;
-/** The first id that is given out, after the page's sample. */
-const firstId = 12_344;
+/** The id of the page's sample; others follow it. */
+const sampleId = 12_343;
 const secretBytes = 64;
 
 /** POST /api/v2/webhooks: the webhook waits to be verified, and its URL is sent the code. */
@@ -23,7 +23,7 @@ export function registerWebhook({ body, unit }: BehaviourContext): BehaviourResu
     });
   }
   const derive = unit.derive('webhooks', webhooks.nextOrdinal);
-  const id = freeId(unit);
+  const id = freeId(webhooks);
   const now = new Date(unit.now).toISOString();
   const webhook = webhooks.insert(String(id), {
     id,
@@ -76,14 +76,6 @@ export function requestVerification({ path, unit }: BehaviourContext): Behaviour
   return { status: 200, body: { event: 'webhook-verification-code', code, webhook_id: webhook.value.id } };
 }
 
-/** DELETE /api/v2/webhooks/{id}, with the code that waits to be used. */
-export function deleteWebhook({ path, unit }: BehaviourContext): BehaviourResult {
-  const { id } = webhookAt(unit, path.id);
-  unit.collection('webhooks').delete(id);
-  unit.collection('verifications').delete(id);
-  return { status: 204 };
-}
-
 function webhookAt(unit: UnitOfWork, id: unknown): StoredRecord {
   const webhook = unit.collection('webhooks').get(String(id));
   if (webhook) return webhook;
@@ -100,9 +92,8 @@ function sendCode(unit: UnitOfWork, { id, value }: StoredRecord): string {
   return code;
 }
 
-function freeId(unit: UnitOfWork): number {
-  const webhooks = unit.collection('webhooks');
-  let id = firstId + webhooks.takeOrdinal();
+function freeId(webhooks: UnitCollection): number {
+  let id = sampleId + webhooks.nextOrdinal;
   while (webhooks.get(String(id))) id += 1;
   return id;
 }

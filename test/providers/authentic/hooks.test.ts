@@ -54,7 +54,7 @@ it('creates, lists and deletes hooks, with either key where the documentation is
   expect(await call('DELETE', `/${created.body.id}`, token)).toEqual({ status: 200, body: undefined });
   expect(await call('DELETE', `/${created.body.id}`, token)).toMatchObject({
     status: 404,
-    body: { error: 'Not found' },
+    body: { error: 'Not Found' },
   });
 });
 
@@ -67,6 +67,19 @@ it('refuses keys it does not know with 403, and malformed hooks with 400', async
   expect((await call('POST', '', { 'an-api-key-owner': 'wrong' }, newHook())).status).toBe(403);
   expect((await call('POST', '', owner, { ...newHook(), events: ['itemScanned'] })).status).toBe(400);
   expect((await call('POST', '', owner, { events: 'itemScanned' })).status).toBe(400);
+  for (const url of ['nowhere', 'ftp://127.0.0.1/', 'http://', 'http://a b/']) {
+    expect([url, (await call('POST', '', owner, { ...newHook(), url })).status]).toEqual([url, 400]);
+  }
+});
+
+it('asks for no content type where there is no body, and has custom data be empty where none is given', async () => {
+  const list = await mock.fetch('/authentic/api/v2/producers/hooks', { headers: token });
+  expect(list.status).toBe(200);
+  const { data: _, ...bare } = newHook('somethingNew');
+  expect((await call('POST', '', owner, bare)).body.data).toMatchObject({ events: 'somethingNew', data: {} });
+  expect((await call('POST', '', owner, newHook())).body.id).not.toBe(
+    (await call('POST', '', owner, newHook())).body.id,
+  );
 });
 
 it('calls hooks of a scan with their own data in it, counts the calls that succeed, and repeats others with the same bytes', async () => {

@@ -82,6 +82,7 @@ describe('registering', () => {
   it('is refused for a flat body, a URL that is none, a third time, and without a token', async () => {
     expect((await call('POST', '/api/v2/webhooks', { url: receiver.url })).status).toBe(422);
     expect((await register('not a url')).status).toBe(422);
+    expect((await register('http://')).status).toBe(422);
     await register();
     await register();
     expect(await register()).toMatchObject({
@@ -90,6 +91,28 @@ describe('registering', () => {
     });
     expect((await call('GET', '/api/v2/webhooks', undefined, 'wrong')).status).toBe(401);
   });
+});
+
+it('gives out ids in a row after the sample, and a secret of 64 bytes to each webhook', async () => {
+  const [first, second] = [(await register()).body, (await register()).body];
+  expect([first.id, second.id]).toEqual([12_344, 12_345]);
+  await call('DELETE', `/api/v2/webhooks/${second.id}`);
+  const third = (await register()).body;
+  expect(third.id).toBe(12_346);
+  const secrets = [first, second, third].map(({ hmac_secret }) => hmac_secret);
+  expect(new Set(secrets).size).toBe(3);
+  expect(secrets.map((secret) => Buffer.from(secret, 'base64').length)).toEqual([64, 64, 64]);
+});
+
+it('takes the other spelling of the content type, and json alone', async () => {
+  const send = (fields: object) =>
+    call('POST', '/api/v2/webhooks', { webhook: { url: receiver.url, ...fields } });
+  expect(await send({ 'content-type': 'json' })).toMatchObject({
+    status: 201,
+    body: { content_type: 'json' },
+  });
+  expect((await send({ content_type: 'xml' })).status).toBe(422);
+  expect((await send({ 'content-type': 'xml' })).status).toBe(422);
 });
 
 describe('a webhook', () => {
@@ -166,6 +189,41 @@ describe('OAuth', () => {
     expect(await exchange(refresh)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
     await mock.clock.advance(7200_000);
     expect((await call('GET', '/api/v2/webhooks', undefined, token.access_token)).status).toBe(401);
+  });
+
+  it('takes a form, and the client in the Authorization header', async () => {
+    const ask = (headers: Record<string, string>, fields: Record<string, string>) =>
+      mock.fetch('/hover/oauth/token', { method: 'POST', headers, body: new URLSearchParams(fields) });
+    const asked = { grant_type: 'authorization_code', code: (await authorize()) ?? '' };
+    const basic = (secret: string) => ({
+      authorization: `Basic ${Buffer.from(`hover-demo-client:${secret}`).toString('base64')}`,
+    });
+    const refused = await ask(basic('wrong'), asked);
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get('www-authenticate')).toMatch(/^Basic /);
+    const answer = await ask(basic('hover-demo-client-secret'), asked);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    const { refresh_token } = await answer.json();
+    const renewed = await ask({}, { grant_type: 'refresh_token', refresh_token, ...client });
+    expect(await renewed.json()).toMatchObject({ owner_id: 492_855, owner_type: 'orgs' });
+  });
+
+  it('refuses in the words of RFC 6749', async () => {
+    expect(await exchange({ grant_type: 'password' })).toMatchObject({
+      status: 400,
+      body: { error: 'unsupported_grant_type' },
+    });
+    expect(await exchange({})).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
+    expect(
+      await call('POST', '/oauth/token', { grant_type: 'refresh_token', refresh_token: 'x' }),
+    ).toMatchObject({
+      status: 401,
+      body: { error: 'invalid_client' },
+    });
+    const stranger =
+      '/oauth/authorize?response_type=code&client_id=stranger&redirect_uri=http%3A%2F%2F127.0.0.1';
+    expect(await call('GET', stranger)).toMatchObject({ status: 401, body: { error: expect.any(String) } });
   });
 
   it('refuses codes that are old or made up, and clients it does not know', async () => {
