@@ -6,7 +6,7 @@ const ansi = String.fromCharCode(27);
 describe('sparring list', () => {
   it('lists the bundled APIs as a table and as JSON', async () => {
     const [table, json] = await Promise.all([runSparring(['list']), runSparring(['list', '--json'])]);
-    expect(table.stdout).toMatch(/^API +Title +Version +Operations +Webhooks\n[^]*^hive +\S/m);
+    expect(table.stdout).toMatch(/^API +Title +Version +Operations +Webhooks\n[\s\S]*^hive +\S/m);
     expect(table.stdout).not.toContain(ansi);
     const hive = JSON.parse(json.stdout).find(({ name }: { name: string }) => name === 'hive');
     expect(hive).toMatchObject({ name: 'hive', title: expect.any(String), operations: expect.any(Number) });
