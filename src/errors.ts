@@ -127,6 +127,11 @@ const errorTable = {
     title: 'Unknown API',
     next: 'Run sparring list to see the bundled APIs, or give the path of a document.',
   },
+  'target-unreachable': {
+    status: 502,
+    title: 'Target unreachable',
+    next: 'Check the URL, and that the server is running.',
+  },
   'document-unreadable': {
     status: 500,
     title: 'Document cannot be read',

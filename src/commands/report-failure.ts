@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { SparringError } from '../errors.ts';
 
-/** Prints what went wrong and what to do next to stderr. Returns the exit code: 2 for what the user can mend, 1 for a bug. */
+/** Prints what went wrong and what to do next to stderr. Returns the exit code: 3 for a target that is not there, 2 for what else the user can mend, 1 for a bug. */
 export function reportFailure(error: unknown, json = false): number {
   if (!(error instanceof SparringError)) {
     console.error(error);
@@ -16,7 +16,7 @@ export function reportFailure(error: unknown, json = false): number {
     for (const { location, message } of error.violations) console.error(`  ${location} ${message}`);
     console.error(paint('dim', error.next));
   }
-  return 2;
+  return error.code === 'target-unreachable' ? 3 : 2;
 }
 
 function paint(format: 'red' | 'dim', text: string): string {

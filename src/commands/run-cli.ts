@@ -9,11 +9,22 @@ import { addListen } from './listen.ts';
 import { reportFailure } from './report-failure.ts';
 import { addResend } from './resend.ts';
 import { addServe } from './serve.ts';
+import { addTest } from './test.ts';
 
 /** Exit code of wrong usage, configuration or documents. */
 const usageCode = 2;
 
-const commands = [addServe, addEvents, addFire, addListen, addDeliveries, addResend, addExplain, addList];
+const commands = [
+  addServe,
+  addTest,
+  addEvents,
+  addFire,
+  addListen,
+  addDeliveries,
+  addResend,
+  addExplain,
+  addList,
+];
 
 /** Runs one command line. Sets the process's exit code; a server keeps the process alive. */
 export async function runCli(args: readonly string[]): Promise<void> {
@@ -53,6 +64,7 @@ Examples:
   sparring serve --data state.json        keep what was created over restarts
   sparring fire hive check.completed --to http://localhost:3000/hooks
   sparring listen hover --secret "$SECRET"  see what arrives, verified
+  sparring test hive --url http://…       whether a server does what its document says
   sparring explain hive                   what each operation does, and why
 `;
 

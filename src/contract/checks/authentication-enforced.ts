@@ -1,0 +1,47 @@
+import { pointerTo } from '../../openapi/json-pointer.ts';
+import type { Check, CredentialUse, Exchange } from '../types.ts';
+import { answeredSteps, excerpt, failed, passed } from './findings.ts';
+
+const shown: Readonly<Record<CredentialUse, string>> = {
+  valid: '',
+  none: 'no credentials were sent',
+  wrong: 'the credentials are wrong',
+  expired: 'the token has expired',
+  'without-scope': 'the token lacks the scope',
+};
+
+export const authenticationEnforced: Check = {
+  id: 'authentication-enforced',
+  grade: 'contract',
+  rule: 'An operation that asks for credentials refuses requests without them, with wrong or expired ones, and with too few scopes.',
+  blindTo:
+    'Credentials of somebody else; a refusal as not found counts, where the document declares neither 401 nor 403.',
+  phases: ['authentication'],
+  judge: (run) =>
+    answeredSteps(run).flatMap(({ exchange, index, response }) => {
+      const { expect, operation, sent } = exchange;
+      const { status } = response;
+      if (expect !== 'unauthenticated' && expect !== 'forbidden') return [];
+      if (status >= 500 || status === 429) return [];
+      const chain = [operation.pointer, pointerTo(operation.pointer, 'security')];
+      const allowed = refusalsOf(exchange);
+      if (allowed.includes(status)) return [passed(index, chain)];
+      const expected = `${allowed.join(' or ')}, since ${shown[sent.credentials]}`;
+      // Another refusal still lets nobody in.
+      const grade = status >= 400 ? 'convention' : undefined;
+      return [
+        failed(index, chain, {
+          expected,
+          seen: excerpt(response),
+          location: 'status',
+          ...(grade && { grade }),
+        }),
+      ];
+    }),
+};
+
+function refusalsOf({ expect, operation }: Exchange): readonly number[] {
+  const declared = operation.responses.map(({ status }) => status);
+  const usual = expect === 'forbidden' && declared.includes('403') ? [403] : [401, 403];
+  return declared.includes('401') || declared.includes('403') ? usual : [...usual, 400, 404, 407];
+}

@@ -1,0 +1,48 @@
+import { successSchema } from '../plan/collections.ts';
+import type { Check, Finding, JudgeContext } from '../types.ts';
+import { type AnsweredStep, excerpt, failed, passed } from './findings.ts';
+import { differences, isWhole, type Life, lifeOf, recordIn } from './records.ts';
+
+export const createdReadable: Check = {
+  id: 'created-readable',
+  grade: 'contract',
+  rule: 'What was created can be read, and is as it was sent.',
+  blindTo: 'Fields that the record does not show; lists that have pages.',
+  phases: ['sequences'],
+  judge(run, context) {
+    const life = lifeOf(run, context);
+    const create = life?.step('create');
+    if (!life || !create) return [];
+    const views = [create, life.step('read'), life.step('list')].filter((view) => view !== undefined);
+    return views.flatMap((view) => judgeView(life, create, view, context));
+  },
+};
+
+function judgeView(
+  life: Life,
+  create: AnsweredStep,
+  view: AnsweredStep,
+  context: JudgeContext,
+): readonly Finding[] {
+  const { exchange, index, response } = view;
+  const { collection, id } = life;
+  const chain = [exchange.operation.pointer];
+  const record = recordIn(life, view);
+  if (!record) {
+    const isSure = exchange.operation === collection.list ? isWhole(exchange.operation) : view !== create;
+    const isShown = successSchema(exchange.operation) !== undefined;
+    if (!isSure || !isShown || response.status >= 500) return [];
+    const expected = `the record ${id} of ${collection.name} that was just created`;
+    return [failed(index, chain, { expected, seen: excerpt(response) })];
+  }
+  const schema = context.model.resources.get(collection.name)?.schema;
+  const found = differences(context.document, create.exchange, record, schema);
+  if (found.length === 0) return [passed(index, chain)];
+  return found.map(({ field, seen, sent }) =>
+    failed(index, chain, {
+      expected: `${field} is ${JSON.stringify(sent)}, as it was sent`,
+      seen: JSON.stringify(seen) ?? 'nothing',
+      location: `body/${field}`,
+    }),
+  );
+}

@@ -1,0 +1,37 @@
+import type { Check } from '../types.ts';
+import { answers } from './answers.ts';
+import { authenticationEnforced } from './authentication-enforced.ts';
+import { createdReadable } from './created-readable.ts';
+import { deletedGone } from './deleted-gone.ts';
+import { errorBody } from './error-body.ts';
+import { idsUnique } from './ids-unique.ts';
+import { mediaType } from './media-type.ts';
+import { methodNotAllowed } from './method-not-allowed.ts';
+import { negativeRefused } from './negative-refused.ts';
+import { noServerError } from './no-server-error.ts';
+import { positiveAccepted } from './positive-accepted.ts';
+import { readAfterUpdate } from './read-after-update.ts';
+import { responseHeaders } from './response-headers.ts';
+import { responseSchema } from './response-schema.ts';
+import { statusDocumented } from './status-documented.ts';
+import { unsupportedMediaType } from './unsupported-media-type.ts';
+
+/** All checks, in the order that reports have them. */
+export const checks: readonly Check[] = [
+  answers,
+  noServerError,
+  statusDocumented,
+  mediaType,
+  responseHeaders,
+  responseSchema,
+  errorBody,
+  positiveAccepted,
+  negativeRefused,
+  unsupportedMediaType,
+  methodNotAllowed,
+  authenticationEnforced,
+  createdReadable,
+  readAfterUpdate,
+  deletedGone,
+  idsUnique,
+];

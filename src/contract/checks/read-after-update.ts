@@ -1,0 +1,35 @@
+import type { Check } from '../types.ts';
+import { failed, passed } from './findings.ts';
+import { differences, lifeOf, recordIn } from './records.ts';
+
+export const readAfterUpdate: Check = {
+  id: 'read-after-update',
+  grade: 'contract',
+  rule: 'A record that was updated shows the fields as they were sent.',
+  blindTo: 'Fields that the record does not show.',
+  phases: ['sequences'],
+  judge(run, context) {
+    const life = lifeOf(run, context);
+    if (!life) return [];
+    const schema = context.model.resources.get(life.collection.name)?.schema;
+    return life.steps.flatMap((update) => {
+      if (update.exchange.step?.name !== 'update' || update.response.status >= 300) return [];
+      const view =
+        life.step('read after update', update.index) ?? life.step('list after update', update.index);
+      return [update, view].flatMap((seenIn) => {
+        const record = seenIn && recordIn(life, seenIn);
+        if (!seenIn || !record) return [];
+        const chain = [update.exchange.operation.pointer];
+        const found = differences(context.document, update.exchange, record, schema);
+        if (found.length === 0) return [passed(seenIn.index, chain)];
+        return found.map(({ field, seen, sent }) =>
+          failed(seenIn.index, chain, {
+            expected: `${field} is ${JSON.stringify(sent)}, as it was updated to`,
+            seen: JSON.stringify(seen) ?? 'nothing',
+            location: `body/${field}`,
+          }),
+        );
+      });
+    });
+  },
+};

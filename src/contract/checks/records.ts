@@ -1,0 +1,121 @@
+import type { ApiDocument, Operation, Pointer } from '../../openapi/document.ts';
+import { isObject, type JsonObject } from '../../openapi/is-object.ts';
+import { propertiesOf } from '../../openapi/record-schema.ts';
+import { findItems, findRecord } from '../execute/find-record.ts';
+import type { Collection } from '../plan/collections.ts';
+import type { CaseRun, Exchange, JudgeContext } from '../types.ts';
+import { type AnsweredStep, answeredSteps } from './findings.ts';
+
+/** The steps of a sequence by their names, and the record it is about. */
+export interface Life {
+  readonly collection: Collection;
+  readonly id: string;
+  readonly steps: readonly AnsweredStep[];
+  /** The first step of a name after an index. */
+  step(name: string, after?: number): AnsweredStep | undefined;
+}
+
+/** The life of a record that a sequence tells; undefined where it did not come into being. */
+export function lifeOf(run: CaseRun, { collections }: JudgeContext): Life | undefined {
+  const collection = run.case.collection === undefined ? undefined : collections.find(run.case.collection);
+  const subject = run.bindings.subject;
+  if (!collection || !isObject(subject)) return undefined;
+  const steps = answeredSteps(run);
+  return {
+    collection,
+    id: String(subject[collection.id]),
+    steps,
+    step: (name, after = -1) =>
+      steps.find(({ exchange, index }) => index > after && exchange.step?.name === name),
+  };
+}
+
+/** The record of a life as an answer shows it: itself, or in a list. */
+export function recordIn(
+  { collection, id }: Life,
+  { exchange, response }: AnsweredStep,
+): JsonObject | undefined {
+  if (response.status >= 300) return undefined;
+  const value = response.json?.value;
+  if (exchange.operation === collection.list)
+    return findItems(value, collection.id)?.find((item) => String(item[collection.id]) === id);
+  return findRecord(value, collection.id);
+}
+
+/** Whether a list shows all records, as far as its parameters tell. */
+export function isWhole(operation: Operation): boolean {
+  return !operation.parameters.some(
+    ({ in: place, name }) =>
+      place === 'query' && /page|limit|offset|cursor|after|size|count|skip|top/i.test(name),
+  );
+}
+
+/** A field whose value is not what was sent. */
+export interface Difference {
+  readonly field: string;
+  readonly sent: unknown;
+  readonly seen: unknown;
+}
+
+/** The fields of a request's body that a record shows with another value, or should show and does not. */
+export function differences(
+  document: ApiDocument,
+  exchange: Exchange,
+  record: JsonObject,
+  schema: Pointer | undefined,
+): readonly Difference[] {
+  const body = exchange.sent.body?.value;
+  if (!isObject(body)) return [];
+  const asked = exchange.operation.requestBody?.mediaTypes.find(
+    ({ name }) => name === exchange.sent.body?.mediaType,
+  );
+  const requestFields = asked?.schema === undefined ? undefined : propertiesOf(document, asked.schema);
+  const fields = fieldsIn(record, Object.keys(body));
+  const recordFields = schema === undefined || fields !== record ? undefined : propertiesOf(document, schema);
+  return Object.entries(body).flatMap(([field, sent]) => {
+    if (isMarked(document, requestFields?.get(field), 'readOnly')) return [];
+    if (
+      isMarked(document, recordFields?.get(field), 'writeOnly') ||
+      isMarked(document, requestFields?.get(field), 'writeOnly')
+    )
+      return [];
+    const isShown = Object.hasOwn(fields, field);
+    if (!isShown && !recordFields?.has(field)) return [];
+    const seen = fields[field];
+    return isAlike(sent, seen) ? [] : [{ field, sent, seen }];
+  });
+}
+
+/** Some records keep what was sent one level down, beside their id: the part that has most of it. */
+function fieldsIn(record: JsonObject, names: readonly string[]): JsonObject {
+  const count = (part: JsonObject) => names.filter((name) => Object.hasOwn(part, name)).length;
+  return Object.values(record)
+    .filter(isObject)
+    .reduce((best, part) => (count(part) > count(best) ? part : best), record);
+}
+
+function isMarked(document: ApiDocument, pointer: Pointer | undefined, marker: string): boolean {
+  const node = pointer === undefined ? undefined : document.resolve<JsonObject>(pointer)?.node;
+  return isObject(node) && node[marker] === true;
+}
+
+/** Equal but for how it is written: text of a form for a number, another offset of the same moment, an address in lower case. */
+export function isAlike(sent: unknown, seen: unknown): boolean {
+  if (sent === seen) return true;
+  if (sent === null) return seen === undefined || seen === '';
+  if (Array.isArray(sent)) {
+    return (
+      Array.isArray(seen) &&
+      sent.length === seen.length &&
+      sent.every((item, index) => isAlike(item, seen[index]))
+    );
+  }
+  if (isObject(sent))
+    return isObject(seen) && Object.entries(sent).every(([key, part]) => isAlike(part, seen[key]));
+  if (seen === null || seen === undefined || typeof seen === 'object') return false;
+  const [one, other] = [String(sent).trim(), String(seen).trim()];
+  if (one === other || (one.includes('@') && one.toLowerCase() === other.toLowerCase())) return true;
+  if (/^https?:/.test(one) && one.replace(/\/$/, '') === other.replace(/\/$/, '')) return true;
+  const moment = /^\d{4}-\d\d-\d\dT/;
+  return moment.test(one) && moment.test(other) && Date.parse(one) === Date.parse(other);
+}

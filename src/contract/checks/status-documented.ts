@@ -1,0 +1,51 @@
+import { findResponse } from '../../openapi/check-answer.ts';
+import { pointerTo } from '../../openapi/json-pointer.ts';
+import type { Check, Exchange } from '../types.ts';
+import { answeredSteps, excerpt, failed, passed } from './findings.ts';
+
+/** What HTTP itself answers, whatever an operation is for (RFC 9110, section 15.5; RFC 6585). */
+const ofHttp: ReadonlySet<number> = new Set([
+  405, 406, 408, 411, 413, 414, 415, 417, 421, 426, 428, 429, 431,
+]);
+
+export const statusDocumented: Check = {
+  id: 'status-documented',
+  grade: 'contract',
+  rule: 'An answer has a status that the document declares for its operation.',
+  blindTo: 'Statuses of situations that the run did not bring about.',
+  judge: (run) =>
+    answeredSteps(run).flatMap(({ exchange, index, response }) => {
+      const { operation } = exchange;
+      if (response.status >= 500 || isOutside(exchange, response.status)) return [];
+      const found = findResponse(operation, response.status);
+      const pointer = pointerTo(operation.pointer, 'responses');
+      if (found) return [passed(index, [pointerTo(pointer, found.status), found.pointer])];
+      const declared = operation.responses.map(({ status }) => status).join(', ');
+      const expected = `one of ${declared || 'no statuses'}`;
+      const failure = { expected, seen: excerpt(response), location: 'status' };
+      return [
+        failed(
+          index,
+          [pointer],
+          isUsual(exchange, response.status) ? { ...failure, grade: 'convention' } : failure,
+        ),
+      ];
+    }),
+};
+
+/** Documents that say nothing of invalid input leave it to the server how that is refused. */
+function isUsual({ expect, operation }: Exchange, status: number): boolean {
+  if (expect !== 'refused' || ![400, 404, 422].includes(status)) return false;
+  return !operation.responses.some((response) => /^(?:400|422|4XX)$/.test(response.status));
+}
+
+/** Answers that documents commonly leave out, to requests that were made to be refused. */
+function isOutside({ expect, operation, step }: Exchange, status: number): boolean {
+  if (expect === 'method-refused') return true;
+  // RFC 9110, section 15.5.1: what cannot even be read is malformed.
+  if (status === 400 && step?.broken?.keyword === 'json') return true;
+  if (ofHttp.has(status)) return true;
+  if (status === 401 || status === 403) return expect === 'unauthenticated' || expect === 'forbidden';
+  const declaresErrors = operation.responses.some((response) => /^4|^default$/.test(response.status));
+  return status >= 400 && expect !== 'accepted' && !declaresErrors;
+}

@@ -1,0 +1,46 @@
+import type { Operation } from '../../openapi/document.ts';
+import type { PlanContext } from '../plan/plan-context.ts';
+import type { Leftover } from '../types.ts';
+import type { Credentials } from './credentials.ts';
+import type { Ledger } from './ledger.ts';
+import type { MockControls } from './mock-controls.ts';
+import type { Transport } from './transport.ts';
+
+/** A record that a case knows. */
+export interface Bound {
+  readonly collection: string;
+  readonly id: string;
+  readonly record: unknown;
+  /** Values of the parameters of the path it was made or found under. */
+  readonly path: Readonly<Record<string, unknown>>;
+  /** Whether this run made it; others are only ever read. */
+  readonly owned: boolean;
+}
+
+/** What makes a record good for an operation. */
+export interface Recipe {
+  readonly collection: string;
+  /** A control of the mock, or how far its clock is moved on; undefined: the record as it was made. */
+  readonly control?: string;
+  readonly advance?: string;
+}
+
+/** All that executing cases takes; one for a run. */
+export interface Environment {
+  readonly context: PlanContext;
+  readonly transport: Transport;
+  readonly credentials: Credentials;
+  readonly ledger: Ledger;
+  readonly controls: MockControls | undefined;
+  /** The mock's namespace that the run has to itself. */
+  readonly namespace: string | undefined;
+  readonly isLoopback: boolean;
+  /** Whether anything may be created, changed or deleted. */
+  readonly write: boolean;
+  /** Whether records may be created that nothing can delete. */
+  readonly allowLeftovers: boolean;
+  /** What makes records good for an operation, once found out; null: nothing did. */
+  readonly recipes: Map<Operation, Promise<Recipe | null>>;
+  readonly leftovers: Leftover[];
+  readonly signal: AbortSignal | undefined;
+}

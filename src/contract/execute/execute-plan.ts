@@ -1,0 +1,67 @@
+import { SparringError } from '../../errors.ts';
+import type { Case, CaseRun, Plan } from '../types.ts';
+import type { Environment } from './environment.ts';
+import { runCase } from './run-case.ts';
+
+export interface ExecuteOptions {
+  /** How many cases run at once; default 1. */
+  readonly workers?: number | undefined;
+  /** Told of every case as it ends. */
+  readonly onCase?: ((run: CaseRun, done: number, of: number) => void) | undefined;
+}
+
+/** How many cases in a row may find nobody there before the run is given up. */
+const mostUnreachable = 3;
+
+/**
+ * Runs all cases of a plan; the answer is in the plan's order, whatever the order they ended in.
+ *
+ * @throws SparringError `target-unreachable`
+ */
+export async function executePlan(
+  environment: Environment,
+  plan: Plan,
+  { onCase, workers = 1 }: ExecuteOptions = {},
+): Promise<{ readonly runs: readonly CaseRun[]; readonly aborted: boolean }> {
+  const { cases } = plan;
+  const runs: (CaseRun | undefined)[] = cases.map(() => undefined);
+  let next = 0;
+  let done = 0;
+  let unreachable = 0;
+  let problem: { readonly error: unknown } | undefined;
+
+  async function work(): Promise<void> {
+    while (next < cases.length && !environment.signal?.aborted && !problem) {
+      const index = next;
+      next += 1;
+      const planned = cases[index];
+      if (!planned) return;
+      const run = await runCase(environment, planned);
+      runs[index] = run;
+      done += 1;
+      assertReachable(run);
+      onCase?.(run, done, cases.length);
+    }
+  }
+
+  function assertReachable({ exchanges }: CaseRun): void {
+    const failure = exchanges.find((exchange) => exchange.failure?.kind === 'unreachable')?.failure;
+    unreachable = failure ? unreachable + 1 : 0;
+    if (failure && (unreachable >= mostUnreachable || done === 1))
+      throw new SparringError(
+        'target-unreachable',
+        `${environment.transport.url} cannot be reached: ${failure.message}.`,
+      );
+  }
+
+  // Whoever fails, all others end what they began, and clean up.
+  const guarded = () => work().catch((error: unknown) => void (problem ??= { error }));
+  await Promise.all(Array.from({ length: Math.max(1, workers) }, guarded));
+  if (problem) throw problem.error;
+  const whole = runs.map((run, index) => run ?? notBegun(cases[index]));
+  return { runs: whole.filter((run) => run !== undefined), aborted: runs.includes(undefined) };
+}
+
+function notBegun(planned: Case | undefined): CaseRun | undefined {
+  return planned && { case: planned, exchanges: [], bindings: {}, notRun: 'the run was ended before' };
+}

@@ -1,0 +1,50 @@
+import { isObject } from '../../openapi/is-object.ts';
+import { isLoopback, type Transport } from './transport.ts';
+
+/** What only a mock has: things can be made to happen there that a real server waits for. */
+export interface MockControls {
+  /** Lets happen to a record what happens outside the API; false where it does not. */
+  control(namespace: string, collection: string, id: string, name: string): Promise<boolean>;
+  /** Moves the clock on by a duration such as `1m`. */
+  advance(namespace: string, duration: string): Promise<boolean>;
+  /** Removes a record for which the API has no operation that deletes. */
+  remove(namespace: string, collection: string, id: string): Promise<boolean>;
+  /** Forgets a namespace. */
+  drop(namespace: string): Promise<void>;
+}
+
+/** The controls of a server that is a mock of this API on this machine; undefined for any other server. */
+export async function findMockControls(transport: Transport, api: string): Promise<MockControls | undefined> {
+  if (!isLoopback(transport.url)) return undefined;
+  const { origin } = new URL(transport.url);
+  const call = (method: string, path: string, namespace?: string, body?: unknown) =>
+    transport.send({
+      method,
+      url: `${origin}/_sparring${path}`,
+      headers: {
+        accept: 'application/json',
+        ...(namespace !== undefined && { 'sparring-namespace': namespace }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  const { response } = await call('GET', '/apis');
+  const served = response?.status === 200 && Array.isArray(response.json?.value) ? response.json.value : [];
+  if (!served.some((each: unknown) => isObject(each) && each.name === api)) return undefined;
+  const isDone = (answer: Awaited<ReturnType<typeof call>>) =>
+    answer.response !== undefined && answer.response.status < 300;
+  const at = (...parts: readonly string[]) => parts.map((part) => `/${encodeURIComponent(part)}`).join('');
+  return {
+    control: async (namespace, collection, id, name) =>
+      isDone(await call('POST', at(api, collection, id, name), namespace, {})),
+    advance: async (namespace, duration) =>
+      isDone(await call('POST', '/clock', namespace, { advance: duration })),
+    async remove(namespace, collection, id) {
+      const answer = await call('DELETE', `/state${at(api, collection, id)}`, namespace);
+      return isDone(answer) || answer.response?.status === 404;
+    },
+    async drop(namespace) {
+      await call('DELETE', `/namespaces${at(namespace)}`);
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { isSafe } from '../plan/make-case.ts';
+import type { Case, CaseRun, Exchange, Need, Step } from '../types.ts';
+import { cleanUp } from './clean-up.ts';
+import type { Bound, Environment } from './environment.ts';
+import { makeNeed, type Scene } from './make-need.ts';
+import { createdBy } from './own.ts';
+import { fillFrom, send, succeeded } from './send.ts';
+
+/** Longer than any token lasts. */
+const untilExpired = '25h';
+
+/** Runs one case: makes what it needs, takes its steps, and deletes what it made, whatever happens in between. */
+export async function runCase(environment: Environment, planned: Case): Promise<CaseRun> {
+  const isExpiry = planned.steps.some(({ request }) => request.credentials === 'expired');
+  // Time is moved on where no other case is.
+  const namespace =
+    isExpiry && environment.namespace !== undefined
+      ? `${environment.namespace}-expired`
+      : environment.namespace;
+  const scene: Scene = { environment, namespace, key: planned.id, bindings: new Map(), owned: [] };
+  const exchanges: Exchange[] = [];
+  const refusal = refusalOf(environment, planned);
+  let notRun = refusal;
+  try {
+    notRun ??= await takeSteps(scene, planned, exchanges);
+  } finally {
+    await cleanUp(environment, scene.owned, namespace);
+  }
+  const bindings = Object.fromEntries([...scene.bindings].map(([name, { record }]) => [name, record]));
+  return { case: planned, exchanges, bindings, notRun };
+}
+
+/** Why a case is not even begun. */
+function refusalOf(
+  { allowLeftovers, context, controls, isLoopback, write }: Environment,
+  planned: Case,
+): string | undefined {
+  if (planned.writes && !write)
+    return 'it may change something, and the target is not this machine; allow it with --write';
+  const elsewhere = planned.steps.flatMap(({ operation }) => operation.hosts)[0];
+  if (elsewhere !== undefined && !isLoopback) return `it is served by another host, ${elsewhere}`;
+  const isExpiry = planned.steps.some(({ request }) => request.credentials === 'expired');
+  if (isExpiry && !controls) return 'only a mock can let a token expire at once';
+  if (isLoopback || allowLeftovers) return undefined;
+  const created = planned.steps.map(({ operation }) => context.collections.roleOf(operation));
+  const stays = created.find((role) => role?.role === 'create' && !role.collection.delete);
+  return stays
+    ? `nothing deletes one of ${stays.collection.name}; allow it with --allow-leftovers`
+    : undefined;
+}
+
+async function takeSteps(scene: Scene, planned: Case, exchanges: Exchange[]): Promise<string | undefined> {
+  for (const need of planned.needs) {
+    const made = await makeNeed(scene, need);
+    const bound = typeof made === 'string' ? standIn(planned, need) : made;
+    if (!bound) return String(made);
+    scene.bindings.set(need.name, bound);
+  }
+  for (const step of planned.steps) {
+    const problem = await takeStep(scene, step, exchanges);
+    if (problem !== undefined) return problem;
+    const last = exchanges.at(-1);
+    // What follows would only show the same again.
+    if (step.expect === 'accepted' && last && !succeeded(last) && planned.steps.length > 1)
+      return `${step.name} was not accepted`;
+  }
+  return undefined;
+}
+
+/** Who may call, and how, is found out before it is looked whether the record is there: an id of the document's will do. */
+function standIn({ phase, steps }: Case, { collection, name }: Need): Bound | undefined {
+  if (phase !== 'authentication' && phase !== 'methods') return undefined;
+  const known = Object.entries(steps[0]?.request.standIns ?? {}).flatMap(([key, value]) =>
+    key.startsWith(`${name}.`) ? [[key.slice(name.length + 1), value] as const] : [],
+  );
+  const path = Object.fromEntries(
+    known.flatMap(([field, value]) => (field.startsWith('^') ? [[field.slice(1), value]] : [])),
+  );
+  return { collection, id: '', record: Object.fromEntries(known), path, owned: false };
+}
+
+async function takeStep(scene: Scene, step: Step, exchanges: Exchange[]): Promise<string | undefined> {
+  const { bindings, environment, namespace } = scene;
+  const { operation, request } = step;
+  const about = step.of === undefined ? undefined : bindings.get(step.of);
+  if (about && !about.owned && !isSafe(request.method) && !environment.controls)
+    return `the run did not create this one of ${about.collection}`;
+  if (!about && !isSafe(request.method) && !environment.isLoopback && Object.keys(request.path).length > 0)
+    return 'the record that it would change is not one that the run created';
+  const template = fillFrom(request, bindings);
+  if ('missing' in template) return template.missing;
+  if (request.credentials === 'expired') await letExpire(scene, step);
+  const exchange = await send(environment, {
+    operation,
+    template,
+    expect: step.expect,
+    role: 'step',
+    step,
+    namespace,
+  });
+  if ('missing' in exchange) return exchange.missing;
+  exchanges.push(exchange);
+  if (request.credentials === 'expired') environment.credentials.forget(namespace);
+  await settle(scene, step, exchange);
+  return undefined;
+}
+
+/** A token is got, and then the time goes by that it lasts. */
+async function letExpire({ environment, namespace }: Scene, { operation }: Step): Promise<void> {
+  if (namespace === undefined) return;
+  environment.credentials.forget(namespace);
+  await environment.credentials.present(operation, 'expired', namespace);
+  await environment.controls?.advance(namespace, untilExpired);
+}
+
+/** Owns what a step created, also when it should have been refused, and forgets what it deleted. */
+async function settle(scene: Scene, step: Step, exchange: Exchange): Promise<void> {
+  const { bindings, environment, namespace, owned } = scene;
+  const role = environment.context.collections.roleOf(step.operation);
+  if (role?.role === 'create' && exchange.request.method === 'POST') {
+    const created = await createdBy(environment, role.collection, exchange, namespace);
+    if (created) {
+      owned.push(created);
+      if (step.saveAs !== undefined) bindings.set(step.saveAs, created);
+    }
+  }
+  if (step.deletes !== undefined && succeeded(exchange)) {
+    const gone: Bound | undefined = bindings.get(step.deletes);
+    const index = gone ? owned.indexOf(gone) : -1;
+    if (gone && index >= 0) {
+      // It is asked for once more when all is cleaned up: a deletion may only look like one.
+      environment.ledger.add({ kind: 'deleted', collection: gone.collection, id: gone.id });
+    }
+  }
+}

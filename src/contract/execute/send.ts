@@ -1,0 +1,92 @@
+import type { Operation } from '../../openapi/document.ts';
+import { isSafe } from '../plan/make-case.ts';
+import { fillTemplate, isReference } from '../plan/templates.ts';
+import { serialise } from '../serialise.ts';
+import type { Exchange, Expectation, Reference, RequestTemplate, SentRequest, Step } from '../types.ts';
+import type { Bound, Environment } from './environment.ts';
+
+/** What to send, and as what. */
+export interface Sending {
+  readonly operation: Operation;
+  readonly template: RequestTemplate;
+  readonly expect: Expectation;
+  readonly role: Exchange['role'];
+  readonly step?: Step;
+  readonly namespace: string | undefined;
+}
+
+/** A template whose References are filled, or why that cannot be done. */
+export function fillFrom(
+  template: RequestTemplate,
+  bindings: ReadonlyMap<string, Bound>,
+): RequestTemplate | { readonly missing: string } {
+  let missing: string | undefined;
+  const filled = fillTemplate(template, (reference) => {
+    const value = lookUp(bindings, reference);
+    if (value === undefined) missing ??= `${reference.field} of ${reference.$from} is not known`;
+    return value;
+  });
+  return missing === undefined ? filled : { missing };
+}
+
+function lookUp(bindings: ReadonlyMap<string, Bound>, { $from, field }: Reference): unknown {
+  const bound = bindings.get($from);
+  if (!bound) return undefined;
+  if (field.startsWith('^')) return bound.path[field.slice(1)];
+  const { record } = bound;
+  const value =
+    typeof record === 'object' && record !== null && Object.hasOwn(record, field)
+      ? Reflect.get(record, field)
+      : undefined;
+  return isReference(value) ? undefined : value;
+}
+
+/** Sends one request with its credentials; a write is in the ledger before it leaves. */
+export async function send(
+  environment: Environment,
+  sending: Sending,
+): Promise<Exchange | { readonly missing: string }> {
+  const { context, credentials, ledger, transport } = environment;
+  const { expect, namespace, operation, role, step, template } = sending;
+  const presented = await credentials.present(operation, template.credentials, namespace);
+  if ('missing' in presented) return presented;
+  const written = serialise(context.document, operation, template);
+  const extra = presented.query.map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+  );
+  const target =
+    extra.length === 0
+      ? written.target
+      : `${written.path}?${[written.query, ...extra].filter((part) => part !== '').join('&')}`;
+  const cookie = [written.headers.cookie, presented.headers.cookie].filter((text) => text !== undefined);
+  const request: SentRequest = {
+    method: written.method,
+    url: `${transport.url}${target}`,
+    headers: {
+      ...written.headers,
+      ...(namespace !== undefined && { 'sparring-namespace': namespace }),
+      ...presented.headers,
+      ...(cookie.length > 0 && { cookie: cookie.join('; ') }),
+    },
+    body: written.body,
+    secrets: presented.secrets,
+  };
+  if (!isSafe(request.method))
+    ledger.add({ kind: 'intent', operation: operation.id, method: request.method, path: written.path });
+  const answer = await transport.send(request);
+  return {
+    role,
+    step,
+    operation,
+    expect,
+    sent: template,
+    request,
+    response: answer.response,
+    failure: answer.failure,
+  };
+}
+
+/** Whether an exchange ended in a success. */
+export function succeeded({ response }: Pick<Exchange, 'response'>): boolean {
+  return response !== undefined && response.status < 400;
+}

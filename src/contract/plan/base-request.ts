@@ -1,0 +1,215 @@
+import type { ApiDocument, MediaType, Operation, Parameter, Pointer } from '../../openapi/document.ts';
+import { isObject, type JsonObject, objectOrEmpty } from '../../openapi/is-object.ts';
+import { pointerTo } from '../../openapi/json-pointer.ts';
+import { propertiesOf } from '../../openapi/record-schema.ts';
+import { sample } from '../../openapi/sample.ts';
+import { seededSource } from '../../openapi/seeded-source.ts';
+import type { BodyTemplate, Need, RequestTemplate } from '../types.ts';
+import type { Collection } from './collections.ts';
+import { withOwnAddresses } from './own-addresses.ts';
+import type { PlanContext } from './plan-context.ts';
+
+/** A request that should be accepted, and the records it is about. */
+export interface BaseRequest {
+  readonly template: RequestTemplate;
+  readonly needs: readonly Need[];
+  /** Whether every value it needs is known; a path parameter may name something nobody can make. */
+  readonly certain: boolean;
+}
+
+/** An example of a request's body. */
+export interface BodyExample {
+  readonly name: string;
+  readonly value: unknown;
+  readonly pointer: Pointer;
+}
+
+/**
+ * The request that other cases vary: required parameters by their examples, a body by its first example, else generated;
+ * ids of other records are References to ones the run makes.
+ */
+export function baseRequest(
+  context: PlanContext,
+  operation: Operation,
+  options: {
+    readonly mediaType?: MediaType | undefined;
+    readonly example?: BodyExample;
+    /** Makes e-mail addresses and URLs of the body this case's own. */
+    readonly unique?: string;
+  } = {},
+): BaseRequest {
+  const needs = new Map<string, Need>();
+  const path = pathValues(context, operation, needs);
+  const required = operation.parameters.filter((parameter) => parameter.required);
+  const at = (place: Parameter['in']) =>
+    Object.fromEntries(
+      required
+        .filter((parameter) => parameter.in === place && !isIgnored(parameter))
+        .map((parameter) => [parameter.name, parameterValue(context, operation, parameter)]),
+    );
+  const body = baseBody(context, operation, options.mediaType, options.example);
+  const value = options.unique === undefined ? body?.value : withOwnAddresses(body?.value, options.unique);
+  const related = body && withReferences(context, operation, value, needs);
+  return {
+    template: {
+      method: operation.method.toUpperCase(),
+      path: path.values,
+      query: at('query'),
+      headers: at('header'),
+      cookies: at('cookie'),
+      body: body && { ...body, value: related?.value },
+      credentials: 'valid',
+      standIns: { ...path.standIns, ...related?.standIns },
+    },
+    needs: [...needs.values()],
+    certain: path.certain,
+  };
+}
+
+/** OpenAPI 3.1, section 4.8.12.2. */
+function isIgnored({ in: place, name }: Parameter): boolean {
+  return place === 'header' && ['accept', 'content-type', 'authorization'].includes(name.toLowerCase());
+}
+
+function pathValues(context: PlanContext, operation: Operation, needs: Map<string, Need>) {
+  const values: Record<string, unknown> = {};
+  const standIns: Record<string, unknown> = {};
+  let certain = true;
+  for (const parameter of operation.parameters) {
+    if (parameter.in !== 'path' || !operation.path.includes(`{${parameter.name}}`)) continue;
+    const source = context.collections.sourceOfParameter(operation, parameter.name);
+    if (source && canBeFound(source.collection)) {
+      const { name } = addNeed(needs, source.collection, usageOf(context, operation, source.collection));
+      values[parameter.name] = { $from: name, field: source.field };
+      standIns[`${name}.${source.field}`] = parameterValue(context, operation, parameter);
+    } else {
+      values[parameter.name] = parameterValue(context, operation, parameter);
+      certain = false;
+    }
+  }
+  return { values, standIns, certain };
+}
+
+function canBeFound({ create, list }: Collection): boolean {
+  return create !== undefined || list !== undefined;
+}
+
+/** Operations that only read one record do so with any; others may ask for a state of it. */
+function usageOf(context: PlanContext, operation: Operation, collection: Collection): string | undefined {
+  const role = context.collections.roleOf(operation);
+  return role?.collection === collection ? undefined : operation.id;
+}
+
+function addNeed(needs: Map<string, Need>, { name }: Collection, usableFor: string | undefined): Need {
+  const known = needs.get(name);
+  if (known) return known;
+  const need = { name, collection: name, usableFor };
+  needs.set(name, need);
+  return need;
+}
+
+/** The value of a parameter: its example, else a sample of its schema. */
+export function parameterValue(context: PlanContext, operation: Operation, parameter: Parameter): unknown {
+  const [first] = parameterExamples(context.document, operation, parameter);
+  if (first) return first.value;
+  if (parameter.schema === undefined) return 'x';
+  const source = seededSource(context.seed, operation.id, parameter.in);
+  return sample(context.document, parameter.schema, source, parameter.name, {
+    full: true,
+    validators: context.validators,
+  });
+}
+
+/** What the document shows for a parameter: its `example`, its `examples`. */
+export function parameterExamples(
+  document: ApiDocument,
+  operation: Operation,
+  { in: place, name, schema }: Parameter,
+): readonly BodyExample[] {
+  const own = schema === undefined ? undefined : schema.replace(/\/(?:schema|content\/.*)$/, '');
+  const node = own === undefined ? undefined : document.resolve<JsonObject>(own)?.node;
+  if (own === undefined || !isObject(node)) return [];
+  const found = examplesIn(document, node, own);
+  if (found.length > 0 || schema === undefined) return found;
+  const shape = objectOrEmpty(document.resolve(schema)?.node);
+  const shown = shape.example ?? (Array.isArray(shape.examples) ? shape.examples[0] : undefined);
+  return shown === undefined
+    ? []
+    : [{ name: `${place} ${name} of ${operation.id}`, value: shown, pointer: schema }];
+}
+
+/** The bodies a media type shows. */
+export function bodyExamples(document: ApiDocument, mediaType: MediaType): readonly BodyExample[] {
+  const node = document.resolve<JsonObject>(mediaType.pointer)?.node;
+  return isObject(node) ? examplesIn(document, node, mediaType.pointer) : [];
+}
+
+function examplesIn(document: ApiDocument, node: JsonObject, pointer: Pointer): readonly BodyExample[] {
+  const named = Object.keys(objectOrEmpty(node.examples)).flatMap((name) => {
+    const found = document.resolve<JsonObject>(pointerTo(pointer, 'examples', name));
+    return found && isObject(found.node) && found.node.value !== undefined
+      ? [{ name, value: found.node.value, pointer: pointerTo(pointer, 'examples', name) }]
+      : [];
+  });
+  if (node.example === undefined) return named;
+  return [{ name: 'example', value: node.example, pointer: pointerTo(pointer, 'example') }, ...named];
+}
+
+function baseBody(
+  context: PlanContext,
+  operation: Operation,
+  wanted: MediaType | undefined,
+  example: BodyExample | undefined,
+): BodyTemplate | undefined {
+  const declared = operation.requestBody?.mediaTypes ?? [];
+  const mediaType = wanted ?? declared.find(({ name }) => /\bjson\b/.test(name)) ?? declared[0];
+  if (!mediaType) return undefined;
+  const name = mediaType.name.includes('*') ? 'application/octet-stream' : mediaType.name;
+  const shown = example ?? bodyExamples(context.document, mediaType)[0] ?? firstOfOthers(context, declared);
+  if (shown) return { mediaType: name, value: shown.value };
+  if (mediaType.schema === undefined) return { mediaType: name, value: 'sample' };
+  const made = sample(context.document, mediaType.schema, seededSource(context.seed, operation.id), 'body', {
+    full: true,
+    validators: context.validators,
+  });
+  return { mediaType: name, value: withoutReadOnly(context.document, mediaType.schema, made) };
+}
+
+/** Media types of one body mostly describe the same. */
+function firstOfOthers(context: PlanContext, declared: readonly MediaType[]): BodyExample | undefined {
+  return declared.flatMap((mediaType) => bodyExamples(context.document, mediaType))[0];
+}
+
+function withoutReadOnly(document: ApiDocument, schema: Pointer, value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const properties = propertiesOf(document, schema);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, part]) => {
+      const at = properties.get(name);
+      const node = at === undefined ? undefined : document.resolve<JsonObject>(at)?.node;
+      if (isObject(node) && node.readOnly === true) return [];
+      return [[name, at === undefined ? part : withoutReadOnly(document, at, part)]];
+    }),
+  );
+}
+
+/** The body with ids of other records replaced by References to records that the case needs. */
+function withReferences(
+  context: PlanContext,
+  operation: Operation,
+  value: unknown,
+  needs: Map<string, Need>,
+): { readonly value: unknown; readonly standIns: Record<string, unknown> } {
+  const standIns: Record<string, unknown> = {};
+  if (!isObject(value)) return { value, standIns };
+  const own = context.collections.roleOf(operation)?.collection;
+  const entries = Object.entries(value).map(([name, part]): [string, unknown] => {
+    if (typeof part !== 'string' && typeof part !== 'number') return [name, part];
+    const source = context.collections.relationOf(operation, name);
+    if (!source || source.collection === own || !canBeFound(source.collection)) return [name, part];
+    const need = addNeed(needs, source.collection, operation.id);
+    standIns[`${need.name}.${source.field}`] = part;
+    return [name, { $from: need.name, field: source.field }];
+  });
+  return { value: Object.fromEntries(entries), standIns };
+}

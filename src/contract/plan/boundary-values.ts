@@ -1,0 +1,113 @@
+import { isObject } from '../../openapi/is-object.ts';
+import type { RequestField } from './fields.ts';
+
+/** A value at the edge of what a schema allows. */
+export interface BoundaryValue {
+  /** For the case's id and title, such as `maxLength 40`. */
+  readonly what: string;
+  readonly value: unknown;
+}
+
+const longest = 5000;
+/** Names of texts that people write, of which a server can ask for nothing but what the document says. */
+const humanText = /name|title|description|label|note|comment|subject|summary/i;
+
+/** Values at the edges that the field's keywords draw; whether they are valid is for the compiled schema to say. */
+export function boundaryValues(field: RequestField): readonly BoundaryValue[] {
+  const { asText, merged } = field;
+  const { types } = merged;
+  return [
+    ...listed(field),
+    ...(types?.has('boolean') ? [true, false].map((value) => ({ what: String(value), value })) : []),
+    ...(types?.has('null') && !asText ? [{ what: 'null', value: null }] : []),
+    ...(types?.has('string') ? texts(field) : []),
+    ...(types?.has('integer') || types?.has('number') ? numbers(field) : []),
+    ...(types?.has('array') ? lists(field) : []),
+  ];
+}
+
+/** The strictest value of a keyword: the largest of `minLength`s, the smallest of `maxLength`s. */
+export function boundOf({ merged }: RequestField, keyword: string): number | undefined {
+  const found = merged.nodes.flatMap(({ [keyword]: value }) => (typeof value === 'number' ? [value] : []));
+  if (found.length === 0) return undefined;
+  return /^min|^exclusiveMin/.test(keyword) ? Math.max(...found) : Math.min(...found);
+}
+
+export function hasKeyword({ merged }: RequestField, ...keywords: readonly string[]): boolean {
+  return merged.nodes.some((node) => keywords.some((keyword) => node[keyword] !== undefined));
+}
+
+function listed({ merged }: RequestField): readonly BoundaryValue[] {
+  const [values] = merged.nodes.flatMap((node) => (Array.isArray(node.enum) ? [node.enum] : []));
+  return (values ?? [])
+    .slice(0, 12)
+    .map((value: unknown) => ({ what: `enum ${JSON.stringify(value)}`, value }));
+}
+
+function texts(field: RequestField): readonly BoundaryValue[] {
+  if (hasKeyword(field, 'enum', 'const')) return [];
+  const least = boundOf(field, 'minLength');
+  const most = boundOf(field, 'maxLength');
+  const plain = !hasKeyword(field, 'format', 'pattern', 'contentEncoding');
+  const stretched = (length: number) =>
+    (typeof field.value === 'string' && field.value !== '' ? field.value : 'a')
+      .padEnd(length, 'a')
+      .slice(0, length);
+  return [
+    ...(isStretchable(field) && least !== undefined && least > 0 && least <= longest
+      ? [{ what: `minLength ${least}`, value: stretched(least) }]
+      : []),
+    ...(isStretchable(field) && most !== undefined && most <= longest
+      ? [{ what: `maxLength ${most}`, value: stretched(most) }]
+      : []),
+    ...(plain && humanText.test(field.name)
+      ? [{ what: 'unicode', value: 'Zoë Ω 名前 🙂'.slice(0, most) }]
+      : []),
+    ...formatted(field),
+  ];
+}
+
+/** Whether a text means nothing to the server: it is for people, or its example is a plain word. */
+function isStretchable({ name, value }: RequestField): boolean {
+  return humanText.test(name) || (typeof value === 'string' && /^[\w .-]+$/.test(value));
+}
+
+const formats: Readonly<Record<string, readonly BoundaryValue[]>> = {
+  email: [{ what: 'email with a tag', value: 'first.last+tag@mail.example.com' }],
+  date: [{ what: 'leap day', value: '2024-02-29' }],
+  'date-time': [{ what: 'offset', value: '2026-01-31T12:00:00+02:00' }],
+};
+
+function formatted({ merged }: RequestField): readonly BoundaryValue[] {
+  return merged.nodes.flatMap(({ format }) =>
+    typeof format === 'string' && Object.hasOwn(formats, format) ? (formats[format] ?? []) : [],
+  );
+}
+
+function numbers(field: RequestField): readonly BoundaryValue[] {
+  const step = boundOf(field, 'multipleOf') ?? 1;
+  const bounds = [
+    ['minimum', 0],
+    ['maximum', 0],
+    ['exclusiveMinimum', step],
+    ['exclusiveMaximum', -step],
+  ] as const;
+  return bounds.flatMap(([keyword, inward]) => {
+    const bound = boundOf(field, keyword);
+    return bound === undefined || Math.abs(bound) > Number.MAX_SAFE_INTEGER
+      ? []
+      : [{ what: `${keyword} ${bound}`, value: bound + inward }];
+  });
+}
+
+function lists(field: RequestField): readonly BoundaryValue[] {
+  const { value } = field;
+  const item: unknown = Array.isArray(value) ? value[0] : undefined;
+  if (item === undefined || isObject(item) || hasKeyword(field, 'uniqueItems')) return [];
+  return (['minItems', 'maxItems'] as const).flatMap((keyword) => {
+    const bound = boundOf(field, keyword);
+    return bound === undefined || bound > 100 || bound === 0
+      ? []
+      : [{ what: `${keyword} ${bound}`, value: Array.from({ length: bound }, () => item) }];
+  });
+}

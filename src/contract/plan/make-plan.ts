@@ -1,0 +1,88 @@
+import type { ApiDocument, Operation } from '../../openapi/document.ts';
+import { type Case, type Gap, type Phase, type Plan, phases } from '../types.ts';
+import { authenticationCases } from './authentication-cases.ts';
+import { exampleCases } from './example-cases.ts';
+import { methodCases } from './method-cases.ts';
+import { negativeCases } from './negative-cases.ts';
+import { createPlanContext, type PlanContext } from './plan-context.ts';
+import { positiveCases } from './positive-cases.ts';
+import { sequenceCases } from './sequence-cases.ts';
+
+export interface PlanOptions {
+  /** Default 1. */
+  readonly seed?: number | undefined;
+  /** Parts of case ids: `createCustomer`, `negatives`, `body/email`; a case is kept when one is in its id. */
+  readonly only?: readonly string[] | undefined;
+  /** Parts of ids of cases to leave out. */
+  readonly skip?: readonly string[] | undefined;
+  /** At most as many cases, taken evenly over operations and phases. */
+  readonly maxCases?: number | undefined;
+  readonly phases?: readonly Phase[] | undefined;
+}
+
+const makers: readonly (readonly [Phase, (context: PlanContext, operation: Operation) => readonly Case[]])[] =
+  [
+    ['examples', exampleCases],
+    ['positives', positiveCases],
+    ['negatives', negativeCases],
+    ['authentication', authenticationCases],
+    ['methods', methodCases],
+  ];
+
+/** All cases of a document in a fixed order: by phase, then as the document has its operations. The same input gives the same plan. */
+export function makePlan(
+  document: ApiDocument,
+  options: PlanOptions = {},
+  context: PlanContext = createPlanContext(document, options.seed ?? 1),
+): Plan {
+  const wanted = options.phases ?? phases;
+  const gaps: Gap[] = [];
+  const cases = makers.flatMap(([phase, make]) =>
+    wanted.includes(phase)
+      ? document.operations.flatMap((operation) => {
+          const made = make(context, operation);
+          if (made.length === 0) gaps.push(...gapOf(operation, phase));
+          return made;
+        })
+      : [],
+  );
+  if (wanted.includes('sequences')) cases.push(...sequenceCases(context));
+  const named = unique(cases).filter(({ id }) => isWanted(id, options));
+  return { seed: context.seed, cases: limited(named, options.maxCases), gaps };
+}
+
+function gapOf(operation: Operation, phase: Phase): readonly Gap[] {
+  if (phase === 'authentication' && operation.security.length > 0)
+    return [{ operation: operation.id, phase, reason: 'credentials are optional' }];
+  if (phase === 'examples') return [{ operation: operation.id, phase, reason: 'no request could be made' }];
+  return [];
+}
+
+function isWanted(id: string, { only, skip }: PlanOptions): boolean {
+  if (skip?.some((part) => id.includes(part))) return false;
+  return only === undefined || only.length === 0 || only.some((part) => id.includes(part));
+}
+
+/** Two cases may come out the same, such as an enum member that is also an example; ids stay unique all the same. */
+function unique(cases: readonly Case[]): Case[] {
+  const seen = new Map<string, number>();
+  return cases.map((each) => {
+    const count = (seen.get(each.id) ?? 0) + 1;
+    seen.set(each.id, count);
+    return count === 1 ? each : { ...each, id: `${each.id}~${count}` };
+  });
+}
+
+/** Takes cases in turns from each operation and phase, so that a short run still sees all of them. */
+function limited(cases: readonly Case[], most: number | undefined): readonly Case[] {
+  if (most === undefined || cases.length <= most) return cases;
+  const groups = Map.groupBy(cases, ({ operation, phase }) => `${phase} ${operation.id}`);
+  const kept = new Set<Case>();
+  for (let turn = 0; kept.size < most; turn += 1) {
+    for (const group of groups.values()) {
+      const next = group[turn];
+      if (next && kept.size < most) kept.add(next);
+    }
+  }
+  return cases.filter((each) => kept.has(each));
+}

@@ -1,0 +1,89 @@
+import type { Operation } from '../../openapi/document.ts';
+import { isObject } from '../../openapi/is-object.ts';
+import type { Case, RequestTemplate } from '../types.ts';
+import { type BaseRequest, baseRequest } from './base-request.ts';
+import { boundaryValues, hasKeyword } from './boundary-values.ts';
+import { expectationOf } from './example-cases.ts';
+import { fieldsOf, type RequestField } from './fields.ts';
+import { makeCase } from './make-case.ts';
+import type { PlanContext } from './plan-context.ts';
+import { isReference } from './templates.ts';
+import { violationsOf } from './violations-of.ts';
+
+/** Requests that the document allows: without anything optional, and one field at a time at each edge of its schema. */
+export function positiveCases(context: PlanContext, operation: Operation): readonly Case[] {
+  const cases: Case[] = [];
+  for (const mediaType of operation.requestBody?.mediaTypes ?? [undefined]) {
+    const label = mediaType === undefined ? '' : `${mediaType.name} `;
+    const make = (what: string) =>
+      baseRequest(context, operation, { mediaType, unique: `${operation.id} ${what}` });
+    const least = make(`${label}least`);
+    const smallest = withoutOptional(context, operation, least.template);
+    cases.push(
+      ...positive(context, operation, `${label}without optional fields`, { ...least, template: smallest }),
+    );
+    for (const field of fieldsOf(context.document, operation, least.template)) {
+      if (!isKnowable(field)) continue;
+      for (const { what } of boundaryValues(field)) {
+        const title = `${label}${field.location} ${what}`;
+        const base = make(title);
+        const again = fieldsOf(context.document, operation, base.template).find(
+          ({ location }) => location === field.location,
+        );
+        const edge = again && boundaryValues(again).find((each) => each.what === what);
+        if (!again || !edge) continue;
+        cases.push(...positive(context, operation, title, { ...base, template: again.with(edge.value) }));
+      }
+    }
+  }
+  return cases;
+}
+
+/** Ids must name something, and free texts may mean something: only fields whose every valid value will do are varied. */
+function isKnowable(field: RequestField): boolean {
+  if (isReference(field.value) || field.place === 'path') return false;
+  return (
+    !hasKeyword(field, 'const') &&
+    !field.merged.nodes.some(({ format }) => format === 'uuid' || format === 'uri')
+  );
+}
+
+function positive(
+  context: PlanContext,
+  operation: Operation,
+  what: string,
+  base: BaseRequest,
+): readonly Case[] {
+  const violations = violationsOf(context, operation, base.template);
+  if (violations && violations.length > 0) return [];
+  const expect = expectationOf(operation, base);
+  return [
+    makeCase(context, {
+      operation,
+      phase: 'positives',
+      what,
+      title: `a valid request: ${what}`,
+      base,
+      expect,
+    }),
+  ];
+}
+
+function withoutOptional(
+  context: PlanContext,
+  operation: Operation,
+  template: RequestTemplate,
+): RequestTemplate {
+  let smallest = template;
+  for (const { location, place, required } of fieldsOf(context.document, operation, template)) {
+    const isDeep = location.split('/').length !== 2;
+    if (place !== 'body' || required || isDeep) continue;
+    const field = fieldsOf(context.document, operation, smallest).find((each) => each.location === location);
+    if (!field || field.value === undefined) continue;
+    const next = field.with(undefined);
+    const isFine = violationsOf(context, operation, next)?.length === 0;
+    // A body of nothing asks for nothing.
+    if (isFine && isObject(next.body?.value) && Object.keys(next.body.value).length > 0) smallest = next;
+  }
+  return smallest;
+}

@@ -1,0 +1,66 @@
+import { isObject } from '../../openapi/is-object.ts';
+import type { Reference, RequestTemplate } from '../types.ts';
+
+export function isReference(value: unknown): value is Reference {
+  return isObject(value) && typeof value.$from === 'string' && typeof value.field === 'string';
+}
+
+/** A value with each Reference in it replaced; parts without one stay the same objects. */
+export function fillValue(value: unknown, look: (reference: Reference) => unknown): unknown {
+  if (isReference(value)) return look(value);
+  if (Array.isArray(value)) return value.map((item) => fillValue(item, look));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, fillValue(part, look)]));
+}
+
+/** A request with each Reference in it replaced. */
+export function fillTemplate(
+  template: RequestTemplate,
+  look: (reference: Reference) => unknown,
+): RequestTemplate {
+  const fill = (values: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fillValue(value, look)]));
+  const { body, cookies, headers, path, query } = template;
+  return {
+    ...template,
+    path: fill(path),
+    query: fill(query),
+    headers: fill(headers),
+    cookies: fill(cookies),
+    body: body && { ...body, value: fillValue(body.value, look) },
+  };
+}
+
+/** All References in a request. */
+export function referencesIn(template: RequestTemplate): readonly Reference[] {
+  const found: Reference[] = [];
+  fillTemplate(template, (reference) => {
+    found.push(reference);
+    return reference;
+  });
+  return found;
+}
+
+/** The value at keys, with another one put there; `undefined` removes it. */
+export function withValueAt(whole: unknown, keys: readonly string[], value: unknown): unknown {
+  const [key, ...rest] = keys;
+  if (key === undefined) return value;
+  if (Array.isArray(whole)) {
+    const changed: unknown[] = [...whole];
+    const index = Number(key);
+    if (rest.length === 0 && value === undefined) changed.splice(index, 1);
+    else changed[index] = withValueAt(changed[index], rest, value);
+    return changed;
+  }
+  const entries = isObject(whole) ? Object.entries(whole) : [];
+  const next = withValueAt(
+    isObject(whole) && Object.hasOwn(whole, key) ? whole[key] : undefined,
+    rest,
+    value,
+  );
+  const others = entries.filter(([name]) => name !== key);
+  const at = entries.findIndex(([name]) => name === key);
+  if (next === undefined) return Object.fromEntries(others);
+  others.splice(at < 0 ? others.length : at, 0, [key, next]);
+  return Object.fromEntries(others);
+}

@@ -1,0 +1,44 @@
+import type { Exchange } from '../types.ts';
+
+/** Header fields that curl sends by itself, or that say nothing here. */
+const implied: ReadonlySet<string> = new Set(['content-length', 'host']);
+/** Characters of a body that a terminal takes well. */
+const mostBody = 4000;
+
+/** A command that sends an exchange's request again. Credentials are `$SPARRING_TOKEN`, never their value. */
+export function curlOf({ request, sent }: Exchange): string {
+  const { body, headers, method, secrets, url } = request;
+  const isSecret = (name: string) => secrets.includes(name) && sent.credentials !== 'wrong';
+  const fields = Object.entries(headers).flatMap(([name, value]) => {
+    if (implied.has(name)) return [];
+    if (sent.credentials === 'wrong' && /^basic /i.test(value)) return ['-u wrong:wrong'];
+    if (!isSecret(name)) return [`-H ${quoted(`${name}: ${value}`)}`];
+    const [, scheme = ''] = name === 'authorization' ? (/^(\S+ )/.exec(value) ?? []) : [];
+    return [`-H "${name}: ${scheme}$SPARRING_TOKEN"`];
+  });
+  const text = typeof body === 'string' ? body : body === undefined ? undefined : '<bytes>';
+  const data = text === undefined ? [] : [`--data-binary ${quoted(text.slice(0, mostBody))}`];
+  return [
+    `curl -i -X ${method}`,
+    ...fields,
+    ...data,
+    addressOf(url, secrets, sent.credentials === 'wrong'),
+  ].join(' ');
+}
+
+/** The URL with the value of every secret query parameter replaced. */
+function addressOf(url: string, secrets: readonly string[], isShown: boolean): string {
+  const [path = '', query] = url.split('?', 2);
+  const pairs = query?.split('&') ?? [];
+  const hidden = pairs.filter((pair) => secrets.includes(decodeURIComponent(pair.split('=', 1)[0] ?? '')));
+  if (hidden.length === 0 || isShown) return quoted(url);
+  const shown = pairs.map((pair) =>
+    hidden.includes(pair) ? `${pair.split('=', 1)[0]}=$SPARRING_TOKEN` : pair,
+  );
+  return `"${path}?${shown.join('&')}"`;
+}
+
+/** A word that a POSIX shell takes as it stands. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

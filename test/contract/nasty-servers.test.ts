@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { undiciTransport } from '../../src/contract/execute/undici-transport.ts';
+import { runContract } from '../../src/contract/run-contract.ts';
+import { loadDocument } from '../../src/openapi/load-document.ts';
+
+const notes = await loadDocument('test/contract/notes.yaml');
+const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n';
+const open = new Set<Socket>();
+let server: Server | undefined;
+
+afterEach(() => {
+  for (const socket of open) socket.destroy();
+  server?.close();
+});
+
+/** A server that does to each request what it is told. */
+async function serve(answer: (socket: Socket) => void): Promise<string> {
+  server = createServer((socket) => {
+    open.add(socket);
+    socket.on('error', () => {}).on('close', () => open.delete(socket));
+    socket.once('data', () => answer(socket));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+}
+
+async function test(url: string) {
+  const transport = await undiciTransport(url, { timeout: 150, retries: 0 });
+  const report = await runContract(notes, transport, { only: ['listNotes/examples'] });
+  await transport.close();
+  return report.verdicts.filter(({ outcome }) => outcome === 'failed');
+}
+
+describe('a server that', () => {
+  it.each<[string, (socket: Socket) => void, string, RegExp]>([
+    ['hangs', () => {}, 'answers', /no whole answer within 150 ms/],
+    [
+      'drips',
+      (socket) => void socket.write(`${head}Content-Length: 900\r\n\r\n[`),
+      'answers',
+      /no whole answer/,
+    ],
+    ['resets', (socket) => socket.resetAndDestroy(), 'answers', /closed|reset/],
+    [
+      'stops in the middle',
+      (socket) => void socket.end(`${head}Content-Length: 900\r\n\r\n[`),
+      'answers',
+      /./,
+    ],
+    ['answers what is no HTTP', (socket) => void socket.end('hello\r\n\r\n'), 'answers', /no valid HTTP/],
+    [
+      'sends both Content-Length and Transfer-Encoding',
+      (socket) =>
+        void socket.end(`${head}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n`),
+      'answers',
+      /no valid HTTP/,
+    ],
+    [
+      'answers broken JSON',
+      (socket) => void socket.end(`${head}Content-Length: 1\r\n\r\n[`),
+      'media-type',
+      /no JSON/,
+    ],
+    [
+      'answers nothing',
+      (socket) => void socket.end(`${head}Content-Length: 0\r\n\r\n`),
+      'media-type',
+      /without a body/,
+    ],
+    [
+      'answers too much',
+      (socket) => {
+        socket.write(`${head}\r\n[`);
+        const pour = () => {
+          while (!socket.destroyed && socket.write(' '.repeat(1024 * 1024)));
+        };
+        socket.on('drain', pour);
+        pour();
+      },
+      'answers',
+      /more than 8 MiB|no whole answer/,
+    ],
+  ])('%s is a finding', async (_, answer, check, seen) => {
+    const failures = await test(await serve(answer));
+    expect(failures.map((failure) => failure.check)).toContain(check);
+    expect(failures.find((failure) => failure.check === check)?.evidence?.seen).toMatch(seen);
+  });
+
+  it('is not there ends the run before anything else is sent', async () => {
+    const url = await serve(() => {});
+    server?.close();
+    await expect(test(url)).rejects.toMatchObject({ code: 'target-unreachable' });
+  });
+
+  it('asks for patience is asked again when it said', async () => {
+    const waits: number[] = [];
+    let calls = 0;
+    const url = await serve((socket) => {
+      calls += 1;
+      const text =
+        calls === 1 ? 'HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\n' : 'HTTP/1.1 200 OK\r\n';
+      socket.end(`${text}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+    });
+    const transport = await undiciTransport(url, {
+      sleep: async (milliseconds) => void waits.push(milliseconds),
+    });
+    const { response } = await transport.send({ method: 'GET', url, headers: {}, body: undefined });
+    await transport.close();
+    expect(response?.status).toBe(200);
+    expect(waits).toEqual([7000]);
+  });
+});
