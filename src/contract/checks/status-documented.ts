@@ -42,8 +42,8 @@ function isUsual({ expect, operation }: Exchange, status: number): boolean {
 /** Answers that documents commonly leave out, to requests that were made to be refused. */
 function isOutside({ expect, operation, step }: Exchange, status: number): boolean {
   if (expect === 'method-refused') return true;
-  // RFC 9110, section 15.5.1: what cannot even be read is malformed.
-  if (status === 400 && step?.broken?.keyword === 'json') return true;
+  // RFC 9110, section 15.5.1: a body that is malformed as a whole, which many readers say of JSON that is no object.
+  if (status === 400 && step?.broken?.location === 'body') return true;
   if (ofHttp.has(status)) return true;
   if (status === 401 || status === 403) return expect === 'unauthenticated' || expect === 'forbidden';
   const declaresErrors = operation.responses.some((response) => /^4|^default$/.test(response.status));

@@ -55,7 +55,10 @@ export async function executePlan(
   }
 
   // Whoever fails, all others end what they began, and clean up.
-  const guarded = () => work().catch((error: unknown) => void (problem ??= { error }));
+  const guarded = () =>
+    work().catch((error: unknown) => {
+      problem ??= { error };
+    });
   await Promise.all(Array.from({ length: Math.max(1, workers) }, guarded));
   if (problem) throw problem.error;
   const whole = runs.map((run, index) => run ?? notBegun(cases[index]));

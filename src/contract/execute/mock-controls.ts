@@ -7,6 +7,8 @@ export interface MockControls {
   control(namespace: string, collection: string, id: string, name: string): Promise<boolean>;
   /** Moves the clock on by a duration such as `1m`. */
   advance(namespace: string, duration: string): Promise<boolean>;
+  /** Adds a record to a collection that the API only shows; the record as it is then, or undefined where it does not take it. */
+  insert(namespace: string, collection: string, record: unknown): Promise<unknown>;
   /** Removes a record for which the API has no operation that deletes. */
   remove(namespace: string, collection: string, id: string): Promise<boolean>;
   /** Forgets a namespace. */
@@ -39,6 +41,10 @@ export async function findMockControls(transport: Transport, api: string): Promi
       isDone(await call('POST', at(api, collection, id, name), namespace, {})),
     advance: async (namespace, duration) =>
       isDone(await call('POST', '/clock', namespace, { advance: duration })),
+    async insert(namespace, collection, record) {
+      const answer = await call('POST', `/state${at(api, collection)}`, namespace, record);
+      return isDone(answer) ? answer.response?.json?.value : undefined;
+    },
     async remove(namespace, collection, id) {
       const answer = await call('DELETE', `/state${at(api, collection, id)}`, namespace);
       return isDone(answer) || answer.response?.status === 404;

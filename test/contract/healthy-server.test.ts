@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import express from 'express';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { undiciTransport } from '../../src/contract/execute/undici-transport.ts';
+import { type ContractOptions, runContract } from '../../src/contract/run-contract.ts';
+import type { Verdict } from '../../src/contract/types.ts';
+import { loadDocument } from '../../src/openapi/load-document.ts';
+
+interface Note {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** A server as people write them: it keeps its document, and does what the document leaves open in its own way. */
+function notesApp() {
+  const notes = new Map<string, Note>();
+  let next = 1;
+  const app = express().use(express.json());
+  const isList = (value: unknown) =>
+    value === undefined ||
+    (Array.isArray(value) && value.length <= 3 && value.every((tag) => typeof tag === 'string'));
+  const isCount = (value: unknown) =>
+    value === undefined || (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 5);
+  const problem = (response: express.Response, status: number) =>
+    response.status(status).type('application/problem+json').send(JSON.stringify({ status }));
+  app.get(
+    '/notes',
+    (_, response) => void response.set('X-Total', String(notes.size)).json([...notes.values()]),
+  );
+  app.post('/notes', (request, response) => {
+    const { stars, tags, title } = request.body ?? {};
+    const isTitle = typeof title === 'string' && [...title].length >= 1 && [...title].length <= 20;
+    if (!isTitle || !isList(tags) || !isCount(stars)) return void problem(response, 422);
+    const note = { ...request.body, id: String(next++), extra: 'unknown to the document' };
+    notes.set(note.id, note);
+    response.status(201).json(note);
+  });
+  app.get('/notes/:id', (request, response) => {
+    const note = notes.get(request.params.id);
+    if (note) response.json(note);
+    else problem(response, 404);
+  });
+  app.delete('/notes/:id', (request, response) => {
+    if (notes.delete(request.params.id)) response.status(204).end();
+    else problem(response, 404);
+  });
+  return { app, notes };
+}
+
+describe('a healthy server of its own kind', () => {
+  const { app, notes } = notesApp();
+  const server = createServer(app);
+  let url = '';
+  beforeAll(async () => {
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const address = server.address();
+    url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  });
+  afterAll(() => void server.close());
+
+  async function test(options: ContractOptions = {}): Promise<readonly Verdict[]> {
+    const transport = await undiciTransport(url);
+    const report = await runContract(await loadDocument('test/contract/notes.yaml'), transport, options);
+    await transport.close();
+    expect(report.counts.notRun).toBe(0);
+    expect(report.leftovers).toEqual([]);
+    return report.verdicts;
+  }
+
+  it.each([1, 2, 3])('raises no alarm (seed %i), and is left empty', async (seed) => {
+    const verdicts = await test({ seed });
+    expect(verdicts.filter(({ fatal }) => fatal)).toEqual([]);
+    expect(verdicts.length).toBeGreaterThan(150);
+    // That an undeclared method is answered 404 rather than 405 is worth a note, and no more.
+    const noted = verdicts.filter(({ outcome }) => outcome === 'failed');
+    expect(new Set(noted.map(({ check, grade }) => `${check} ${grade}`))).toEqual(
+      new Set(['method-not-allowed convention']),
+    );
+    expect(notes.size).toBe(0);
+  });
+
+  it('gets the same verdicts by many cases at once as by one after the other', async () => {
+    const brief = (verdicts: readonly Verdict[]) =>
+      verdicts.map(({ case: id, check, outcome }) => `${check} ${id} ${outcome}`);
+    expect(brief(await test({ workers: 8 }))).toEqual(brief(await test({ workers: 1 })));
+  });
+});
