@@ -1,9 +1,9 @@
+import type { OpenAPIV3_1 } from 'openapi-types';
 import type { ApiDocument, Operation } from '../../openapi/document.ts';
 import type { CredentialExtension } from '../../openapi/extension.ts';
-import { isObject } from '../../openapi/is-object.ts';
 import { insufficientScope } from '../plan/insufficient-scope.ts';
-import { serialise } from '../serialise.ts';
-import type { CredentialUse, RequestTemplate } from '../types.ts';
+import type { CredentialUse } from '../types.ts';
+import { createIssuedTokens } from './issued-tokens.ts';
 import type { Transport } from './transport.ts';
 
 /** What the user gives to be let in. */
@@ -38,7 +38,7 @@ export interface Credentials {
   forget(namespace: string | undefined): void;
 }
 
-interface CredentialMeans {
+export interface CredentialMeans {
   readonly document: ApiDocument;
   readonly transport: Transport;
   readonly options: CredentialOptions;
@@ -46,122 +46,52 @@ interface CredentialMeans {
   readonly demo: boolean;
   /** Whether those hold that a mock has where the document states none. */
   readonly isMock: boolean;
+  /** Milliseconds. */
   readonly now: () => number;
+}
+
+/** How credentials are to be shown. */
+interface Manner {
+  readonly use: CredentialUse;
+  readonly scopes: readonly string[] | undefined;
+  readonly namespace: string | undefined;
 }
 
 const nothing: Presentation = { headers: {}, query: [], secrets: [] };
 
-/** Presents credentials for every kind of security scheme; issued tokens are kept until they are about to expire. */
+/** Presents credentials for every kind of security scheme. */
 export function createCredentials(means: CredentialMeans): Credentials {
-  const { demo, document, isMock, options, transport } = means;
-  const tokens = new Map<string, Promise<{ readonly token: string; readonly until: number } | undefined>>();
+  const { document, options } = means;
+  const tokens = createIssuedTokens(means, async (operation, namespace) => {
+    const presented = await present(operation, 'valid', namespace);
+    return 'missing' in presented ? undefined : presented;
+  });
 
-  function credentialOf(scheme: string): CredentialExtension {
-    const own = options.schemes?.[scheme] ?? {};
-    const shown = document.extension.credentials?.[scheme] ?? {};
-    if (demo) return { ...shown, ...own };
-    // How tokens are got holds anywhere, secrets of the mock do not.
-    return { ...(shown.issuedBy !== undefined && { issuedBy: shown.issuedBy }), ...own };
-  }
-
-  async function presentScheme(
-    name: string,
-    use: CredentialUse,
-    scopes: readonly string[] | undefined,
-    namespace: string | undefined,
-  ): Promise<Presentation | undefined> {
+  async function presentScheme(name: string, manner: Manner): Promise<Presentation | undefined> {
     const definition = document.securitySchemes[name];
-    const credential = credentialOf(name);
-    const isWrong = use === 'wrong';
+    const credential = credentialOf(means, name);
     if (!definition) return undefined;
-    if (definition.type === 'apiKey') {
-      const given = options.apiKeys?.[definition.name] ?? options.apiKeys?.[name] ?? credential.token;
-      const key = isWrong ? 'sparring-wrong-key' : (given ?? (isMock ? 'demo-token' : undefined));
-      if (key === undefined) return undefined;
-      if (definition.in === 'query')
-        return { headers: {}, query: [[definition.name, key]], secrets: [definition.name] };
-      const field = definition.in === 'cookie' ? 'cookie' : definition.name.toLowerCase();
-      const value = definition.in === 'cookie' ? `${definition.name}=${encodeURIComponent(key)}` : key;
-      return { headers: { [field]: value }, query: [], secrets: [field] };
-    }
+    if (definition.type === 'apiKey') return presentKey(means, name, definition, credential, manner.use);
     const word = definition.type === 'http' ? capitalised(definition.scheme) : 'Bearer';
-    if (word === 'Basic') {
-      const pair = options.basic ?? pairOf(credential) ?? (isMock ? 'demo:demo-secret' : undefined);
-      if (pair === undefined && !isWrong) return undefined;
-      // Wrong passwords of a real account could lock it.
-      const [user = 'sparring'] = demo && pair !== undefined ? pair.split(':', 1) : [];
-      return authorization(
-        `Basic ${Buffer.from(isWrong ? `${user}:sparring-wrong` : (pair ?? '')).toString('base64')}`,
-      );
-    }
-    if (isWrong) return authorization(`${word} sparring-wrong-token`);
-    const fixed = options.bearer ?? credential.token;
-    if (fixed !== undefined && scopes === undefined && use !== 'expired')
-      return authorization(`${word} ${fixed}`);
-    const issued = await tokenOf(name, credential, scopes, namespace);
-    if (issued !== undefined) return authorization(`${word} ${issued}`);
-    return isMock && credential.issuedBy === undefined && scopes === undefined && use !== 'expired'
-      ? authorization(`${word} demo-token`)
-      : undefined;
+    if (word === 'Basic') return presentPair(means, credential, manner.use);
+    const token = await tokenFor(name, credential, manner);
+    return token === undefined ? undefined : authorization(`${word} ${token}`);
   }
 
-  async function tokenOf(
+  async function tokenFor(
     scheme: string,
     credential: CredentialExtension,
-    scopes: readonly string[] | undefined,
-    namespace: string | undefined,
+    { namespace, scopes, use }: Manner,
   ): Promise<string | undefined> {
-    const key = JSON.stringify([namespace ?? '', scheme, scopes ?? []]);
-    const known = await tokens.get(key);
-    if (known && known.until > means.now()) return known.token;
-    const fresh = requestToken(scheme, credential, scopes, namespace);
-    tokens.set(key, fresh);
-    return (await fresh)?.token;
-  }
-
-  async function requestToken(
-    scheme: string,
-    credential: CredentialExtension,
-    scopes: readonly string[] | undefined,
-    namespace: string | undefined,
-  ) {
-    const operation = document.operationsById.get(credential.issuedBy ?? '');
-    const url = operation ? undefined : tokenUrlOf(document, scheme);
-    if (!operation && url === undefined) return undefined;
-    const grant = grantOf(sharedAccount(scheme, credential), options, scopes);
-    const form = new URLSearchParams(grant).toString();
-    const isForm = operation === undefined || operation.requestBody !== undefined;
-    if (isForm && Object.keys(grant).length === 0) return undefined;
-    const own =
-      operation && operation.security.length > 0 ? await present(operation, 'valid', namespace) : nothing;
-    if ('missing' in own) return undefined;
-    const written = operation && serialise(document, operation, bare(operation));
-    const { response } = await transport.send({
-      method: operation?.method.toUpperCase() ?? 'POST',
-      url: url ?? `${transport.url}${written?.target}`,
-      headers: {
-        accept: 'application/json',
-        ...(isForm && bodyHeaders(operation)),
-        ...(namespace !== undefined && { 'sparring-namespace': namespace }),
-        ...own.headers,
-      },
-      body: isForm ? (takesForm(operation) ? form : JSON.stringify(grant)) : undefined,
-    });
-    const body = response?.json?.value;
-    if (!response || response.status >= 300 || !isObject(body) || typeof body.access_token !== 'string')
-      return undefined;
-    const lifetime = typeof body.expires_in === 'number' ? body.expires_in : 300;
-    return { token: body.access_token, until: means.now() + lifetime * 900 };
-  }
-
-  /** One operation may issue the tokens of several schemes, with the account of one. */
-  function sharedAccount(scheme: string, credential: CredentialExtension): CredentialExtension {
-    if (credential.username !== undefined || credential.clientId !== undefined) return credential;
-    const other = Object.keys(document.securitySchemes)
-      .filter((name) => name !== scheme)
-      .map(credentialOf)
-      .find(({ issuedBy, username }) => issuedBy === credential.issuedBy && username !== undefined);
-    return { ...other, ...credential };
+    if (use === 'wrong') return 'sparring-wrong-token';
+    // What is known beforehand neither expires nor has other scopes at will.
+    const isPlain = scopes === undefined && use !== 'expired';
+    const known = options.bearer ?? credential.token;
+    if (isPlain && known !== undefined) return known;
+    const account = accountOf(means, scheme, credential);
+    const issued = await tokens.tokenOf({ scheme, credential: account, scopes, namespace });
+    const fallback = means.isMock && isPlain && credential.issuedBy === undefined ? 'demo-token' : undefined;
+    return issued ?? fallback;
   }
 
   async function present(
@@ -169,29 +99,77 @@ export function createCredentials(means: CredentialMeans): Credentials {
     use: CredentialUse,
     namespace: string | undefined,
   ): Promise<Presentation | { readonly missing: string }> {
-    if (use === 'none' || operation.security.length === 0) return nothing;
-    const weak = use === 'without-scope' ? insufficientScope(document, operation.security) : undefined;
+    const { security } = operation;
+    if (use === 'none' || security.length === 0) return nothing;
+    const weak = use === 'without-scope' ? insufficientScope(document, security) : undefined;
     if (use === 'without-scope' && weak === undefined) return { missing: 'no scope is too little for it' };
-    const scopes = weak === undefined ? undefined : [weak];
-    for (const alternative of operation.security) {
-      const parts = await Promise.all(
-        alternative.map(({ scheme }) => presentScheme(scheme, use, scopes, namespace)),
-      );
+    const manner = { use, namespace, scopes: weak === undefined ? undefined : [weak] };
+    for (const alternative of security) {
+      const parts = await Promise.all(alternative.map(({ scheme }) => presentScheme(scheme, manner)));
       const known = parts.filter((part) => part !== undefined);
       if (known.length === parts.length) return joined(known, use === 'valid' ? options.headers : undefined);
     }
     if (options.headers && use === 'valid') return joined([], options.headers);
-    const names = [...new Set(operation.security.flat().map(({ scheme }) => scheme))].join(' or ');
+    const names = [...new Set(security.flat().map(({ scheme }) => scheme))].join(' or ');
     return { missing: `there are no ${use === 'valid' ? '' : `${use} `}credentials for ${names}` };
   }
 
-  return {
-    present,
-    forget(namespace) {
-      const prefix = JSON.stringify([namespace ?? '']).slice(0, -1);
-      for (const key of tokens.keys()) if (key.startsWith(`${prefix},`)) tokens.delete(key);
-    },
-  };
+  return { present, forget: tokens.forget };
+}
+
+/** What is known of a scheme's account: the user's own, on this machine the document's as well. */
+function credentialOf({ demo, document, options }: CredentialMeans, scheme: string): CredentialExtension {
+  const own = options.schemes?.[scheme] ?? {};
+  const shown = document.extension.credentials?.[scheme] ?? {};
+  if (demo) return { ...shown, ...own };
+  // How tokens are got holds anywhere, secrets of the mock do not.
+  return { ...(shown.issuedBy !== undefined && { issuedBy: shown.issuedBy }), ...own };
+}
+
+/** One operation may issue the tokens of several schemes, with the account of one. */
+function accountOf(
+  means: CredentialMeans,
+  scheme: string,
+  credential: CredentialExtension,
+): CredentialExtension {
+  if (credential.username !== undefined || credential.clientId !== undefined) return credential;
+  const other = Object.keys(means.document.securitySchemes)
+    .filter((name) => name !== scheme)
+    .map((name) => credentialOf(means, name))
+    .find(({ issuedBy, username }) => issuedBy === credential.issuedBy && username !== undefined);
+  return { ...other, ...credential };
+}
+
+function presentKey(
+  { isMock, options }: CredentialMeans,
+  scheme: string,
+  { in: place, name }: OpenAPIV3_1.ApiKeySecurityScheme,
+  credential: CredentialExtension,
+  use: CredentialUse,
+): Presentation | undefined {
+  const known = options.apiKeys?.[name] ?? options.apiKeys?.[scheme] ?? credential.token;
+  const given = use === 'wrong' ? 'sparring-wrong-key' : known;
+  const key = given ?? (isMock ? 'demo-token' : undefined);
+  if (key === undefined || use === 'expired' || use === 'without-scope') return undefined;
+  if (place === 'query') return { headers: {}, query: [[name, key]], secrets: [name] };
+  if (place === 'header')
+    return { headers: { [name.toLowerCase()]: key }, query: [], secrets: [name.toLowerCase()] };
+  return { headers: { cookie: `${name}=${encodeURIComponent(key)}` }, query: [], secrets: ['cookie'] };
+}
+
+/** RFC 7617. */
+function presentPair(
+  { demo, isMock, options }: CredentialMeans,
+  { password = '', username }: CredentialExtension,
+  use: CredentialUse,
+): Presentation | undefined {
+  const stated = username === undefined ? undefined : `${username}:${password}`;
+  const known = options.basic ?? stated ?? (isMock ? 'demo:demo-secret' : undefined);
+  // Wrong passwords of a real account could lock it.
+  const [user = 'sparring'] = demo && known !== undefined ? known.split(':', 1) : [];
+  const pair = use === 'wrong' ? `${user}:sparring-wrong` : known;
+  if (pair === undefined || use === 'expired' || use === 'without-scope') return undefined;
+  return authorization(`Basic ${Buffer.from(pair).toString('base64')}`);
 }
 
 function authorization(value: string): Presentation {
@@ -212,54 +190,6 @@ function joined(parts: readonly Presentation[], more: Readonly<Record<string, st
   };
 }
 
-function pairOf({ password, username }: CredentialExtension): string | undefined {
-  return username === undefined ? undefined : `${username}:${password ?? ''}`;
-}
-
 function capitalised(word: string): string {
   return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
-}
-
-/** A token request by password, else by client (RFC 6749, sections 4.3 and 4.4). */
-function grantOf(
-  { clientId, clientSecret, password, username }: CredentialExtension,
-  { basic }: CredentialOptions,
-  scopes: readonly string[] | undefined,
-): Record<string, string> {
-  const [user, ...rest] = basic?.split(':') ?? [];
-  const client = {
-    ...(clientId !== undefined && { client_id: clientId }),
-    ...(clientSecret !== undefined && { client_secret: clientSecret }),
-    ...(scopes && { scope: scopes.join(' ') }),
-  };
-  const name = user ?? username;
-  if (name !== undefined)
-    return {
-      grant_type: 'password',
-      username: name,
-      password: user === undefined ? (password ?? '') : rest.join(':'),
-      ...client,
-    };
-  return clientId === undefined ? {} : { grant_type: 'client_credentials', ...client };
-}
-
-function takesForm(operation: Operation | undefined): boolean {
-  const names = operation?.requestBody?.mediaTypes.map(({ name }) => name) ?? [];
-  return operation === undefined || names.includes('application/x-www-form-urlencoded');
-}
-
-function bodyHeaders(operation: Operation | undefined): Record<string, string> {
-  return { 'content-type': takesForm(operation) ? 'application/x-www-form-urlencoded' : 'application/json' };
-}
-
-function tokenUrlOf(document: ApiDocument, scheme: string): string | undefined {
-  const definition = document.securitySchemes[scheme];
-  if (definition?.type !== 'oauth2') return undefined;
-  const { clientCredentials, password } = definition.flows;
-  return password?.tokenUrl ?? clientCredentials?.tokenUrl;
-}
-
-function bare(operation: Operation): RequestTemplate {
-  const method = operation.method.toUpperCase();
-  return { method, path: {}, query: {}, headers: {}, cookies: {}, body: undefined, credentials: 'valid' };
 }

@@ -44,3 +44,14 @@ export interface Environment {
   readonly leftovers: Leftover[];
   readonly signal: AbortSignal | undefined;
 }
+
+/** The course of one case: where it takes place, and what it has made so far. */
+export interface Scene {
+  readonly environment: Environment;
+  readonly namespace: string | undefined;
+  /** Makes addresses in generated records this case's own. */
+  readonly key: string;
+  readonly bindings: Map<string, Bound>;
+  /** In the order they were made. */
+  readonly owned: Bound[];
+}

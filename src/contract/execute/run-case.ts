@@ -1,8 +1,9 @@
+import type { Operation } from '../../openapi/document.ts';
 import { isSafe } from '../plan/make-case.ts';
 import type { Case, CaseRun, Exchange, Need, Step } from '../types.ts';
 import { cleanUp } from './clean-up.ts';
-import type { Bound, Environment } from './environment.ts';
-import { makeNeed, type Scene } from './make-need.ts';
+import type { Bound, Environment, Scene } from './environment.ts';
+import { makeNeed } from './make-need.ts';
 import { createdBy } from './own.ts';
 import { fillFrom, send, succeeded } from './send.ts';
 
@@ -43,10 +44,19 @@ function refusalOf(
   if (isExpiry && !controls) return 'only a mock can let a token expire at once';
   if (isLoopback || allowLeftovers) return undefined;
   const created = planned.steps.map(({ operation }) => context.collections.roleOf(operation));
+  const isLost = planned.steps.some(
+    ({ operation }, index) => created[index] === undefined && isLoose(operation),
+  );
+  if (isLost) return 'nothing undoes what it does; allow it with --allow-leftovers';
   const stays = created.find((role) => role?.role === 'create' && !role.collection.delete);
   return stays
     ? `nothing deletes one of ${stays.collection.name}; allow it with --allow-leftovers`
     : undefined;
+}
+
+/** A POST that is about no record of the run's: nobody knows what it makes. */
+function isLoose({ extension, method, path }: Operation): boolean {
+  return method === 'post' && extension.action !== 'token' && !path.includes('{');
 }
 
 async function takeSteps(scene: Scene, planned: Case, exchanges: Exchange[]): Promise<string | undefined> {
@@ -124,6 +134,9 @@ async function settle(scene: Scene, step: Step, exchange: Exchange): Promise<voi
     if (created) {
       owned.push(created);
       if (step.saveAs !== undefined) bindings.set(step.saveAs, created);
+    } else if (succeeded(exchange) && !environment.controls) {
+      const reason = `the answer of ${step.operation.id} does not say which it is`;
+      environment.leftovers.push({ collection: role.collection.name, id: '?', reason });
     }
   }
   if (step.deletes !== undefined && succeeded(exchange)) {

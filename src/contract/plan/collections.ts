@@ -51,8 +51,8 @@ export function findCollections(document: ApiDocument, model: ResourceModel): Co
     group.push({ operation, facts });
     groups.set(facts.collectionPath, group);
   }
-  const all = [...groups.entries()].flatMap(
-    ([path, group]) => describeCollection(document, model, path, group) ?? [],
+  const all = withOwnNames(
+    [...groups.entries()].flatMap(([path, group]) => describeCollection(document, model, path, group) ?? []),
   );
   const byPath = new Map(all.map((collection) => [collection.path, collection]));
   const find = (name: string) => all.find((collection) => collection.name === name);
@@ -97,6 +97,16 @@ export function findCollections(document: ApiDocument, model: ResourceModel): Co
       return related && { collection: related, field: related.id };
     },
   };
+}
+
+/** Two paths may end alike, as comments of posts and of photos do; the later ones are named by their whole path. */
+function withOwnNames(collections: readonly Collection[]): readonly Collection[] {
+  const taken = new Set<string>();
+  return collections.map((collection) => {
+    const name = taken.has(collection.name) ? collection.path.slice(1) : collection.name;
+    taken.add(name);
+    return { ...collection, name };
+  });
 }
 
 function describeCollection(
