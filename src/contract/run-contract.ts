@@ -6,6 +6,7 @@ import { executePlan } from './execute/execute-plan.ts';
 import { createLedger } from './execute/ledger.ts';
 import { findMockControls, type MockControls } from './execute/mock-controls.ts';
 import { isLoopback, type Transport } from './execute/transport.ts';
+import { watchTransport } from './execute/watched-transport.ts';
 import { judge } from './judge.ts';
 import { makePlan, type PlanOptions } from './plan/make-plan.ts';
 import { createPlanContext } from './plan/plan-context.ts';
@@ -42,11 +43,12 @@ export interface ContractOptions extends PlanOptions {
  */
 export async function runContract(
   document: ApiDocument,
-  transport: Transport,
+  target: Transport,
   options: ContractOptions = {},
 ): Promise<RunReport> {
   const context = createPlanContext(document, options.seed ?? 1);
   const plan = makePlan(document, options, context);
+  const transport = watchTransport(target);
   await assertReachable(transport);
   const controls = options.controls ?? (await findMockControls(transport, document.name));
   const leftovers: Leftover[] = [];

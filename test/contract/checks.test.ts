@@ -200,6 +200,15 @@ const mutants: readonly Mutant[] = [
   },
   {
     check: 'created-readable',
+    what: 'drops an optional field',
+    only: ['createCustomer/sequences'],
+    mutation: async (request, respond) =>
+      changed(await respond(request), {
+        body: (value) => (isTo(request, 'GET', /\/customers\//) ? { ...value, metadata: {} } : value),
+      }),
+  },
+  {
+    check: 'created-readable',
     what: 'forgets what was created',
     only: ['createCustomer/sequences'],
     mutation: async (request, respond) =>

@@ -95,6 +95,19 @@ describe('a server that', () => {
     await expect(test(url)).rejects.toMatchObject({ code: 'target-unreachable' });
   });
 
+  it('goes away in the middle ends the run, rather than that all else counts as not run', async () => {
+    let calls = 0;
+    const url = await serve((socket) => {
+      calls += 1;
+      if (calls === 3) server?.close();
+      socket.end(`${head}Content-Length: 2\r\n\r\n[]`);
+    });
+    const transport = await undiciTransport(url, { timeout: 150 });
+    const run = runContract(notes, transport, { workers: 1 });
+    await expect(run).rejects.toMatchObject({ code: 'target-unreachable' });
+    await transport.close();
+  });
+
   it('asks for patience is asked again when it said', async () => {
     const waits: number[] = [];
     let calls = 0;

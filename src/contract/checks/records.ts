@@ -73,6 +73,8 @@ export function differences(
   const fields = fieldsIn(record, Object.keys(body));
   const recordFields = schema === undefined || fields !== record ? undefined : propertiesOf(document, schema);
   return Object.entries(body).flatMap(([field, sent]) => {
+    // What a request holds beyond its schema is nobody's to keep.
+    if (requestFields && requestFields.size > 0 && !requestFields.has(field)) return [];
     if (isMarked(document, requestFields?.get(field), 'readOnly')) return [];
     if (
       isMarked(document, recordFields?.get(field), 'writeOnly') ||

@@ -4,7 +4,7 @@ import type { Leftover } from '../types.ts';
 import type { Credentials } from './credentials.ts';
 import type { Ledger } from './ledger.ts';
 import type { MockControls } from './mock-controls.ts';
-import type { Transport } from './transport.ts';
+import type { WatchedTransport } from './watched-transport.ts';
 
 /** A record that a case knows. */
 export interface Bound {
@@ -28,7 +28,7 @@ export interface Recipe {
 /** All that executing cases takes; one for a run. */
 export interface Environment {
   readonly context: PlanContext;
-  readonly transport: Transport;
+  readonly transport: WatchedTransport;
   readonly credentials: Credentials;
   readonly ledger: Ledger;
   readonly controls: MockControls | undefined;

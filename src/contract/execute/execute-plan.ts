@@ -10,8 +10,8 @@ export interface ExecuteOptions {
   readonly onCase?: ((run: CaseRun, done: number, of: number) => void) | undefined;
 }
 
-/** How many cases in a row may find nobody there before the run is given up. */
-const mostUnreachable = 3;
+/** How many requests in a row may find nobody there before the run is given up. */
+const mostLost = 3;
 
 /**
  * Runs all cases of a plan; the answer is in the plan's order, whatever the order they ended in.
@@ -27,7 +27,6 @@ export async function executePlan(
   const runs: (CaseRun | undefined)[] = cases.map(() => undefined);
   let next = 0;
   let done = 0;
-  let unreachable = 0;
   let problem: { readonly error: unknown } | undefined;
 
   async function work(): Promise<void> {
@@ -39,19 +38,15 @@ export async function executePlan(
       const run = await runCase(environment, planned);
       runs[index] = run;
       done += 1;
-      assertReachable(run);
+      assertReachable();
       onCase?.(run, done, cases.length);
     }
   }
 
-  function assertReachable({ exchanges }: CaseRun): void {
-    const failure = exchanges.find((exchange) => exchange.failure?.kind === 'unreachable')?.failure;
-    unreachable = failure ? unreachable + 1 : 0;
-    if (failure && (unreachable >= mostUnreachable || done === 1))
-      throw new SparringError(
-        'target-unreachable',
-        `${environment.transport.url} cannot be reached: ${failure.message}.`,
-      );
+  function assertReachable(): void {
+    const { lost, url } = environment.transport;
+    if (lost.count >= mostLost)
+      throw new SparringError('target-unreachable', `${url} cannot be reached any more: ${lost.message}.`);
   }
 
   // Whoever fails, all others end what they began, and clean up.

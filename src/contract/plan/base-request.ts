@@ -17,6 +17,15 @@ export interface BaseRequest {
   readonly certain: boolean;
 }
 
+export interface BaseOptions {
+  readonly mediaType?: MediaType | undefined;
+  readonly example?: BodyExample;
+  /** Takes the example that says most, rather than the first. */
+  readonly fullest?: boolean;
+  /** Makes e-mail addresses and URLs of the body this case's own. */
+  readonly unique?: string;
+}
+
 /** An example of a request's body. */
 export interface BodyExample {
   readonly name: string;
@@ -31,12 +40,7 @@ export interface BodyExample {
 export function baseRequest(
   context: PlanContext,
   operation: Operation,
-  options: {
-    readonly mediaType?: MediaType | undefined;
-    readonly example?: BodyExample;
-    /** Makes e-mail addresses and URLs of the body this case's own. */
-    readonly unique?: string;
-  } = {},
+  options: BaseOptions = {},
 ): BaseRequest {
   const needs = new Map<string, Need>();
   const path = pathValues(context, operation, needs);
@@ -47,7 +51,7 @@ export function baseRequest(
         .filter((parameter) => parameter.in === place && !isIgnored(parameter))
         .map((parameter) => [parameter.name, parameterValue(context, operation, parameter)]),
     );
-  const body = baseBody(context, operation, options.mediaType, options.example);
+  const body = baseBody(context, operation, options);
   const value = options.unique === undefined ? body?.value : withOwnAddresses(body?.value, options.unique);
   const related = body && withReferences(context, operation, value, needs);
   return {
@@ -158,14 +162,16 @@ function examplesIn(document: ApiDocument, node: JsonObject, pointer: Pointer): 
 function baseBody(
   context: PlanContext,
   operation: Operation,
-  wanted: MediaType | undefined,
-  example: BodyExample | undefined,
+  { example, fullest = false, mediaType: wanted }: BaseOptions,
 ): BodyTemplate | undefined {
   const declared = operation.requestBody?.mediaTypes ?? [];
   const mediaType = wanted ?? declared.find(({ name }) => /\bjson\b/.test(name)) ?? declared[0];
   if (!mediaType) return undefined;
   const name = mediaType.name.includes('*') ? 'application/octet-stream' : mediaType.name;
-  const shown = example ?? bodyExamples(context.document, mediaType)[0] ?? firstOfOthers(context, declared);
+  const own = bodyExamples(context.document, mediaType);
+  // Media types of one body mostly describe the same.
+  const all = own.length > 0 ? own : declared.flatMap((each) => bodyExamples(context.document, each));
+  const shown = example ?? (fullest ? longestOf(all) : all[0]);
   if (shown) return { mediaType: name, value: shown.value };
   if (mediaType.schema === undefined) return { mediaType: name, value: 'sample' };
   const made = sample(context.document, mediaType.schema, seededSource(context.seed, operation.id), 'body', {
@@ -175,9 +181,9 @@ function baseBody(
   return { mediaType: name, value: withoutReadOnly(context.document, mediaType.schema, made) };
 }
 
-/** Media types of one body mostly describe the same. */
-function firstOfOthers(context: PlanContext, declared: readonly MediaType[]): BodyExample | undefined {
-  return declared.flatMap((mediaType) => bodyExamples(context.document, mediaType))[0];
+function longestOf(examples: readonly BodyExample[]): BodyExample | undefined {
+  const length = ({ value }: BodyExample) => JSON.stringify(value).length;
+  return examples.toSorted((one, other) => length(other) - length(one))[0];
 }
 
 function withoutReadOnly(document: ApiDocument, schema: Pointer, value: unknown): unknown {

@@ -17,7 +17,11 @@ export function sequenceCases(context: PlanContext): readonly Case[] {
       const needs = new Map<string, Need>();
       const add = adder(context, collection, needs);
       const label = `life ${collection.name}${index === 0 ? '' : ` ${mediaType?.name}`}`;
-      const base = baseRequest(context, create, { mediaType, unique: `${create.id} ${label}` });
+      const base = baseRequest(context, create, {
+        mediaType,
+        fullest: true,
+        unique: `${create.id} ${label}`,
+      });
       for (const need of base.needs) needs.set(need.name, need);
       const steps = [
         makeStep(context, {
@@ -65,7 +69,7 @@ function adder(context: PlanContext, collection: Collection, needs: Map<string, 
     unique = name,
   ): readonly Step[] => {
     if (!operation) return [];
-    const base = baseRequest(context, operation, { unique: `${operation.id} ${unique}` });
+    const base = baseRequest(context, operation, { fullest: true, unique: `${operation.id} ${unique}` });
     for (const need of base.needs) if (need.collection !== collection.name) needs.set(need.name, need);
     const template = aboutSubject(base.template, collection);
     return [makeStep(context, { name, operation, template, expect })];
