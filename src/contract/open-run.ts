@@ -1,0 +1,135 @@
+import { SparringError } from '../errors.ts';
+import type { ApiDocument } from '../openapi/document.ts';
+import { type CredentialOptions, createCredentials } from './execute/credentials.ts';
+import type { Environment } from './execute/environment.ts';
+import { type ExecuteOptions, executePlan } from './execute/execute-plan.ts';
+import { createLedger } from './execute/ledger.ts';
+import { findMockControls, type MockControls } from './execute/mock-controls.ts';
+import { isLoopback, type Transport } from './execute/transport.ts';
+import { watchTransport } from './execute/watched-transport.ts';
+import { judge } from './judge.ts';
+import { makePlan, type PlanOptions } from './plan/make-plan.ts';
+import { createPlanContext, type PlanContext } from './plan/plan-context.ts';
+import type { CaseRun, Check, Leftover, Plan, Verdict } from './types.ts';
+
+export interface ContractOptions extends PlanOptions {
+  readonly credentials?: CredentialOptions | undefined;
+  /** Allows to create, change and delete on a target that is not this machine. */
+  readonly write?: boolean | undefined;
+  /** Allows to create what no operation can delete. */
+  readonly allowLeftovers?: boolean | undefined;
+  /** Whether facts that the document only infers fail the run too; default: only on this machine. */
+  readonly strict?: boolean | undefined;
+  /** How many cases run at once; default 1 on a mock, else 4. */
+  readonly workers?: number | undefined;
+  /** The mock's namespace that the run has to itself; default: one by the seed. */
+  readonly namespace?: string | undefined;
+  /** What can be made to happen on the server; default: found out, where it runs on this machine. */
+  readonly controls?: MockControls | undefined;
+  /** File of the ledger of what the run creates; absent: none is kept. */
+  readonly ledger?: string | undefined;
+  readonly checks?: readonly Check[] | undefined;
+  /** Ends the run after the cases under way; what they made is cleaned up. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onCase?: ((run: CaseRun, done: number, of: number) => void) | undefined;
+  /** Milliseconds since the epoch, for how long tokens last; default: the system's. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** A plan and the server it is carried out on, as long as that takes. */
+export interface OpenRun {
+  readonly plan: Plan;
+  /** What could not be deleted so far. */
+  readonly leftovers: readonly Leftover[];
+  /** Runs cases of the plan; the answer is in their order. Throws SparringError `target-unreachable`. */
+  execute(
+    cases: Plan['cases'],
+    onCase?: ExecuteOptions['onCase'],
+  ): Promise<{ readonly runs: readonly CaseRun[]; readonly aborted: boolean }>;
+  judge(runs: readonly CaseRun[], checks?: readonly Check[]): readonly Verdict[];
+  /** Forgets the namespace that a mock had for the run; the transport stays open. */
+  close(): Promise<void>;
+}
+
+/** A plan of a document, and what its cases are judged with. */
+export interface PlannedRun {
+  readonly context: PlanContext;
+  readonly plan: Plan;
+}
+
+export function planRun(document: ApiDocument, options: PlanOptions): PlannedRun {
+  const context = createPlanContext(document, options.seed ?? 1);
+  return { context, plan: makePlan(document, options, context) };
+}
+
+/**
+ * Gets ready to carry out a plan on a server: finds out whether somebody is there, and whether it is a mock.
+ *
+ * @throws SparringError `target-unreachable`
+ */
+export async function openRun(
+  { context, plan }: PlannedRun,
+  target: Transport,
+  options: ContractOptions,
+): Promise<OpenRun> {
+  const { document } = context;
+  const transport = watchTransport(target);
+  await assertReachable(transport);
+  const controls = options.controls ?? (await findMockControls(transport, document.name));
+  const leftovers: Leftover[] = [];
+  const ledger = createLedger(options.ledger);
+  ledger.add({ kind: 'run', api: document.name, target: transport.url, seed: plan.seed });
+  const local = isLoopback(transport.url);
+  const environment: Environment = {
+    context,
+    transport,
+    credentials: createCredentials({
+      document,
+      transport,
+      options: options.credentials ?? {},
+      demo: local,
+      isMock: controls !== undefined,
+      now: options.now ?? Date.now,
+    }),
+    ledger,
+    controls,
+    namespace: controls && (options.namespace ?? `contract-${plan.seed}`),
+    isLoopback: local,
+    write: local || options.write === true,
+    allowLeftovers: options.allowLeftovers === true,
+    recipes: new Map(),
+    leftovers,
+    signal: options.signal,
+  };
+  return {
+    plan,
+    leftovers,
+    execute: (cases, onCase) =>
+      executePlan(
+        environment,
+        { ...plan, cases },
+        { workers: options.workers ?? (controls ? 1 : 4), onCase },
+      ),
+    judge: (runs, checks = options.checks) =>
+      judge(runs, { ...context, isLoopback: local }, { checks, strict: options.strict ?? local }),
+    async close() {
+      if (environment.namespace !== undefined) await dropNamespaces(controls, environment.namespace);
+    },
+  };
+}
+
+async function assertReachable(transport: Transport): Promise<void> {
+  const { failure } = await transport.send({
+    method: 'GET',
+    url: `${transport.url}/`,
+    headers: {},
+    body: undefined,
+  });
+  if (failure?.kind === 'unreachable')
+    throw new SparringError('target-unreachable', `${transport.url} cannot be reached: ${failure.message}.`);
+}
+
+async function dropNamespaces(controls: MockControls | undefined, namespace: string): Promise<void> {
+  await controls?.drop(namespace);
+  await controls?.drop(`${namespace}-expired`);
+}
