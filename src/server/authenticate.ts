@@ -15,7 +15,8 @@ export interface Authority {
   readonly tokens: AccessTokens;
 }
 
-interface Presented {
+/** What of a request shows who is asking. */
+export interface Presented {
   readonly headers: RequestHeaders;
   readonly query: string;
   /** Milliseconds since the Unix epoch on the namespace's clock. */

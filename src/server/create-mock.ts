@@ -1,9 +1,5 @@
 import { systemTime } from '../clock.ts';
 import { SparringError } from '../errors.ts';
-import { bundledApis, findApi } from '../openapi/bundled-apis.ts';
-import { loadDocument } from '../openapi/load-document.ts';
-import { nearest } from '../openapi/nearest.ts';
-import { loadProvider } from '../providers/index.ts';
 import { Namespaces } from '../state/namespaces.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import type { ExternalEdit } from '../storage/storage.ts';
@@ -21,9 +17,10 @@ import type { Mock } from './mock.ts';
 import { mockNamespace } from './mock-namespace.ts';
 import { MockServer } from './mock-server.ts';
 import { createNodeHandler, type NodeHandler } from './node-handler.ts';
-import type { InlineDocument, MockOptions, Notice } from './options.ts';
+import type { MockOptions, Notice } from './options.ts';
 import { runTasks } from './run-tasks.ts';
-import { type ServedApi, serveApi } from './served-api.ts';
+import { serveAll, serveSource } from './serve-sources.ts';
+import type { ServedApi } from './served-api.ts';
 
 /**
  * Starts a mock of one or several APIs. It listens only when a port is given; `app` and `fetch` work without.
@@ -31,7 +28,11 @@ import { type ServedApi, serveApi } from './served-api.ts';
  * @throws SparringError for an unknown API, a document, fixtures or data file that cannot be read or is wrong, or a busy port.
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
-  const apis = await serveAll(options);
+  return mockApis(await serveAll(options), options);
+}
+
+/** Starts a mock of APIs that are ready to be served; see `createMock`, whose `apis` it does not read. */
+export async function mockApis(apis: Map<string, ServedApi>, options: MockOptions = {}): Promise<Mock> {
   const namespaces = await openNamespaces(apis, options);
   const server = new MockServer({
     apis,
@@ -85,33 +86,6 @@ async function start(server: MockServer, app: NodeHandler, options: MockOptions)
   return { home, listening: options.port === undefined ? undefined : await listen(app, options) };
 }
 
-async function serveAll(options: MockOptions): Promise<Map<string, ServedApi>> {
-  const sources = options.apis ?? bundledApis().map(({ name }) => name);
-  const apis = new Map<string, ServedApi>();
-  for (const api of await Promise.all(sources.map((source) => serveSource(source, options)))) {
-    if (apis.has(api.name)) {
-      throw new SparringError('usage', `Two documents are both named "${api.name}".`, {
-        next: 'Rename one of the files.',
-      });
-    }
-    apis.set(api.name, api);
-  }
-  for (const name of [...Object.keys(options.credentials ?? {}), ...Object.keys(options.settings ?? {})]) {
-    if (!apis.has(name)) throw unknownApi(name, [...apis.keys()]);
-  }
-  return apis;
-}
-
-async function serveSource(source: string | InlineDocument, options: MockOptions): Promise<ServedApi> {
-  const document = await loadDocument(typeof source === 'string' ? findApi(source) : source);
-  const { name } = document;
-  return serveApi(document, {
-    provider: await loadProvider(name),
-    credentials: options.credentials?.[name],
-    settings: options.settings?.[name],
-  });
-}
-
 async function openNamespaces(
   apis: ReadonlyMap<string, ServedApi>,
   options: MockOptions,
@@ -152,13 +126,6 @@ function timeOf(now: string | number): number {
   if (Number.isFinite(time)) return time;
   throw new SparringError('usage', `"${now}" is not a time.`, {
     next: 'Give one such as 2026-01-31T12:00:00Z.',
-  });
-}
-
-function unknownApi(name: string, known: readonly string[]): SparringError {
-  const guess = nearest(name, known);
-  return new SparringError('unknown-api', `No API named "${name}" is served.`, {
-    next: guess ? `Did you mean ${guess}?` : `Served are: ${known.join(', ')}.`,
   });
 }
 

@@ -1,7 +1,6 @@
 import { SparringError } from '../errors.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
 import { problemAnswer } from './error-answer.ts';
-import { handleRequest } from './handle-request.ts';
 import { locateApi } from './locate-api.ts';
 import type { MockServer } from './mock-server.ts';
 
@@ -34,7 +33,7 @@ async function answer(server: MockServer, request: Request): Promise<ApiResponse
       parsedBody: undefined,
       readBody: (limit) => readBody(request, limit),
     };
-    return await handleRequest(location.api, await server.namespace(location.namespace), apiRequest);
+    return await location.api.handle(await server.namespace(location.namespace), apiRequest);
   } catch (error) {
     return problemAnswer(error);
   }

@@ -3,7 +3,6 @@ import { findResponse } from '../openapi/check-answer.ts';
 import { readPreference } from '../openapi/negotiate-preference.ts';
 import type { Principal } from '../providers/provider.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
-import { authenticate } from './authenticate.ts';
 import { callBack } from './emission/call-back.ts';
 import { errorAnswer, faultAnswer } from './error-answer.ts';
 import type { Exchange } from './journal.ts';
@@ -102,7 +101,7 @@ async function respond(
   }
 
   const credentials = { headers: request.headers, query, now: namespace.clock.now() };
-  const principal = authenticate(api, plan.operation.security, credentials);
+  const principal = api.authenticate(plan.operation.security, credentials);
   course.principal = principal;
 
   if (plan.request.hasBody && request.parsedBody === undefined)

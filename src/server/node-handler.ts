@@ -3,7 +3,6 @@ import { SparringError } from '../errors.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
 import { problemAnswer } from './error-answer.ts';
 import { assertHost, corsHeaders, isPreflight, preflightHeaders } from './exposure.ts';
-import { handleRequest } from './handle-request.ts';
 import { adminPrefix, type Location, locateApi } from './locate-api.ts';
 import type { MockServer } from './mock-server.ts';
 import type { ServedApi } from './served-api.ts';
@@ -55,8 +54,7 @@ function answer(
   location: Location<ServedApi>,
   request: MountedRequest,
 ): Promise<ApiResponse> {
-  const call = (served: ServedNamespace) =>
-    handleRequest(location.api, served, apiRequestOf(request, location));
+  const call = (served: ServedNamespace) => location.api.handle(served, apiRequestOf(request, location));
   try {
     const found = server.namespace(location.namespace);
     return found instanceof Promise ? found.then(call) : call(found);

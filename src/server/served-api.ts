@@ -1,18 +1,28 @@
-import type { ApiDocument, Operation } from '../openapi/document.ts';
+import type { ApiDocument, Operation, SecurityAlternative } from '../openapi/document.ts';
 import type { CredentialExtension } from '../openapi/extension.ts';
 import { inferResources, type ResourceModel } from '../openapi/infer-resources.ts';
 import { createRouter, type Router } from '../openapi/router.ts';
 import { createValidators, type Validators } from '../openapi/validators.ts';
-import type { Provider, SettingValue } from '../providers/provider.ts';
+import type { Principal, Provider, SettingValue } from '../providers/provider.ts';
+import type { CommittingUnit } from '../state/unit-of-work.ts';
+import type { AttemptEntry } from '../storage/storage.ts';
+import { type AttemptPlan, makeAttempt } from '../webhooks/make-attempt.ts';
 import { AccessTokens } from './access-tokens.ts';
-import type { ApiResponse } from './api-message.ts';
-import type { Authority } from './authenticate.ts';
+import type { ApiRequest, ApiResponse } from './api-message.ts';
+import { type Authority, authenticate, type Presented } from './authenticate.ts';
 import { behave, type Call } from './behave.ts';
 import { allScopes, type Credential, credentialsOf } from './credentials.ts';
+import { emitChanges } from './emission/emit-changes.ts';
+import type { Admits } from './emission/make-deliveries.ts';
+import { handleRequest } from './handle-request.ts';
 import { type OperationPlan, planOperation } from './operation-plan.ts';
+import type { ServedNamespace } from './served-namespace.ts';
 import { settingsOf } from './settings.ts';
 
-/** One API as it is served: its document with all that is computed from it once. */
+/**
+ * One API as it is served: its document with all that is computed from it once. What it does is in its methods, which speak of
+ * `this`, so that a copy of it with some of them replaced is another API that is served.
+ */
 export interface ServedApi extends Authority {
   readonly name: string;
   /** Traffic of the admin API is neither journaled nor disturbed by faults. */
@@ -25,12 +35,20 @@ export interface ServedApi extends Authority {
   readonly settings: Readonly<Record<string, SettingValue>>;
   /** Origins of the document's servers, such as `https://files.hive.id`, which answers replace by the caller's. */
   readonly origins: readonly string[];
+  /** Answers one request; never rejects. */
+  handle(served: ServedNamespace, request: ApiRequest): Promise<ApiResponse>;
+  /** Who is asking; undefined where an operation is open to all. Throws `unauthorized` or `forbidden`. */
+  authenticate(security: readonly SecurityAlternative[], presented: Presented): Principal | undefined;
   /** The plan of an operation, made on first use and kept. */
   planOf(operation: Operation): OperationPlan;
   /** Whether an operation does something; else it is answered by negotiation. */
   canBehave(plan: OperationPlan): boolean;
   /** Runs a behaviour and builds its answer; within a unit of work, unless it is the admin API. */
   behave(call: Call): ApiResponse | Promise<ApiResponse>;
+  /** Adds to a unit on its way to commit the events that its changes fire, and their deliveries. */
+  emit(unit: CommittingUnit, admits: Admits): void;
+  /** Makes one attempt at a delivery; never rejects. */
+  attempt(plan: AttemptPlan): Promise<AttemptEntry>;
 }
 
 interface ServeOptions {
@@ -57,6 +75,12 @@ export function serveApi(document: ApiDocument, options: ServeOptions = {}): Ser
     schemes: document.securitySchemes,
     credentials,
     tokens: new AccessTokens(document.name, credentials, allScopes(document)),
+    handle(served, request) {
+      return handleRequest(this, served, request);
+    },
+    authenticate(security, presented) {
+      return authenticate(this, security, presented);
+    },
     planOf(operation) {
       let plan = plans.get(operation);
       if (!plan) {
@@ -66,7 +90,13 @@ export function serveApi(document: ApiDocument, options: ServeOptions = {}): Ser
       return plan;
     },
     canBehave: (plan) => plan.behaviour !== undefined,
-    behave: (call) => behave(api, call),
+    behave(call) {
+      return behave(this, call);
+    },
+    emit(unit, admits) {
+      emitChanges(this, unit, admits);
+    },
+    attempt: makeAttempt,
   };
   return api;
 }

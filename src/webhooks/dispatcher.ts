@@ -20,6 +20,8 @@ export interface DispatcherOptions {
   readonly faults: EmitterFaults;
   readonly policyOf: (delivery: DeliveryEntry) => DeliveryPolicy;
   readonly send: (request: AttemptRequest) => Promise<AttemptResult>;
+  /** Makes one attempt; default: `makeAttempt`. */
+  readonly attempt?: ((plan: AttemptPlan) => Promise<AttemptEntry>) | undefined;
   /** Commits a delivery as it stands now, with the attempt that changed it. `disable`: why its subscription is disabled by it. */
   readonly record: (outcome: DispatcherOutcome) => Promise<void>;
   readonly onError?: (error: unknown) => void;
@@ -250,14 +252,14 @@ export class Dispatcher {
 
   /** One attempt and its record; never rejects. */
   async #attempt(queue: EndpointQueue, delivery: DeliveryEntry): Promise<void> {
-    const { clock, onError, policyOf, seed, send, time } = this.#options;
+    const { attempt: make = makeAttempt, clock, onError, policyOf, seed, send, time } = this.#options;
     try {
       const number = delivery.attempts + 1;
       const faults = this.#strike(queue, delivery, number);
       if (!faults) return;
       const policy = policyOf(delivery);
       const plan: AttemptPlan = { delivery, policy, number, at: clock.now(), now: time.now(), faults, send };
-      const attempt = await makeAttempt(plan);
+      const attempt = await make(plan);
       queue.failuresInARow = attempt.succeeded ? 0 : queue.failuresInARow + 1;
       const { failuresInARow } = queue;
       const judged = this.#withCancel(judgeAttempt(delivery, attempt, { policy, seed, failuresInARow }));
@@ -290,7 +292,8 @@ export class Dispatcher {
 
   /** Sends the same once more; retries are not counted by it. */
   async #duplicate(plan: AttemptPlan, delivery: DeliveryEntry): Promise<DeliveryEntry> {
-    const attempt = await makeAttempt({ ...plan, number: plan.number + 1 });
+    const { attempt: make = makeAttempt } = this.#options;
+    const attempt = await make({ ...plan, number: plan.number + 1 });
     const attemptsBefore = (delivery.attemptsBefore ?? 0) + 1;
     const stands = { ...delivery, attempts: attempt.number, attemptsBefore };
     await this.#record({ delivery: stands, attempt });

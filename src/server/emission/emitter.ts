@@ -5,13 +5,13 @@ import { sendAttempt } from '../../webhooks/attempt.ts';
 import type { Connections } from '../../webhooks/connections.ts';
 import { Dispatcher } from '../../webhooks/dispatcher.ts';
 import { EmitterFaults } from '../../webhooks/emitter-faults.ts';
+import { makeAttempt } from '../../webhooks/make-attempt.ts';
 import { type DeliveryPolicy, defaultPolicy } from '../../webhooks/policy.ts';
 import { prepareAttempt } from '../../webhooks/prepare-attempt.ts';
 import type { TargetGuard } from '../../webhooks/target-guard.ts';
 import type { ServedApi } from '../served-api.ts';
 import { cancelDeliveries } from './cancel-deliveries.ts';
 import { emissionPlanOf } from './emission-plan.ts';
-import { emitChanges } from './emit-changes.ts';
 import { OutcomeRecorder } from './outcome-recorder.ts';
 
 export type DeliveryListener = (delivery: DeliveryEntry, attempt: AttemptEntry | undefined) => void;
@@ -47,7 +47,7 @@ export class Emitter {
     namespace.beforeCommit = (unit) => {
       const api = means.apis.get(unit.api);
       if (!api) return;
-      emitChanges(api, unit, this.admits);
+      api.emit(unit, this.admits);
       cancelDeliveries(api, unit, this.log);
     };
     namespace.onCommit((commit) => this.#committed(commit));
@@ -108,7 +108,7 @@ export class Emitter {
   }
 
   #createDispatcher(): Dispatcher {
-    const { connections, guard, onError, time } = this.#means;
+    const { apis, connections, guard, onError, time } = this.#means;
     const namespace = this.#namespace;
     const dispatcher: Dispatcher = new Dispatcher({
       clock: namespace.clock,
@@ -117,6 +117,7 @@ export class Emitter {
       seed: namespace.seed,
       policyOf: (delivery) => this.#policyOf(delivery),
       send: (request) => sendAttempt(request, { guard, connections, time }),
+      attempt: (plan) => (apis.get(plan.delivery.api)?.attempt ?? makeAttempt)(plan),
       faults: this.#faults,
       // What ends after the namespace has been reset is of no concern to it any more.
       record: (outcome) =>
