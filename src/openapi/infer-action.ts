@@ -1,3 +1,4 @@
+import { declaresSuccess } from './check-answer.ts';
 import type { ApiDocument, Operation, Pointer, ResponseDefinition } from './document.ts';
 import type { Action } from './extension.ts';
 import { inferList } from './infer-list.ts';
@@ -70,7 +71,7 @@ function agrees(
 ): boolean {
   if (place !== undefined || action === 'delete') return true;
   if (action === 'update') return schema === undefined;
-  if (action !== 'create' || !answer || answer.mediaTypes.length > 0) return false;
+  if (action !== 'create' || (answer ? answer.mediaTypes.length > 0 : declaresSuccess(operation))) return false;
   const body = fieldsOf(document, operation.requestBody?.mediaTypes[0]?.schema);
   return body.size > 0 && [...body].every((name) => fields.has(name));
 }

@@ -55,7 +55,9 @@ export async function negotiate(
   };
   const chosen = chooseAnswer(await ready, wanted, request.seed);
   if (chosen instanceof Error) throw refusal(document, operation, request, chosen);
-  const { headers, mediaType, status } = chosen;
+  const { headers, mediaType } = chosen;
+  // An interim status (RFC 9110, section 15.2) announces an answer, and cannot be one.
+  const status = chosen.status < 200 ? 200 : chosen.status;
   if (mediaType === undefined) return { status, mediaType, body: undefined, headers };
   if (chosen.example && !dynamic) return { status, mediaType, body: chosen.example.value, headers };
   const schema = schemaOf(operation, status, mediaType);

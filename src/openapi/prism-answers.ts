@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { ApiDocument, Operation } from './document.ts';
 import { isObject } from './is-object.ts';
+import { operationAlone, restoreData } from './operation-alone.ts';
 import { propertiesOf } from './record-schema.ts';
 
 /** A declared answer that was chosen, and how to fill it. */
@@ -48,21 +49,16 @@ const silent = {
   success: noLog,
 } as unknown as Logger;
 
-/**
- * One operation in prism's form. It gets a copy of a document with that operation alone: it changes what it is given, is slow
- * on many operations, and would call `callbacks` over the network.
- */
+/** One operation in prism's form. It gets a copy with that operation alone: it changes what it is given, and is slow on many. */
 export async function toPrismOperation(document: ApiDocument, operation: Operation): Promise<PrismOperation> {
-  const { callbacks: _, ...definition } = operation.definition;
-  const { webhooks: __, ...root } = document.root;
-  const only = {
-    ...root,
+  const { method, path } = operation;
+  const transformed = await getHttpOperationsFromSpec({
+    ...operationAlone(document, operation),
     jsonSchemaDialect,
-    paths: { [operation.path]: { [operation.method]: definition } },
-  };
-  const [transformed] = await getHttpOperationsFromSpec(structuredClone(only));
-  if (!transformed) throw new TypeError(`prism made nothing of ${operation.id}.`);
-  return transformed;
+  });
+  const found = transformed.find((each) => each.path === path && each.method === method);
+  if (!found) throw new TypeError(`prism made nothing of ${operation.id}.`);
+  return found;
 }
 
 /** Chooses an answer of an operation to a valid request; an error when it declares none of the kind. */
@@ -74,7 +70,7 @@ export function chooseAnswer(operation: PrismOperation, wanted: Wanted, seed: st
     status: Number(code),
     mediaType,
     headers: Object.fromEntries(headers.flatMap((header) => headerOf(header))),
-    example: bodyExample && 'value' in bodyExample ? { value: bodyExample.value } : undefined,
+    example: bodyExample && 'value' in bodyExample ? { value: restoreData(bodyExample.value) } : undefined,
     generate() {
       if (!schema) return undefined;
       const bundle: unknown = Reflect.get(operation, '__bundle__');

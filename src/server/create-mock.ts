@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { systemTime } from '../clock.ts';
 import { SparringError } from '../errors.ts';
 import { Namespaces } from '../state/namespaces.ts';
@@ -42,6 +43,8 @@ async function mockApis(apis: Map<string, ServedApi>, options: MockOptions = {})
     time: options.time ?? systemTime,
     emission: emitterMeans(apis, options),
     onExchange: options.onExchange,
+    onInternalError: (error, { method, url }) =>
+      options.onNotice?.({ level: 'error', message: `${method} ${url}: ${inspect(error)}` }),
     prepare({ namespace, faults }) {
       runTasks(apis, namespace);
       if (options.latency !== undefined) faults.add(latencyRule(options.latency));

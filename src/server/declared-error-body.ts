@@ -27,12 +27,34 @@ export function declaredErrorBody(
   status: number,
   error: ErrorFacts,
 ): { readonly mediaType: string; readonly body: unknown } | undefined {
-  const media = findResponse(operation, status)?.mediaTypes.find(({ name }) => /\bjson\b/.test(name));
-  if (media?.schema === undefined) return undefined;
-  const body =
-    exampleOf(document, media) ??
-    sample(document, media.schema, createDerivation(operation.id, status), 'error');
-  return { mediaType: media.name, body: fill(document, media.schema, body, error) };
+  const mediaTypes = findResponse(operation, status)?.mediaTypes ?? [];
+  const media = mediaTypes.find(({ name }) => /\bjson\b/.test(name));
+  if (!media) return textOf(document, mediaTypes, error);
+  const shown = exampleOf(document, media);
+  const { name: mediaType, schema } = media;
+  if (schema === undefined)
+    return { mediaType, body: shown ?? { status, title: error.title, detail: error.message } };
+  const body = shown ?? sample(document, schema, createDerivation(operation.id, status), 'error');
+  return { mediaType, body: fill(document, schema, body, error) };
+}
+
+/** An error where the document declares text for it: the text it shows, else what happened. */
+function textOf(
+  document: ApiDocument,
+  mediaTypes: readonly MediaType[],
+  { message }: ErrorFacts,
+): { readonly mediaType: string; readonly body: string } | undefined {
+  for (const media of mediaTypes) {
+    const shown = exampleOf(document, media);
+    if (typeof shown === 'string') return { mediaType: media.name, body: shown };
+    if (media.name === 'text/plain') return { mediaType: media.name, body: message };
+    if (media.name === 'text/html') return { mediaType: media.name, body: `<p>${escapeHtml(message)}</p>` };
+  }
+  return undefined;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function exampleOf(document: ApiDocument, { pointer }: MediaType): unknown {

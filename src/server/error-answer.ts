@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { SparringError, type Violation } from '../errors.ts';
+import { isJsonType } from '../openapi/media-type.ts';
 import type { ApiResponse } from './api-message.ts';
 import { fieldErrors, reasonsOf } from './field-errors.ts';
 import type { OperationPlan } from './operation-plan.ts';
@@ -14,19 +15,24 @@ function toSparringError(error: unknown): SparringError {
   return new SparringError('internal', 'Something went wrong inside the mock.', { cause: error });
 }
 
-/** An error as RFC 9457 `application/problem+json`, for requests that reach no operation or whose operation declares no body. */
-export function problemAnswer(thrown: unknown, exchange?: string): ApiResponse {
+/**
+ * An error as RFC 9457 `application/problem+json`, for requests that reach no operation or whose operation declares no body.
+ *
+ * @param answered the status it is answered with; default: the error's own
+ */
+export function problemAnswer(thrown: unknown, exchange?: string, answered?: number): ApiResponse {
   const error = toSparringError(thrown);
+  const status = answered ?? error.status;
   const problem = {
     type: `${problemType}${error.code}`,
     title: error.title,
-    status: error.status,
+    status,
     detail: error.message,
     next: error.next,
     ...(error.violations.length > 0 && { violations: error.violations }),
   };
   return {
-    status: error.status,
+    status,
     headers: {
       'content-type': 'application/problem+json',
       ...error.headers,
@@ -50,7 +56,7 @@ export function errorAnswer(
   const own = api.document.extension.errors?.statuses?.[error.code];
   const status = plan ? plan.errorStatus(error) : (own ?? error.status);
   const declared = declaredAnswer(api, plan, { ...describe(error), status });
-  if (!declared) return { ...problemAnswer(error, exchange), status };
+  if (!declared) return problemAnswer(error, exchange, status);
   return {
     ...declared,
     headers: { ...declared.headers, ...error.headers, ...violationHeaders(error, exchange) },
@@ -87,7 +93,9 @@ function declaredAnswer(
   // The admin API declares problems, and a problem tells more than its example knows.
   const declared = api.kind === 'admin' ? undefined : plan?.errorBody(status, facts);
   if (!declared) return undefined;
-  return { status, headers: { 'content-type': declared.mediaType }, body: JSON.stringify(declared.body) };
+  const { body, mediaType } = declared;
+  const text = typeof body === 'string' && !isJsonType(mediaType) ? body : JSON.stringify(body);
+  return { status, headers: { 'content-type': mediaType }, body: text };
 }
 
 /** What an error body may tell. */

@@ -49,6 +49,7 @@ export async function handleRequest(
     response = await respond(api, served, request, course);
   } catch (thrown) {
     course.thrown = thrown;
+    if (!(thrown instanceof SparringError)) served.onInternalError?.(thrown, request);
     response = errorAnswer(api, course.plan, thrown, course.id);
   }
   if (api.kind === 'admin') return response;

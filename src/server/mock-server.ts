@@ -18,6 +18,7 @@ interface MockServerOptions {
   readonly time: TimeSource;
   readonly emission: EmitterMeans;
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
+  readonly onInternalError: ServedNamespace['onInternalError'];
   /** Called once for each namespace that comes to life. */
   readonly prepare: (served: ServedNamespace) => void;
 }

@@ -1,6 +1,7 @@
 import type { TimeSource } from '../clock.ts';
 import type { Namespace } from '../state/namespace.ts';
 import type { EventEntry } from '../storage/storage.ts';
+import type { ApiRequest } from './api-message.ts';
 import { Emitter, type EmitterMeans } from './emission/emitter.ts';
 import { Faults } from './faults.ts';
 import { type Exchange, Journal } from './journal.ts';
@@ -17,6 +18,8 @@ export interface ServedNamespace {
   readonly events: readonly EventEntry[];
   /** Told of every exchange that went into the journal. */
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
+  /** Told of what went wrong inside the mock; the caller is told only that something did. */
+  readonly onInternalError: ((error: unknown, request: ApiRequest) => void) | undefined;
   /** Waits in real time, as latency does. */
   wait(milliseconds: number): Promise<void>;
 }
@@ -26,10 +29,12 @@ export function serveNamespace(
   {
     time,
     onExchange,
+    onInternalError,
     emission,
   }: {
     readonly time: TimeSource;
     readonly onExchange: ServedNamespace['onExchange'];
+    readonly onInternalError: ServedNamespace['onInternalError'];
     readonly emission: EmitterMeans;
   },
 ): ServedNamespace {
@@ -46,6 +51,7 @@ export function serveNamespace(
     faults: new Faults(namespace.seed),
     emitter: new Emitter(namespace, emission),
     onExchange,
+    onInternalError,
     wait: (milliseconds) => new Promise((resolve) => time.wait(milliseconds, resolve)),
   };
 }
