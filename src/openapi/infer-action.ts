@@ -71,7 +71,8 @@ function agrees(
 ): boolean {
   if (place !== undefined || action === 'delete') return true;
   if (action === 'update') return schema === undefined;
-  if (action !== 'create' || (answer ? answer.mediaTypes.length > 0 : declaresSuccess(operation))) return false;
+  if (action !== 'create' || (answer ? answer.mediaTypes.length > 0 : declaresSuccess(operation)))
+    return false;
   const body = fieldsOf(document, operation.requestBody?.mediaTypes[0]?.schema);
   return body.size > 0 && [...body].every((name) => fields.has(name));
 }

@@ -76,7 +76,8 @@ export function allScopes(document: ApiDocument): readonly string[] {
       for (const scope of Object.keys(flow?.scopes ?? {})) scopes.add(scope);
     }
   }
-  for (const requirement of document.root.security ?? []) {
+  const requirements = [document.root, ...document.operations.map(({ definition }) => definition)];
+  for (const requirement of requirements.flatMap(({ security }) => security ?? [])) {
     for (const named of Object.values(requirement)) for (const scope of named) scopes.add(scope);
   }
   return [...scopes];

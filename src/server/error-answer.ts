@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http';
 import { SparringError, type Violation } from '../errors.ts';
-import { isJsonType } from '../openapi/media-type.ts';
 import type { ApiResponse } from './api-message.ts';
 import { fieldErrors, reasonsOf } from './field-errors.ts';
 import type { OperationPlan } from './operation-plan.ts';
@@ -94,7 +93,7 @@ function declaredAnswer(
   const declared = api.kind === 'admin' ? undefined : plan?.errorBody(status, facts);
   if (!declared) return undefined;
   const { body, mediaType } = declared;
-  const text = typeof body === 'string' && !isJsonType(mediaType) ? body : JSON.stringify(body);
+  const text = typeof body === 'string' && !/\bjson\b/.test(mediaType) ? body : JSON.stringify(body);
   return { status, headers: { 'content-type': mediaType }, body: text };
 }
 

@@ -26,7 +26,7 @@ export async function negotiateAnswer(
     accept: headerOf(request.headers, 'accept'),
     seed: derive.uuid('seed'),
     isValid: (status, mediaType, value) => plan.answer.check(status, mediaType, value).length === 0,
-    sample: (schema) => sample(api.document, schema, derive, 'answer'),
+    sample: (schema) => sample(api.document, schema, derive, 'answer', { validators: api.validators }),
   });
   const { body, mediaType, status } = chosen;
   const headers = {

@@ -1,4 +1,4 @@
-import { findResponse } from '../../openapi/check-answer.ts';
+import { declaresSuccess, findResponse } from '../../openapi/check-answer.ts';
 import { pointerTo } from '../../openapi/json-pointer.ts';
 import type { Check, Exchange } from '../types.ts';
 import { answeredSteps, excerpt, failed, passed } from './findings.ts';
@@ -33,8 +33,10 @@ export const statusDocumented: Check = {
     }),
 };
 
-/** Documents that say nothing of invalid input leave it to the server how that is refused. */
+/** Documents that say nothing of success, of invalid input, or of what is not there, leave it to the server how that is answered. */
 function isUsual({ expect, operation }: Exchange, status: number): boolean {
+  if (status < 300) return !declaresSuccess(operation);
+  if (status === 404 || status === 410) return operation.path.includes('{') && expect !== 'accepted';
   if (expect !== 'refused' || ![400, 404, 422].includes(status)) return false;
   return !operation.responses.some((response) => /^(?:400|422|4XX)$/.test(response.status));
 }

@@ -7,6 +7,7 @@ import { seededSource } from '../../openapi/seeded-source.ts';
 import type { BodyTemplate, Need, RequestTemplate } from '../types.ts';
 import type { Collection } from './collections.ts';
 import { withOwnAddresses } from './own-addresses.ts';
+import { withOwnId } from './own-id.ts';
 import type { PlanContext } from './plan-context.ts';
 
 /** A request that should be accepted, and the records it is about. */
@@ -52,8 +53,11 @@ export function baseRequest(
         .map((parameter) => [parameter.name, parameterValue(context, operation, parameter)]),
     );
   const body = baseBody(context, operation, options);
-  const value = options.unique === undefined ? body?.value : withOwnAddresses(body?.value, options.unique);
-  const related = body && withReferences(context, operation, value, needs);
+  const { example, unique } = options;
+  const value = unique === undefined ? body?.value : withOwnAddresses(body?.value, unique);
+  const key = unique ?? `${operation.id} ${body?.mediaType} ${example?.name}`;
+  const own = withOwnId(context, operation, body?.mediaType ?? '', value, key);
+  const related = body && withReferences(context, operation, own, needs);
   return {
     template: {
       method: operation.method.toUpperCase(),
@@ -208,9 +212,14 @@ function withReferences(
 ): { readonly value: unknown; readonly standIns: Record<string, unknown> } {
   const standIns: Record<string, unknown> = {};
   if (!isObject(value)) return { value, standIns };
-  const own = context.collections.roleOf(operation)?.collection;
+  const { collection: own, role } = context.collections.roleOf(operation) ?? {};
   const entries = Object.entries(value).map(([name, part]): [string, unknown] => {
     if (typeof part !== 'string' && typeof part !== 'number') return [name, part];
+    // What a record is called stays as it is when the record is changed.
+    if (own && role === 'update' && name === own.id && needs.has(own.name)) {
+      standIns[`${own.name}.${name}`] = part;
+      return [name, { $from: own.name, field: name }];
+    }
     const source = context.collections.relationOf(operation, name);
     if (!source || source.collection === own || !canBeFound(source.collection)) return [name, part];
     const need = addNeed(needs, source.collection, operation.id);
