@@ -38,7 +38,8 @@ function verdictOf(
   const { document } = context;
   const { evidence, outcome } = finding;
   const grade = finding.grade ?? check.grade;
-  const provenance = weakestOf(finding.facts.map((chain) => provenanceOf(document, chain)));
+  const facts = finding.facts.map((chain) => provenanceOf(document, chain));
+  const provenance = weakestOf(finding.inferred ? [...facts, 'inferred'] : facts);
   const exchange = run.exchanges[finding.exchange];
   const isSure = strict || provenance === 'document' || provenance === 'public';
   return {

@@ -20,6 +20,8 @@ export interface ContractOptions extends PlanOptions {
   readonly allowLeftovers?: boolean | undefined;
   /** Whether facts that the document only infers fail the run too; default: only on this machine. */
   readonly strict?: boolean | undefined;
+  /** Whether nobody but the run uses the account, so that whole lists can be judged; default: only on this machine. */
+  readonly exclusive?: boolean | undefined;
   /** How many cases run at once; default 1 on a mock, else 4. */
   readonly workers?: number | undefined;
   /** The mock's namespace that the run has to itself; default: one by the seed. */
@@ -101,6 +103,7 @@ export async function openRun(
     leftovers,
     signal: options.signal,
   };
+  const judging = { ...context, isLoopback: local, exclusive: options.exclusive ?? local };
   return {
     plan,
     leftovers,
@@ -111,7 +114,7 @@ export async function openRun(
         { workers: options.workers ?? (controls ? 1 : 4), onCase },
       ),
     judge: (runs, checks = options.checks) =>
-      judge(runs, { ...context, isLoopback: local }, { checks, strict: options.strict ?? local }),
+      judge(runs, judging, { checks, strict: options.strict ?? local }),
     async close() {
       if (environment.namespace !== undefined) await dropNamespaces(controls, environment.namespace);
     },

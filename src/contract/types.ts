@@ -16,6 +16,8 @@ export const phases = [
   'authentication',
   'methods',
   'sequences',
+  'writes',
+  'lists',
 ] as const;
 
 /** A group of cases that can be left out. */
@@ -101,6 +103,30 @@ export interface Step {
   readonly deletes?: string;
   /** Name of the binding whose record this step reads or changes; the run must own it before a write. */
   readonly of?: string;
+  /** For a list: its further pages are read too. */
+  readonly pages?: PageWalk;
+  /** Sent to where the Location of the answer before points to, if it has one on the same server. */
+  readonly at?: 'location';
+  /** After a success, values of runtime expressions become a record that later steps can refer to. */
+  readonly binds?: {
+    readonly name: string;
+    readonly values: Readonly<Record<string, unknown>>;
+    readonly pointer: Pointer;
+  };
+}
+
+/** How the pages of a list after the first are asked for; the step is taken again for each until there are no more. */
+export interface PageWalk {
+  /** By a number, by what the answer names as the next cursor, or by the next page's URL in the answer. */
+  readonly by: 'page' | 'offset' | 'cursor' | 'link';
+  /** The query parameter that says where a page begins; undefined for links. */
+  readonly parameter: string | undefined;
+  /** The number of the first page; undefined: that is found out, and 1 or 0. */
+  readonly first: number | undefined;
+  /** Records on a page, where the request or the document says. */
+  readonly size: number | undefined;
+  /** At most as many pages. */
+  readonly most: number;
 }
 
 /** A record that must exist before the first step; the run makes it, and deletes it after the last. */
@@ -127,6 +153,8 @@ export interface Case {
   readonly collection?: string;
   /** Whether any step may change something when it is (rightly or wrongly) accepted. */
   readonly writes: boolean;
+  /** Whether it looks at a whole account, so that no other case may run beside it. */
+  readonly alone?: boolean;
 }
 
 /** What the plan has no case for, and why. */
@@ -217,6 +245,8 @@ export interface Finding {
   readonly exchange: number;
   /** Facts of the document the verdict rests on, each as the pointers that lead to it; see `provenance-of.ts`. */
   readonly facts: readonly (readonly Pointer[])[];
+  /** Whether the rule itself is read off names rather than said: that a parameter filters, that a number is a total. */
+  readonly inferred?: boolean;
   /** Where this finding binds less than the check does: a `convention` of a check that is graded `contract`. */
   readonly grade?: Grade;
   /** For `failed`. */
@@ -231,6 +261,8 @@ export interface JudgeContext {
   readonly collections: Collections;
   /** Whether the server runs on this machine, so that its credentials are good and nobody else's records are in the way. */
   readonly isLoopback: boolean;
+  /** Whether nobody else changes what the run sees, so that whole lists can be compared. */
+  readonly exclusive: boolean;
 }
 
 /** One rule. Pure: the same run gives the same findings. */

@@ -1,18 +1,24 @@
 import type { Check } from '../types.ts';
 import { answers } from './answers.ts';
 import { authenticationEnforced } from './authentication-enforced.ts';
+import { bystanderKept } from './bystander-kept.ts';
 import { createdReadable } from './created-readable.ts';
 import { deletedGone } from './deleted-gone.ts';
 import { errorBody } from './error-body.ts';
+import { idempotent } from './idempotent.ts';
 import { idsUnique } from './ids-unique.ts';
 import { mediaType } from './media-type.ts';
 import { methodNotAllowed } from './method-not-allowed.ts';
 import { negativeRefused } from './negative-refused.ts';
 import { noServerError } from './no-server-error.ts';
+import { noTrace } from './no-trace.ts';
+import { otherFieldsKept } from './other-fields-kept.ts';
 import { positiveAccepted } from './positive-accepted.ts';
+import { putReplaces } from './put-replaces.ts';
 import { readAfterUpdate } from './read-after-update.ts';
 import { responseHeaders } from './response-headers.ts';
 import { responseSchema } from './response-schema.ts';
+import { safeMethods } from './safe-methods.ts';
 import { statusDocumented } from './status-documented.ts';
 import { unsupportedMediaType } from './unsupported-media-type.ts';
 
@@ -32,6 +38,12 @@ export const checks: readonly Check[] = [
   authenticationEnforced,
   createdReadable,
   readAfterUpdate,
+  otherFieldsKept,
+  putReplaces,
+  bystanderKept,
+  idempotent,
+  safeMethods,
+  noTrace,
   deletedGone,
   idsUnique,
 ];

@@ -7,7 +7,7 @@ export const readAfterUpdate: Check = {
   grade: 'contract',
   rule: 'A record that was updated shows the fields as they were sent.',
   blindTo: 'Fields that the record does not show.',
-  phases: ['sequences'],
+  phases: ['sequences', 'writes'],
   judge(run, context) {
     const life = lifeOf(run, context);
     if (!life) return [];

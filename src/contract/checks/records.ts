@@ -15,10 +15,14 @@ export interface Life {
   step(name: string, after?: number): AnsweredStep | undefined;
 }
 
-/** The life of a record that a sequence tells; undefined where it did not come into being. */
-export function lifeOf(run: CaseRun, { collections }: JudgeContext): Life | undefined {
+/**
+ * The life of a record that a sequence tells; undefined where it did not come into being.
+ *
+ * @param name the record's binding
+ */
+export function lifeOf(run: CaseRun, { collections }: JudgeContext, name = 'subject'): Life | undefined {
   const collection = run.case.collection === undefined ? undefined : collections.find(run.case.collection);
-  const subject = run.bindings.subject;
+  const subject = run.bindings[name];
   if (!collection || !isObject(subject)) return undefined;
   const steps = answeredSteps(run);
   return {
@@ -64,21 +68,18 @@ export function differences(
   record: JsonObject,
   schema: Pointer | undefined,
 ): readonly Difference[] {
-  const body = exchange.sent.body?.value;
-  if (!isObject(body)) return [];
-  const asked = exchange.operation.requestBody?.mediaTypes.find(
-    ({ name }) => name === exchange.sent.body?.mediaType,
-  );
-  const requestFields = asked?.schema === undefined ? undefined : propertiesOf(document, asked.schema);
+  const asked = sentFields(document, exchange, record);
+  if (!asked) return [];
+  const { body, fields: requestFields } = asked;
   const fields = fieldsIn(record, Object.keys(body));
   const recordFields = schema === undefined || fields !== record ? undefined : propertiesOf(document, schema);
   return Object.entries(body).flatMap(([field, sent]) => {
     // What a request holds beyond its schema is nobody's to keep.
-    if (requestFields && requestFields.size > 0 && !requestFields.has(field)) return [];
-    if (isMarked(document, requestFields?.get(field), 'readOnly')) return [];
+    if (requestFields.size > 0 && !requestFields.has(field)) return [];
+    if (isMarked(document, requestFields.get(field), 'readOnly')) return [];
     if (
       isMarked(document, recordFields?.get(field), 'writeOnly') ||
-      isMarked(document, requestFields?.get(field), 'writeOnly')
+      isMarked(document, requestFields.get(field), 'writeOnly')
     )
       return [];
     const isShown = Object.hasOwn(fields, field);
@@ -88,8 +89,31 @@ export function differences(
   });
 }
 
+/** What a request says of a record: its fields, and where the schemas of these stand. */
+export interface SentFields {
+  readonly body: JsonObject;
+  readonly fields: ReadonlyMap<string, Pointer>;
+}
+
+/** The fields in a request's body, or in the one part that it wraps them in where the record does not. */
+export function sentFields(
+  document: ApiDocument,
+  { operation, sent }: Exchange,
+  record: JsonObject,
+): SentFields | undefined {
+  const body = sent.body?.value;
+  if (!isObject(body)) return undefined;
+  const schema = operation.requestBody?.mediaTypes.find(({ name }) => name === sent.body?.mediaType)?.schema;
+  const fields = schema === undefined ? new Map<string, Pointer>() : propertiesOf(document, schema);
+  const [only, ...others] = Object.entries(body);
+  if (!only || others.length > 0 || !isObject(only[1]) || Object.hasOwn(record, only[0]))
+    return { body, fields };
+  const wrapped = fields.get(only[0]);
+  return { body: only[1], fields: wrapped === undefined ? new Map() : propertiesOf(document, wrapped) };
+}
+
 /** Some records keep what was sent one level down, beside their id: the part that has most of it. */
-function fieldsIn(record: JsonObject, names: readonly string[]): JsonObject {
+export function fieldsIn(record: JsonObject, names: readonly string[]): JsonObject {
   const count = (part: JsonObject) => names.filter((name) => Object.hasOwn(part, name)).length;
   return Object.values(record)
     .filter(isObject)

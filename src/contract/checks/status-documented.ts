@@ -34,8 +34,10 @@ export const statusDocumented: Check = {
 };
 
 /** Documents that say nothing of success, of invalid input, or of what is not there, leave it to the server how that is answered. */
-function isUsual({ expect, operation }: Exchange, status: number): boolean {
+function isUsual({ expect, operation, step }: Exchange, status: number): boolean {
   if (status < 300) return !declaresSuccess(operation);
+  // So is what is behind the last page.
+  if (expect === 'any' && step?.pages && [400, 404, 422].includes(status)) return true;
   if (status === 404 || status === 410) return operation.path.includes('{') && expect !== 'accepted';
   if (expect !== 'refused' || ![400, 404, 422].includes(status)) return false;
   return !operation.responses.some((response) => /^(?:400|422|4XX)$/.test(response.status));

@@ -25,16 +25,16 @@ export async function executePlan(
 ): Promise<{ readonly runs: readonly CaseRun[]; readonly aborted: boolean }> {
   const { cases } = plan;
   const runs: (CaseRun | undefined)[] = cases.map(() => undefined);
-  let next = 0;
+  const queue = [...cases.keys()].filter((index) => cases[index]?.alone !== true);
+  const alone = [...cases.keys()].filter((index) => cases[index]?.alone === true);
   let done = 0;
   let problem: { readonly error: unknown } | undefined;
 
-  async function work(): Promise<void> {
-    while (next < cases.length && !environment.signal?.aborted && !problem) {
-      const index = next;
-      next += 1;
-      const planned = cases[index];
-      if (!planned) return;
+  async function work(indexes: number[]): Promise<void> {
+    while (!environment.signal?.aborted && !problem) {
+      const index = indexes.shift();
+      const planned = index === undefined ? undefined : cases[index];
+      if (index === undefined || !planned) return;
       const run = await runCase(environment, planned);
       runs[index] = run;
       done += 1;
@@ -50,11 +50,12 @@ export async function executePlan(
   }
 
   // Whoever fails, all others end what they began, and clean up.
-  const guarded = () =>
-    work().catch((error: unknown) => {
+  const guarded = (indexes: number[]) =>
+    work(indexes).catch((error: unknown) => {
       problem ??= { error };
     });
-  await Promise.all(Array.from({ length: Math.max(1, workers) }, guarded));
+  await Promise.all(Array.from({ length: Math.max(1, workers) }, () => guarded(queue)));
+  await guarded(alone);
   if (problem) throw problem.error;
   const whole = runs.map((run, index) => run ?? notBegun(cases[index]));
   return { runs: whole.filter((run) => run !== undefined), aborted: runs.includes(undefined) };

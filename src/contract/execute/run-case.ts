@@ -1,11 +1,14 @@
 import type { Operation } from '../../openapi/document.ts';
 import { isSafe } from '../plan/make-case.ts';
-import type { Case, CaseRun, Exchange, Need, Step } from '../types.ts';
+import type { Case, CaseRun, Exchange, Need, PageWalk, Step } from '../types.ts';
+import { bindValues } from './bind-values.ts';
 import { cleanUp } from './clean-up.ts';
 import type { Bound, Environment, Scene } from './environment.ts';
+import { locationOf } from './location-of.ts';
 import { makeNeed } from './make-need.ts';
+import { nextPage } from './next-page.ts';
 import { createdBy } from './own.ts';
-import { fillFrom, send, succeeded } from './send.ts';
+import { fillFrom, type Sending, send, succeeded } from './send.ts';
 
 /** Longer than any token lasts. */
 const untilExpired = '25h';
@@ -71,7 +74,7 @@ async function takeSteps(scene: Scene, planned: Case, exchanges: Exchange[]): Pr
     if (problem !== undefined) return problem;
     const last = exchanges.at(-1);
     // What follows would only show the same again.
-    if (step.expect === 'accepted' && last && !succeeded(last) && planned.steps.length > 1)
+    if (last?.expect === 'accepted' && last.step === step && !succeeded(last) && planned.steps.length > 1)
       return `${step.name} was not accepted`;
   }
   return undefined;
@@ -93,6 +96,8 @@ async function takeStep(scene: Scene, step: Step, exchanges: Exchange[]): Promis
   const { bindings, environment, namespace } = scene;
   const { operation, request } = step;
   const about = step.of === undefined ? undefined : bindings.get(step.of);
+  // One that a server may refuse to make is not there to be looked at.
+  if (step.of !== undefined && !about && step.expect === 'any') return undefined;
   if (about && !about.owned && !isSafe(request.method) && !environment.controls)
     return `the run did not create this one of ${about.collection}`;
   // An id of the document's example may name somebody's record.
@@ -101,19 +106,36 @@ async function takeStep(scene: Scene, step: Step, exchanges: Exchange[]): Promis
     return 'the record that it would change is not one that the run created';
   const template = fillFrom(request, bindings);
   if ('missing' in template) return template.missing;
+  const url = step.at === 'location' ? locationOf(exchanges) : undefined;
+  if (step.at !== undefined && url === undefined) return undefined;
   if (request.credentials === 'expired') await letExpire(scene, step);
-  const exchange = await send(environment, {
-    operation,
-    template,
-    expect: step.expect,
-    role: 'step',
-    step,
-    namespace,
-  });
+  const sending: Sending = { operation, template, expect: step.expect, role: 'step', step, namespace, url };
+  const exchange = await send(environment, sending);
   if ('missing' in exchange) return exchange.missing;
   exchanges.push(exchange);
   if (request.credentials === 'expired') environment.credentials.forget(namespace);
   await settle(scene, step, exchange);
+  if (step.binds) bindValues(bindings, step.binds, exchange);
+  return step.pages && takePages(scene, step.pages, sending, exchanges);
+}
+
+/** Reads the pages of a list after its first. */
+async function takePages(
+  { environment }: Scene,
+  walk: PageWalk,
+  sending: Sending,
+  exchanges: Exchange[],
+): Promise<string | undefined> {
+  const id = environment.context.collections.roleOf(sending.operation)?.collection.id ?? 'id';
+  const pages = exchanges.slice(-1);
+  for (let next = nextPage(walk, pages, id); next; next = nextPage(walk, pages, id)) {
+    const query = { ...sending.template.query, ...next.query };
+    const template = { ...sending.template, query };
+    const exchange = await send(environment, { ...sending, template, expect: 'any', url: next.url });
+    if ('missing' in exchange) return exchange.missing;
+    pages.push(exchange);
+    exchanges.push(exchange);
+  }
   return undefined;
 }
 

@@ -13,6 +13,8 @@ export interface Sending {
   readonly role: Exchange['role'];
   readonly step?: Step;
   readonly namespace: string | undefined;
+  /** Where to, on the same server, in place of what the template says. */
+  readonly url?: string | undefined;
 }
 
 /** A template whose References are filled, or why that cannot be done. */
@@ -61,7 +63,7 @@ export async function send(
   const cookie = [written.headers.cookie, presented.headers.cookie].filter((text) => text !== undefined);
   const request: SentRequest = {
     method: written.method,
-    url: `${transport.url}${target}`,
+    url: sending.url ?? `${transport.url}${target}`,
     headers: {
       ...written.headers,
       ...(namespace !== undefined && { 'sparring-namespace': namespace }),

@@ -12,6 +12,11 @@ const longest = 5000;
 /** Names of texts that people write, of which a server can ask for nothing but what the document says. */
 const humanText = /name|title|description|label|note|comment|subject|summary/i;
 
+/** Whether a field is a text for people, which means nothing to the server. */
+export function isHumanText(name: string): boolean {
+  return humanText.test(name);
+}
+
 /** Values at the edges that the field's keywords draw; whether they are valid is for the compiled schema to say. */
 export function boundaryValues(field: RequestField): readonly BoundaryValue[] {
   const { asText, merged } = field;
@@ -60,16 +65,14 @@ function texts(field: RequestField): readonly BoundaryValue[] {
     ...(isStretchable(field) && most !== undefined && most <= longest
       ? [{ what: `maxLength ${most}`, value: stretched(most) }]
       : []),
-    ...(plain && humanText.test(field.name)
-      ? [{ what: 'unicode', value: 'Zoë Ω 名前 🙂'.slice(0, most) }]
-      : []),
+    ...(plain && isHumanText(field.name) ? [{ what: 'unicode', value: 'Zoë Ω 名前 🙂'.slice(0, most) }] : []),
     ...formatted(field),
   ];
 }
 
 /** Whether a text means nothing to the server: it is for people, or its example is a plain word. */
 function isStretchable({ name, value }: RequestField): boolean {
-  return humanText.test(name) || (typeof value === 'string' && /^[\w .-]+$/.test(value));
+  return isHumanText(name) || (typeof value === 'string' && /^[\w .-]+$/.test(value));
 }
 
 const formats: Readonly<Record<string, readonly BoundaryValue[]>> = {

@@ -7,6 +7,7 @@ import { negativeCases } from './negative-cases.ts';
 import { createPlanContext, type PlanContext } from './plan-context.ts';
 import { positiveCases } from './positive-cases.ts';
 import { sequenceCases } from './sequence-cases.ts';
+import { writeCases } from './write-cases.ts';
 
 export interface PlanOptions {
   /** Default 1. */
@@ -47,6 +48,7 @@ export function makePlan(
       : [],
   );
   if (wanted.includes('sequences')) cases.push(...sequenceCases(context));
+  if (wanted.includes('writes')) cases.push(...writeCases(context));
   const named = unique(cases).filter(({ id }) => isWanted(id, options));
   return { seed: context.seed, cases: limited(named, options.maxCases), gaps };
 }

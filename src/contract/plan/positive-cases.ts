@@ -1,6 +1,5 @@
 import type { Operation } from '../../openapi/document.ts';
-import { isObject } from '../../openapi/is-object.ts';
-import type { Case, RequestTemplate } from '../types.ts';
+import type { Case } from '../types.ts';
 import { type BaseRequest, baseRequest } from './base-request.ts';
 import { boundaryValues, hasKeyword } from './boundary-values.ts';
 import { expectationOf } from './example-cases.ts';
@@ -9,6 +8,7 @@ import { makeCase } from './make-case.ts';
 import type { PlanContext } from './plan-context.ts';
 import { isReference } from './templates.ts';
 import { violationsOf } from './violations-of.ts';
+import { withoutOptional } from './without-optional.ts';
 
 /** Requests that the document allows: without anything optional, and one field at a time at each edge of its schema. */
 export function positiveCases(context: PlanContext, operation: Operation): readonly Case[] {
@@ -67,23 +67,4 @@ function positive(
       expect,
     }),
   ];
-}
-
-function withoutOptional(
-  context: PlanContext,
-  operation: Operation,
-  template: RequestTemplate,
-): RequestTemplate {
-  let smallest = template;
-  for (const { location, place, required } of fieldsOf(context.document, operation, template)) {
-    const isDeep = location.split('/').length !== 2;
-    if (place !== 'body' || required || isDeep) continue;
-    const field = fieldsOf(context.document, operation, smallest).find((each) => each.location === location);
-    if (!field || field.value === undefined) continue;
-    const next = field.with(undefined);
-    const isFine = violationsOf(context, operation, next)?.length === 0;
-    // A body of nothing asks for nothing.
-    if (isFine && isObject(next.body?.value) && Object.keys(next.body.value).length > 0) smallest = next;
-  }
-  return smallest;
 }

@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { JsonObject } from '../../openapi/is-object.ts';
+import { findItems } from '../execute/find-record.ts';
+import { isSame } from '../execute/next-page.ts';
+import type { Collection } from '../plan/collections.ts';
+import type { CaseRun } from '../types.ts';
+import { type AnsweredStep, answeredSteps } from './findings.ts';
+import { isWhole } from './records.ts';
+
+/** What a list showed on all the pages that were read. */
+export interface Listing {
+  readonly pages: readonly AnsweredStep[];
+  readonly items: readonly JsonObject[];
+  /** Of the items, as text, in their order. */
+  readonly ids: readonly string[];
+  /** Whether there is nothing of it that was not read. */
+  readonly isComplete: boolean;
+  /** Of its first page. */
+  readonly index: number;
+  find(id: string): JsonObject | undefined;
+}
+
+/** The list that the steps of a name read; undefined where it was not read, or shows no records. */
+export function listingOf(run: CaseRun, name: string, { id }: Collection): Listing | undefined {
+  const all = answeredSteps(run).filter(({ exchange }) => exchange.step?.name === name);
+  const walk = all[0]?.exchange.step?.pages;
+  // The first page may be asked for once more to find out how pages are counted.
+  const isTwice = walk?.first === undefined && isSame(all[0]?.exchange, all[1]?.exchange, id);
+  const pages = (isTwice ? all.filter((_, at) => at !== 1) : all).filter(
+    ({ response }) => response.status < 300,
+  );
+  const [first] = pages;
+  const lists = pages.map(({ response }) => findItems(response.json?.value, id));
+  if (!first || lists.includes(undefined)) return undefined;
+  const items = lists.flatMap((list) => list ?? []);
+  const isRead = walk ? all.length < walk.most : isWhole(first.exchange.operation);
+  return {
+    pages,
+    items,
+    ids: items.map((item) => String(item[id])),
+    isComplete: isRead && (pages.length > 1 || !isCapped(items.length)),
+    index: first.index,
+    find: (wanted) => items.find((item) => String(item[id]) === wanted),
+  };
+}
+
+/** Lists may end at a round number of records without a word. */
+function isCapped(length: number): boolean {
+  return length >= 10 && (length % 10 === 0 || length % 25 === 0);
+}
+
+/** The ids of one list that another does not have. */
+export function missingIn(one: Listing, other: Listing): readonly string[] {
+  const known = new Set(other.ids);
+  return one.ids.filter((id) => !known.has(id));
+}
+
+/** Fields that servers change by themselves. */
+const atOwnPace =
+  /updat|modif|chang|etag|version|revision|last|seen|access|count|views|usage|expire|_at$|At$|time|date|stamp|hash|signature|rank|position|url/i;
+
+/** The fields of which two views of a record show something else, but for those that move at the server's pace. */
+export function changedFields(
+  before: JsonObject,
+  after: JsonObject,
+  isOwn: (field: string) => boolean = () => false,
+): readonly string[] {
+  return Object.keys({ ...before, ...after }).filter(
+    (field) => (isOwn(field) || !atOwnPace.test(field)) && !isDeepStrictEqual(before[field], after[field]),
+  );
+}

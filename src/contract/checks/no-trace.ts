@@ -1,0 +1,60 @@
+import type { Check, Finding } from '../types.ts';
+import { type AnsweredStep, answeredSteps, failed, passed } from './findings.ts';
+import { changedFields, type Listing, listingOf, missingIn } from './listings.ts';
+import { lifeOf, recordIn, sentFields } from './records.ts';
+
+export const noTrace: Check = {
+  id: 'no-trace',
+  grade: 'contract',
+  rule: 'A write that is refused leaves no trace: nothing is created, and nothing changed.',
+  blindTo: 'Traces that no operation shows.',
+  phases: ['writes'],
+  judge(run, context) {
+    const { collections, document, exclusive } = context;
+    const collection = run.case.collection === undefined ? undefined : collections.find(run.case.collection);
+    const refused = answeredSteps(run).find(({ exchange }) => exchange.step?.name === 'refused');
+    if (!collection || !refused || refused.response.status < 400 || refused.response.status >= 500) return [];
+    const chain = [refused.exchange.operation.pointer];
+    const findings: Finding[] = [];
+    const [before, after] = ['before', 'after'].map((when) =>
+      listingOf(run, `list ${when} refusal`, collection),
+    );
+    if (before && after && (exclusive ? before.isComplete && after.isComplete : true)) {
+      const grown = missingIn(after, before).filter((id) => exclusive || isOurs(refused, after, id));
+      const expected = `no more of ${collection.name} than before, since the request was refused`;
+      const seen = `${grown.slice(0, 3).join(', ')} as well`;
+      findings.push(
+        grown.length === 0
+          ? passed(after.index, chain)
+          : failed(after.index, chain, { expected, seen, location: 'body' }),
+      );
+    }
+    const life = lifeOf(run, context);
+    const [once, again] = ['before', 'after'].map((when) => life?.step(`read ${when} refusal`));
+    const was = life && once && recordIn(life, once);
+    const is = life && again && recordIn(life, again);
+    if (!again || !was || !is) return findings;
+    const asked = sentFields(document, refused.exchange, was)?.body ?? {};
+    const changed = changedFields(was, is, (field) => Object.hasOwn(asked, field));
+    if (changed.length === 0) return [...findings, passed(again.index, chain)];
+    return [
+      ...findings,
+      ...changed.map((field) =>
+        failed(again.index, chain, {
+          expected: `${field} is ${JSON.stringify(was[field])} still, since the update was refused`,
+          seen: JSON.stringify(is[field]) ?? 'nothing',
+          location: `body/${field}`,
+          ...(!Object.hasOwn(asked, field) && { grade: 'convention' }),
+        }),
+      ),
+    ];
+  },
+};
+
+/** On an account that others use too, a new record is taken for the refused one's when it has the addresses that only the run sends. */
+function isOurs({ exchange }: AnsweredStep, list: Listing, id: string): boolean {
+  const item = list.find(id);
+  const text = JSON.stringify(exchange.sent.body?.value ?? null);
+  const own = text.match(/sparring-[0-9a-f]{12}/g) ?? [];
+  return item !== undefined && own.some((name) => JSON.stringify(item).includes(name));
+}

@@ -1,0 +1,195 @@
+import type { Operation } from '../../openapi/document.ts';
+import type { Case, RequestTemplate, Step } from '../types.ts';
+import type { Collection } from './collections.ts';
+import { negativeCases } from './negative-cases.ts';
+import { walkOf } from './paging.ts';
+import type { PlanContext } from './plan-context.ts';
+import { bystander, recordSteps, subject } from './record-steps.ts';
+import { variableFields, varied, withOther } from './varied.ts';
+import { withoutOptional } from './without-optional.ts';
+
+/** Other than those that records are made with. */
+const updateTurn = 5;
+const mostPages = 10;
+/** How many rules are broken for one operation, to see whether what is refused leaves a trace. */
+const mostRefused = 3;
+
+/** What a write changes and what it does not: in its own record, in others, in the list; when it is repeated or refused. */
+export function writeCases(context: PlanContext): readonly Case[] {
+  return context.collections.all.flatMap((collection) => [
+    ...readingCase(context, collection),
+    ...collection.updates.flatMap((update) => updateCase(context, collection, update)),
+    ...deletionCase(context, collection),
+    ...refusedCases(context, collection),
+  ]);
+}
+
+/** Reads a record and its list twice: reading changes nothing (RFC 9110, section 9.2.1). */
+function readingCase(context: PlanContext, collection: Collection): readonly Case[] {
+  const { create, list } = collection;
+  // A record that cannot be found cannot be read.
+  const read = (create ?? list) ? collection.read : undefined;
+  const operation = read ?? list;
+  if (!operation) return [];
+  const { add, needs } = recordSteps(context, collection, 'reading');
+  const pages = list && walkOf(context.document, list, mostPages);
+  const about = collection.name;
+  const steps = [
+    ...add('list', list, { pages }),
+    ...add('read', read, { about }),
+    ...add('read again', read, { about }),
+    ...add('list again', list, { pages }),
+  ];
+  // A record to read is there before the first step.
+  const needed = read ? [{ name: about, collection: about, usableFor: undefined }] : [];
+  const title = `reading one of ${collection.name} twice`;
+  return [caseOf(collection, { operation, steps, what: 'reading', title, needs: [...needs(), ...needed] })];
+}
+
+function updateCase(context: PlanContext, collection: Collection, update: Operation): readonly Case[] {
+  const { create, list, read } = collection;
+  if (!create || (!read && !list)) return [];
+  const { add, create: createStep, needs } = recordSteps(context, collection, `update ${update.id}`);
+  const pages = list && walkOf(context.document, list, mostPages);
+  const change = (template: RequestTemplate) => smallUpdate(context, update, template);
+  const unique = `update ${update.id} again`;
+  const view = (when: string) => [
+    ...add(`read ${when}`, read),
+    ...add(`list ${when}`, list, { pages }),
+    ...add(`read bystander ${when}`, read, { about: bystander, expect: 'any' }),
+  ];
+  const steps = [
+    createStep('create', create, subject),
+    createStep('create bystander', create, bystander, { turn: 1 }),
+    ...view('before update'),
+    ...add('update', update, { change, unique, expect: 'any' }),
+    ...view('after update'),
+    ...(update.method === 'put'
+      ? [...add('update again', update, { change, unique, expect: 'any' }), ...view('after update again')]
+      : []),
+  ];
+  const title = `what an update of one of ${collection.name} changes`;
+  return [caseOf(collection, { operation: update, steps, what: 'update', title, needs: needs() })];
+}
+
+/** An update of as little as it takes, with values that the record does not have yet. */
+function smallUpdate(context: PlanContext, update: Operation, template: RequestTemplate): RequestTemplate {
+  const fields = variableFields(context, update, template);
+  const kept = fields.find(({ location }) => location.split('/').length === 2)?.location;
+  const smallest = withoutOptional(context, update, template, kept);
+  if (kept !== undefined) return withOther(context, update, smallest, kept, updateTurn);
+  return varied(context, update, smallest, updateTurn);
+}
+
+function deletionCase(context: PlanContext, collection: Collection): readonly Case[] {
+  const { create, delete: operation, list, read } = collection;
+  if (!create || !operation || (!read && !list)) return [];
+  const { add, create: createStep, needs } = recordSteps(context, collection, 'deletion');
+  const pages = list && walkOf(context.document, list, mostPages);
+  const view = (when: string) => [
+    ...add(`list ${when}`, list, { pages }),
+    ...add(`read bystander ${when}`, read, { about: bystander, expect: 'any' }),
+  ];
+  const steps = [
+    ...add('list before creation', list, { pages }),
+    createStep('create', create, subject),
+    createStep('create bystander', create, bystander, { turn: 1 }),
+    ...view('before delete'),
+    ...add('delete', operation),
+    ...view('after delete'),
+    ...add('delete again', operation, { expect: 'any' }),
+    ...view('after delete again'),
+  ];
+  const title = `what deleting one of ${collection.name} takes away`;
+  return [caseOf(collection, { operation, steps, what: 'deletion', title, needs: needs() })];
+}
+
+/** Writes that are refused, with a look at the list or the record before and after. */
+function refusedCases(context: PlanContext, collection: Collection): readonly Case[] {
+  const { create, list, read, updates } = collection;
+  const ofCreation = create && list ? refused(context, create) : [];
+  const pages = list && walkOf(context.document, list, mostPages);
+  const creations = ofCreation.map((negative) => {
+    const { add, needs } = recordSteps(context, collection, negative.id);
+    const steps = [
+      ...add('list before refusal', list, { pages }),
+      ...refusal(negative),
+      ...add('list after refusal', list, { pages }),
+    ];
+    return refusedCase(collection, negative, steps, [...negative.needs, ...needs()]);
+  });
+  if (!create || !(read ?? list)) return creations;
+  const changes = updates.flatMap((update) =>
+    refused(context, update).map((negative) => {
+      const { add, create: createStep, needs } = recordSteps(context, collection, negative.id);
+      const steps = [
+        createStep('create', create, subject),
+        ...add('read before refusal', read),
+        ...add('list before refusal', list, { pages }),
+        ...add('update', update, { expect: 'refused', change: (own) => broken(own, negative) }).map(
+          (step) => ({ ...step, name: 'refused', ...brokenOf(negative) }),
+        ),
+        ...add('read after refusal', read),
+        ...add('list after refusal', list, { pages }),
+      ];
+      const others = negative.needs.filter(({ name }) => name !== collection.name);
+      return refusedCase(collection, negative, steps, [...others, ...needs()]);
+    }),
+  );
+  return [...creations, ...changes];
+}
+
+/** Negatives of an operation's body, each by another keyword. */
+function refused(context: PlanContext, operation: Operation): readonly Case[] {
+  const negatives = negativeCases(context, operation).filter(({ steps: [step] }) =>
+    step?.broken?.location.startsWith('body/'),
+  );
+  const byKeyword = Map.groupBy(negatives, ({ steps: [step] }) => step?.broken?.keyword);
+  return [...byKeyword.values()].flatMap((group) => group.slice(0, 1)).slice(0, mostRefused);
+}
+
+function refusal({ steps }: Case): readonly Step[] {
+  return steps.map((step) => ({ ...step, name: 'refused' }));
+}
+
+/** The request about the case's own record, with the body of the negative. */
+function broken(own: RequestTemplate, { steps: [step] }: Case): RequestTemplate {
+  return step ? { ...own, body: step.request.body } : own;
+}
+
+function brokenOf({ steps: [step] }: Case): Pick<Step, 'broken'> {
+  return step?.broken ? { broken: step.broken } : {};
+}
+
+function refusedCase(
+  collection: Collection,
+  { id, operation, title }: Case,
+  steps: readonly Step[],
+  needs: Case['needs'],
+): Case {
+  const what = `refused-${id.split('/').slice(2).join('/')}`;
+  const unique = new Map(needs.map((need) => [need.name, need]));
+  return caseOf(collection, { operation, steps, what, title, needs: [...unique.values()] });
+}
+
+interface CaseParts {
+  readonly operation: Operation;
+  readonly steps: readonly Step[];
+  readonly what: string;
+  readonly title: string;
+  readonly needs: Case['needs'];
+}
+
+function caseOf({ name }: Collection, { needs, operation, steps, title, what }: CaseParts): Case {
+  return {
+    id: `${operation.id}/writes/${what}`,
+    phase: 'writes',
+    operation,
+    title,
+    needs,
+    steps,
+    collection: name,
+    writes: steps.some(({ request }) => request.method !== 'GET'),
+    alone: true,
+  };
+}

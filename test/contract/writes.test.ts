@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { RunReport } from '../../src/contract/types.ts';
+import { failedChecks } from './broken-server.ts';
+import { writeMutants } from './library-mutants.ts';
+import { type Library, testLibrary } from './library-server.ts';
+
+const options = { phases: ['sequences', 'writes'] as const };
+
+describe('a server whose writes have one defect', () => {
+  it.each(writeMutants)('$check finds one that $what', async ({ check, defect }) => {
+    expect(failedChecks(await testLibrary(defect, options))).toContain(check);
+  });
+});
+
+/** What a healthy server may do, too. */
+const habits: readonly { readonly what: string; readonly habit: Partial<Library> }[] = [
+  { what: 'does as its document says', habit: {} },
+  {
+    what: 'trims texts',
+    habit: {
+      insert: (shelf, book) =>
+        void shelf.set(book.id, { ...book, title: String(book.title).trim(), extra: { seen: 1 } }),
+    },
+  },
+  {
+    what: 'counts how often a record is read',
+    habit: {
+      read(shelf, id) {
+        const book = shelf.get(id);
+        if (!book) return undefined;
+        const counted = { ...book, views: Number(book.views ?? 0) + 1 };
+        shelf.set(id, counted);
+        return counted;
+      },
+    },
+  },
+];
+
+describe('a server whose writes are as they should be', () => {
+  it.each(habits)('raises no alarm when it $what', async ({ habit }) => {
+    const report: RunReport = await testLibrary(habit, options);
+    expect(report.verdicts.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(report.counts.notRun).toBe(0);
+    const seen = new Set(report.verdicts.map(({ check }) => check));
+    expect(writeMutants.map(({ check }) => check).filter((check) => !seen.has(check))).toEqual([]);
+  });
+});
