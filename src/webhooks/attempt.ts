@@ -2,8 +2,9 @@ import type { TimeSource } from '../clock.ts';
 import { type AttemptError, AttemptFailure, toAttemptError } from './attempt-error.ts';
 import { checkAttemptHeaders } from './attempt-headers.ts';
 import type { Connections } from './connections.ts';
+import { Deadline } from './deadline.ts';
 import { type ExchangeProgress, emptyProgress, exchange } from './exchange.ts';
-import type { AllowedTarget, TargetGuard } from './target-guard.ts';
+import type { AllowedTarget, TargetGuard, TargetVerdict } from './target-guard.ts';
 
 export interface AttemptRequest {
   readonly url: string;
@@ -27,72 +28,71 @@ export interface AttemptMeans {
   readonly time: TimeSource;
 }
 
-/** Milliseconds since the Unix epoch. `connected` and `firstByte` are of the last hop, and absent if never reached. */
+/** Milliseconds since the Unix epoch. `connected` and `firstByte` are of the last hop, and undefined if never reached. */
 export interface AttemptTimings {
   readonly start: number;
-  readonly connected?: number;
-  readonly firstByte?: number;
+  readonly connected: number | undefined;
+  readonly firstByte: number | undefined;
   readonly end: number;
 }
 
 export interface AttemptResult {
   /** Of the last answer; present beside an error where the body broke off or did not end in time. */
-  readonly status?: number;
+  readonly status: number | undefined;
   /** By lower-case name; repeated fields joined by a comma. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   /** The answer was longer than what is kept. */
   readonly truncated: boolean;
-  /** Absent when an answer arrived, whatever its status. */
-  readonly error?: AttemptError;
+  /** Undefined when an answer arrived, whatever its status. */
+  readonly error: AttemptError | undefined;
   /** For a blocked target: what would allow it. */
-  readonly flag?: string;
+  readonly flag: string | undefined;
   readonly timings: AttemptTimings;
 }
 
 /** Where a run stands; `latest` is the hop under way. */
 interface Run {
   readonly means: AttemptMeans;
-  readonly signal: AbortSignal;
+  readonly deadline: Deadline;
   latest: ExchangeProgress;
-  flag?: string;
+  flag: string | undefined;
 }
 
 type Hop = Pick<AttemptRequest, 'url' | 'method' | 'headers' | 'body'>;
 
 const defaultMaxAnswerBytes = 64 * 1024;
+const noBytes = new Uint8Array();
 
 /** `user:password@` in a URL, as the credentials they stand for (RFC 7617), unless a header says otherwise. */
 function withUserinfo(headers: Hop['headers'], { username, password }: URL): Hop['headers'] {
+  if (username === '' && password === '') return headers;
   const named = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
-  if (named || (username === '' && password === '')) return headers;
+  if (named) return headers;
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return { ...headers, Authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
 }
 
-async function allowedTarget(url: string, run: Run): Promise<AllowedTarget> {
-  const verdict = await run.means.guard(url);
+function assertAllowed(verdict: TargetVerdict, run: Run): AllowedTarget {
   if (verdict.allowed) return verdict;
   if (verdict.flag !== undefined) run.flag = verdict.flag;
   throw new AttemptFailure(verdict.code, verdict.reason);
 }
 
 async function sendHop(hop: Hop, maxAnswerBytes: number, run: Run): Promise<void> {
+  const { deadline, means } = run;
   const progress = emptyProgress();
   run.latest = progress;
-  const target = await allowedTarget(hop.url, run);
+  const verdict = means.guard(hop.url);
+  const target = assertAllowed(verdict instanceof Promise ? await deadline.race(verdict) : verdict, run);
   const { url } = target;
   const bodiless = hop.body.length === 0 || hop.method === 'GET' || hop.method === 'HEAD';
   const headers = withUserinfo(hop.headers, url);
-  const { signal } = run;
-  await run.means.connections.withPin({ target, signal }, (agent) =>
-    exchange(
-      agent,
-      { url, method: hop.method, headers, body: bodiless ? null : hop.body, maxAnswerBytes, signal },
-      progress,
-      () => run.means.time.now(),
-    ),
-  );
+  const { agent = await deadline.race(means.connections.open()) } = means.connections;
+  const body = bodiless ? null : hop.body;
+  const { time } = means;
+  const request = { url, method: hop.method, headers, body, maxAnswerBytes, deadline, time };
+  await means.connections.withPin({ target, deadline }, () => exchange(agent, request, progress));
 }
 
 /** The request a redirect asks for (RFC 9110, 15.4), or undefined when the answer is none. */
@@ -112,7 +112,7 @@ function redirected(hop: Hop, { status = 0, headers: { location } }: ExchangePro
     url: to.href,
     method: repeat ? hop.method : 'GET',
     headers: Object.fromEntries(kept),
-    body: repeat ? hop.body : new Uint8Array(),
+    body: repeat ? hop.body : noBytes,
   };
 }
 
@@ -131,29 +131,16 @@ async function follow(request: AttemptRequest, run: Run): Promise<void> {
   }
 }
 
-/** Settles with `work`, or rejects when the signal is given, whichever comes first. */
-function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  work.then(resolve, (error: unknown) => reject(signal.aborted ? signal.reason : error));
-  return promise;
-}
-
 function resultOf(run: Run, start: number, end: number, error: AttemptError | undefined): AttemptResult {
   const { status, headers, chunks, truncated, connected, firstByte } = run.latest;
   return {
-    ...(status !== undefined && { status }),
+    status,
     headers,
-    body: Buffer.concat(chunks),
+    body: chunks.length === 0 ? noBytes : Buffer.concat(chunks),
     truncated,
-    ...(error && { error }),
-    ...(run.flag !== undefined && { flag: run.flag }),
-    timings: {
-      start,
-      ...(connected !== undefined && { connected }),
-      ...(firstByte !== undefined && { firstByte }),
-      end,
-    },
+    error,
+    flag: run.flag,
+    timings: { start, connected, firstByte, end },
   };
 }
 
@@ -165,17 +152,14 @@ function resultOf(run: Run, start: number, end: number, error: AttemptError | un
 export async function sendAttempt(request: AttemptRequest, means: AttemptMeans): Promise<AttemptResult> {
   const { time } = means;
   const start = time.now();
-  const deadline = new AbortController();
-  const run: Run = { means, signal: deadline.signal, latest: emptyProgress() };
-  const cancel = time.wait(request.timeout, () => {
-    deadline.abort(new AttemptFailure('timeout', `The attempt took longer than ${request.timeout} ms.`));
-  });
+  const deadline = new Deadline(time, request.timeout);
+  const run: Run = { means, deadline, latest: emptyProgress(), flag: undefined };
   try {
-    await untilAborted(follow(request, run), deadline.signal);
+    await follow(request, run);
     return resultOf(run, start, time.now(), undefined);
   } catch (error) {
-    return resultOf(run, start, time.now(), toAttemptError(error));
+    return resultOf(run, start, time.now(), toAttemptError(deadline.failure ?? error));
   } finally {
-    cancel();
+    deadline.end();
   }
 }

@@ -3,12 +3,13 @@ import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'n
 import { connect as connectTls } from 'node:tls';
 import type { Agent, buildConnector } from 'undici';
 import { AttemptFailure } from './attempt-error.ts';
+import type { Deadline } from './deadline.ts';
 import type { AllowedTarget } from './target-guard.ts';
 
 /** What a new connection may be made to, and until when. */
 export interface Pin {
   readonly target: AllowedTarget;
-  readonly signal: AbortSignal;
+  readonly deadline: Deadline;
 }
 
 /** The pool asks for a connection in the course of the request that needs it, so that this is how the pin reaches it. */
@@ -69,16 +70,16 @@ function connectPinned(
     return;
   }
   const socket = openSocket(options, pin, trust);
-  const abort = () => socket.destroy(new AttemptFailure('timeout', 'The deadline passed while connecting.'));
+  const giveUp = () => socket.destroy(new AttemptFailure('timeout', 'The deadline passed while connecting.'));
+  const stop = pin.deadline.onPass(giveUp);
   let settled = false;
   const settle = (error: Error | null) => {
     if (settled) return;
     settled = true;
-    pin.signal.removeEventListener('abort', abort);
+    stop();
     if (error) callback(error, null);
     else callback(null, socket);
   };
-  pin.signal.addEventListener('abort', abort, { once: true });
   socket.on('error', settle);
   socket.once('close', () =>
     settle(new AttemptFailure('connection-reset', 'The receiver closed the connection.')),
@@ -96,25 +97,32 @@ function connectPinned(
  */
 export class Connections {
   readonly #trust: string | undefined;
-  #agent: Promise<Agent> | undefined;
+  #agent: Agent | undefined;
+  #opening: Promise<Agent> | undefined;
 
   /** `trust`: certificates (PEM) that TLS targets may be signed by, instead of the system's. */
   constructor(options: { readonly trust?: string } = {}) {
     this.#trust = options.trust;
   }
 
-  /** Runs `work` with the dispatcher; connections it needs are made to the pin's addresses. */
-  async withPin<T>(pin: Pin, work: (agent: Agent) => Promise<T>): Promise<T> {
-    this.#agent ??= this.#createAgent();
-    const agent = await this.#agent;
-    // The deadline may have passed while the name was resolved; nothing is sent after it.
-    pin.signal.throwIfAborted();
-    return pins.run(pin, () => work(agent));
+  /** The client; undefined until it has been opened. */
+  get agent(): Agent | undefined {
+    return this.#agent;
+  }
+
+  open(): Promise<Agent> {
+    this.#opening ??= this.#createAgent();
+    return this.#opening;
+  }
+
+  /** Runs `work`; connections that the client needs for it are made to the pin's addresses. */
+  withPin<T>(pin: Pin, work: () => Promise<T>): Promise<T> {
+    return pins.run(pin, work);
   }
 
   /** Ends what is under way and closes every connection. */
   async close(): Promise<void> {
-    const agent = await this.#agent;
+    const agent = await this.#opening;
     if (agent && !agent.destroyed) await agent.destroy();
   }
 
@@ -122,10 +130,11 @@ export class Connections {
   async #createAgent(): Promise<Agent> {
     const { Agent } = await import('undici');
     // An attempt has one deadline of its own, so that the client's timeouts by phase are off.
-    return new Agent({
+    this.#agent = new Agent({
       connect: (options, callback) => connectPinned(options, callback, this.#trust),
       headersTimeout: 0,
       bodyTimeout: 0,
     });
+    return this.#agent;
   }
 }

@@ -1,4 +1,6 @@
 import type { Agent, Dispatcher } from 'undici';
+import type { TimeSource } from '../clock.ts';
+import type { Deadline } from './deadline.ts';
 
 /** One request over one connection. */
 export interface ExchangeRequest {
@@ -9,14 +11,16 @@ export interface ExchangeRequest {
   readonly body: Uint8Array | null;
   /** Bytes of the answer that are read before the connection is given up. */
   readonly maxAnswerBytes: number;
-  readonly signal: AbortSignal;
+  readonly deadline: Deadline;
+  /** Real time. */
+  readonly time: Pick<TimeSource, 'now'>;
 }
 
 /** What is known so far; filled as it arrives, so that an attempt that runs out of time keeps what it saw. */
 export interface ExchangeProgress {
-  connected?: number;
-  firstByte?: number;
-  status?: number;
+  connected: number | undefined;
+  firstByte: number | undefined;
+  status: number | undefined;
   headers: Readonly<Record<string, string>>;
   readonly chunks: Uint8Array[];
   /** Bytes in `chunks`. */
@@ -25,16 +29,100 @@ export interface ExchangeProgress {
 }
 
 export function emptyProgress(): ExchangeProgress {
-  return { headers: {}, chunks: [], size: 0, truncated: false };
+  return {
+    connected: undefined,
+    firstByte: undefined,
+    status: undefined,
+    headers: {},
+    chunks: [],
+    size: 0,
+    truncated: false,
+  };
 }
 
+/**
+ * Sends one request and reads its answer into `progress`, up to the cap; what lies beyond is not waited for, and the
+ * connection is destroyed, as it is when the deadline passes. Redirects are answers. Rejects for every failure.
+ */
+export function exchange(agent: Agent, request: ExchangeRequest, progress: ExchangeProgress): Promise<void> {
+  const { body, headers, method, url } = request;
+  return new Promise((resolve, reject) => {
+    const handler = new ExchangeHandler(request, progress, resolve, reject);
+    agent.dispatch({ origin: url.origin, path: url.pathname + url.search, method, headers, body }, handler);
+  });
+}
+
+/** What the client tells of one exchange. One object for all of it, since there is one for every attempt. */
+class ExchangeHandler implements Dispatcher.DispatchHandler {
+  readonly #request: ExchangeRequest;
+  readonly #progress: ExchangeProgress;
+  readonly #resolve: () => void;
+  readonly #reject: (error: unknown) => void;
+  readonly #stop: () => void;
+  #controller: Dispatcher.DispatchController | undefined;
+
+  constructor(
+    request: ExchangeRequest,
+    progress: ExchangeProgress,
+    resolve: () => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#request = request;
+    this.#progress = progress;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#stop = request.deadline.onPass(() => this.#giveUp());
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#progress.connected = this.#request.time.now();
+    this.#controller = controller;
+    // It may have waited for its turn for longer than there is time.
+    if (this.#request.deadline.failure) this.#giveUp();
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
+    if (status < 200) return;
+    this.#progress.firstByte = this.#request.time.now();
+    this.#progress.status = status;
+    this.#progress.headers = plainHeaders(headers);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    const progress = this.#progress;
+    if (progress.truncated || keep(chunk, progress, this.#request.maxAnswerBytes)) return;
+    this.onResponseEnd();
+    controller.abort(new Error('The answer is longer than is read.'));
+  }
+
+  onResponseEnd(): void {
+    this.#stop();
+    this.#resolve();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#stop();
+    this.#reject(error);
+  }
+
+  #giveUp(): void {
+    this.#reject(this.#request.deadline.failure);
+    this.#controller?.abort(new Error('The deadline passed.'));
+  }
+}
+
+/** The client has written the names in lower case; repeated fields are joined by a comma. */
 function plainHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Record<string, string> {
   const plain: Record<string, string> = {};
   for (const name of Object.keys(headers)) {
     const value = headers[name];
-    if (value !== undefined) plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+    if (value !== undefined) plain[name] = typeof value === 'string' ? value : value.join(', ');
   }
   return plain;
 }
@@ -46,50 +134,4 @@ function keep(chunk: Uint8Array, progress: ExchangeProgress, maximum: number): b
   progress.size += kept.length;
   progress.truncated = kept.length < chunk.length;
   return !progress.truncated;
-}
-
-/**
- * Sends one request and reads its answer into `progress`, up to the cap; what lies beyond is not waited for, and the
- * connection is destroyed. Redirects are answers. Rejects for every failure; `now` gives milliseconds.
- */
-export function exchange(
-  agent: Agent,
-  request: ExchangeRequest,
-  progress: ExchangeProgress,
-  now: () => number,
-): Promise<void> {
-  const { url, signal } = request;
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const handler: Dispatcher.DispatchHandler = {
-    onRequestStart(controller) {
-      progress.connected = now();
-      const abort = () => controller.abort(new Error('The deadline passed.'));
-      if (signal.aborted) abort();
-      else signal.addEventListener('abort', abort, { once: true });
-    },
-    onResponseStart(_controller, status, headers) {
-      if (status < 200) return;
-      progress.firstByte = now();
-      progress.status = status;
-      progress.headers = plainHeaders(headers);
-    },
-    onResponseData(controller, chunk) {
-      if (progress.truncated || keep(chunk, progress, request.maxAnswerBytes)) return;
-      resolve();
-      controller.abort(new Error('The answer is longer than is read.'));
-    },
-    onResponseEnd: () => resolve(),
-    onResponseError: (_controller, error) => reject(error),
-  };
-  agent.dispatch(
-    {
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: request.method,
-      headers: request.headers,
-      body: request.body,
-    },
-    handler,
-  );
-  return promise;
 }

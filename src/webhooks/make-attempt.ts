@@ -23,50 +23,70 @@ const staleBy = 600_000;
 
 /** Stamps, signs and sends a delivery's bytes once, and tells what came of it; never rejects. */
 export async function makeAttempt(plan: AttemptPlan): Promise<AttemptEntry> {
-  const { at, delivery, faults, now, number, policy } = plan;
-  const faulty =
-    faults.length > 0 ? { fault: faults.map(({ id, kind }) => `${kind} (${id})`).join(', ') } : {};
-  const entry = { delivery: delivery.id, number, at, startedAt: now, milliseconds: 0, ...faulty };
-  const target = { method: policy.method, url: delivery.url };
+  const { delivery, faults, policy } = plan;
   const body = Buffer.from(delivery.body);
+  const target = { method: policy.method, url: delivery.url };
   let headers: Record<string, string>;
   try {
     headers = stamped(plan, body);
   } catch (error) {
     const message = error instanceof SparringError ? error.message : 'The delivery could not be signed.';
     const request = { ...target, headers: {} };
-    return {
-      ...entry,
-      request,
-      response: null,
-      error: { code: 'invalid-secret', message },
-      succeeded: false,
-    };
+    return failed(plan, request, { code: 'invalid-secret', message });
   }
   const sent = struckBy(faults, 'truncate-body') ? body.subarray(0, Math.floor(body.length / 2)) : body;
   const request = { ...target, headers, ...(sent !== body && { body: sent.toString('utf8') }) };
   if (struckBy(faults, 'drop')) {
-    const error = { code: 'dropped', message: 'A fault of the emitter dropped the attempt.' };
-    return { ...entry, request, response: null, error, succeeded: false };
+    return failed(plan, request, { code: 'dropped', message: 'A fault of the emitter dropped the attempt.' });
   }
-  const { redirects, timeout } = policy;
-  const result = await plan.send({ ...target, headers, body: sent, timeout, redirects });
-  return { ...entry, ...outcomeOf(result, policy), request };
+  const { method, redirects, timeout } = policy;
+  const result = await plan.send({ url: delivery.url, method, headers, body: sent, timeout, redirects });
+  return attemptOf(plan, request, result);
 }
 
-function outcomeOf(
-  result: AttemptResult,
-  policy: DeliveryPolicy,
-): Omit<AttemptEntry, 'delivery' | 'number' | 'at' | 'request'> {
-  const { body, error, flag, headers, status, timings, truncated } = result;
+function failed(
+  { at, delivery, faults, now, number }: AttemptPlan,
+  request: AttemptEntry['request'],
+  error: NonNullable<AttemptEntry['error']>,
+): AttemptEntry {
   return {
+    delivery: delivery.id,
+    number,
+    at,
+    startedAt: now,
+    milliseconds: 0,
+    request,
+    response: null,
+    error,
+    succeeded: false,
+    ...faultOf(faults),
+  };
+}
+
+function attemptOf(
+  { at, delivery, faults, number, policy }: AttemptPlan,
+  request: AttemptEntry['request'],
+  { body, error, flag, headers, status, timings, truncated }: AttemptResult,
+): AttemptEntry {
+  return {
+    delivery: delivery.id,
+    number,
+    at,
     startedAt: timings.start,
     milliseconds: timings.end - timings.start,
+    request,
     response: status === undefined ? null : { status, headers, body: textOf(body), truncated },
+    succeeded: error === undefined && status !== undefined && includesStatus(policy.success, status),
     ...(error && { error: { code: error.code, message: error.message } }),
     ...(flag !== undefined && { flag }),
-    succeeded: error === undefined && status !== undefined && includesStatus(policy.success, status),
+    ...faultOf(faults),
   };
+}
+
+function faultOf(faults: readonly EmitterFaultRule[]): Pick<AttemptEntry, 'fault'> | undefined {
+  return faults.length === 0
+    ? undefined
+    : { fault: faults.map(({ id, kind }) => `${kind} (${id})`).join(', ') };
 }
 
 function textOf({ buffer, byteLength, byteOffset }: Uint8Array): string {

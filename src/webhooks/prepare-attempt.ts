@@ -63,5 +63,5 @@ export function prepareAttempt(
   const { scheme, options } = policy.signature;
   const { body, url, id, secrets, subscriptionId } = input;
   const signing = { body, url, method: policy.method, headers, id, timestamp, date, secrets, subscriptionId };
-  return { ...headers, ...findSigner(scheme).sign(signing, options) };
+  return Object.assign(headers, findSigner(scheme).sign(signing, options));
 }

@@ -32,8 +32,8 @@ export interface RefusedTarget {
 
 export type TargetVerdict = AllowedTarget | RefusedTarget;
 
-/** Judges one URL, resolving its name once. Never rejects. */
-export type TargetGuard = (url: string) => Promise<TargetVerdict>;
+/** Judges one URL, resolving its name once; at once where no resolver has to be asked again. Never rejects. */
+export type TargetGuard = (url: string) => TargetVerdict | Promise<TargetVerdict>;
 
 export interface TargetGuardOptions {
   /** Patterns as `--allow-host` takes them. */
@@ -151,13 +151,12 @@ export function createTargetGuard(options: TargetGuardOptions = {}): TargetGuard
   const lookup = options.lookup ?? lookupAll;
   // What no resolver was asked about is judged alike each time.
   const kept = new Map<string, AllowedTarget>();
-  return async (text) => {
-    const known = kept.get(text);
-    if (known) return known;
+  async function judgeAndKeep(text: string): Promise<TargetVerdict> {
     const verdict = await judge(text, allowed, lookup);
     if (!verdict.allowed || !isUnresolved(bareHostname(verdict.url.hostname))) return verdict;
     if (kept.size >= mostKept) kept.clear();
     kept.set(text, verdict);
     return verdict;
-  };
+  }
+  return (text) => kept.get(text) ?? judgeAndKeep(text);
 }

@@ -15,10 +15,10 @@ import { sameText } from './same-text.ts';
 const privatePrefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 const publicPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** One secret of the Standard Webhooks scheme: how it signs and how it recognises a signature such as `v1,…`. */
+/** One secret of the Standard Webhooks scheme: how it signs a stamp and a body, and how it recognises a signature such as `v1,…`. */
 export interface StandardWebhooksKey {
-  sign(content: Uint8Array): string;
-  accepts(signature: string, content: Uint8Array): boolean;
+  sign(stamp: Uint8Array, body: Uint8Array): string;
+  accepts(signature: string, stamp: Uint8Array, body: Uint8Array): boolean;
 }
 
 function decode(secret: string, base64: string): Buffer {
@@ -33,24 +33,24 @@ function decode(secret: string, base64: string): Buffer {
 
 function symmetricKey(bytes: Buffer): StandardWebhooksKey {
   const key = createSecretKey(bytes);
-  const signature = (content: Uint8Array) =>
-    `v1,${createHmac('sha256', key).update(content).digest('base64')}`;
-  return { sign: signature, accepts: (received, content) => sameText(received, signature(content)) };
+  const sign = (stamp: Uint8Array, body: Uint8Array) =>
+    `v1,${createHmac('sha256', key).update(stamp).update(body).digest('base64')}`;
+  return { sign, accepts: (received, stamp, body) => sameText(received, sign(stamp, body)) };
 }
 
 function asymmetricKey(privateKey: KeyObject | undefined, publicKey: KeyObject): StandardWebhooksKey {
   return {
-    sign(content) {
-      if (privateKey) return `v1a,${sign(null, content, privateKey).toString('base64')}`;
+    sign(stamp, body) {
+      if (privateKey) return `v1a,${sign(null, Buffer.concat([stamp, body]), privateKey).toString('base64')}`;
       throw new SparringError('usage', 'A whpk_ key is public and cannot sign.', {
         next: 'Sign with the whsk_ key.',
       });
     },
-    accepts(received, content) {
+    accepts(received, stamp, body) {
       const bytes = Buffer.from(received.slice(4), 'base64');
       // Only the one spelling: the decoder would take several for the same bytes.
       const canonical = received === `v1a,${bytes.toString('base64')}`;
-      return canonical && bytes.length === 64 && verify(null, content, publicKey, bytes);
+      return canonical && bytes.length === 64 && verify(null, Buffer.concat([stamp, body]), publicKey, bytes);
     },
   };
 }

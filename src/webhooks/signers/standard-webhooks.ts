@@ -4,14 +4,28 @@ import { headerNameOption, refuseUnknownOptions } from './options.ts';
 import { invalid, type Signer, type SignerOptions } from './signer.ts';
 import { readStandardWebhooksKey } from './standard-webhooks-key.ts';
 
-/** Header names; the option `prefix` replaces `webhook`, as some senders keep an older name. */
-function namesOf(options: SignerOptions) {
-  const prefix = headerNameOption(options, 'prefix', 'webhook');
-  return { id: `${prefix}-id`, timestamp: `${prefix}-timestamp`, signature: `${prefix}-signature` };
+interface HeaderNames {
+  readonly id: string;
+  readonly timestamp: string;
+  readonly signature: string;
 }
 
-function contentOf(id: string, timestamp: string, body: Uint8Array): Uint8Array {
-  return Buffer.concat([Buffer.from(`${id}.${timestamp}.`, 'latin1'), body]);
+const kept = new WeakMap<SignerOptions, HeaderNames>();
+
+/** Header names; the option `prefix` replaces `webhook`, as some senders keep an older name. */
+function namesOf(options: SignerOptions): HeaderNames {
+  let names = kept.get(options);
+  if (!names) {
+    const prefix = headerNameOption(options, 'prefix', 'webhook');
+    names = { id: `${prefix}-id`, timestamp: `${prefix}-timestamp`, signature: `${prefix}-signature` };
+    kept.set(options, names);
+  }
+  return names;
+}
+
+/** What is signed before the body. */
+function stampOf(id: string, timestamp: string): Uint8Array {
+  return Buffer.from(`${id}.${timestamp}.`, 'latin1');
 }
 
 /**
@@ -26,11 +40,13 @@ export const standardWebhooks: Signer = {
   sign({ id, timestamp, secrets, body }, options) {
     const names = namesOf(options);
     const idText = headerText(id);
-    const stamps = { [names.id]: idText, [names.timestamp]: String(timestamp) };
-    if (secrets.length === 0) return stamps;
-    const content = contentOf(idText, String(timestamp), body);
-    const signatures = secrets.map((secret) => readStandardWebhooksKey(secret).sign(content));
-    return { ...stamps, [names.signature]: signatures.join(' ') };
+    const seconds = String(timestamp);
+    const headers = { [names.id]: idText, [names.timestamp]: seconds };
+    if (secrets.length === 0) return headers;
+    const stamp = stampOf(idText, seconds);
+    const signatures = secrets.map((secret) => readStandardWebhooksKey(secret).sign(stamp, body));
+    headers[names.signature] = signatures.join(' ');
+    return headers;
   },
   verify(delivery, options) {
     const names = namesOf(options);
@@ -44,11 +60,11 @@ export const standardWebhooks: Signer = {
     const timestamp = parseTimestamp(stamp);
     if (timestamp === undefined)
       return invalid('header-malformed', `The header ${names.timestamp} is not Unix seconds.`);
-    const content = contentOf(id, stamp, delivery.body);
+    const signed = stampOf(id, stamp);
     const candidates = signature.split(' ');
     const secretIndex = delivery.secrets.findIndex((secret) => {
       const key = readStandardWebhooksKey(secret);
-      return candidates.some((candidate) => key.accepts(candidate, content));
+      return candidates.some((candidate) => key.accepts(candidate, signed, delivery.body));
     });
     if (secretIndex < 0) {
       return invalid(
