@@ -23,6 +23,9 @@ interface Held {
   /** As it stands; not to be changed while it is in a queue, whose order follows from it. */
   entry: DeliveryEntry;
   readonly attempts: AttemptEntry[];
+  /** The queue it waits in, and the bytes it counts for there; while it is pending. */
+  queue: Queue | undefined;
+  bytes: number;
 }
 
 interface Queue {
@@ -36,9 +39,8 @@ interface Queue {
  * are never forgotten; of the settled ones the last 1,000 stay, with their attempts.
  */
 export class MemoryDeliveryLog implements DeliveryLog {
-  readonly #byId = new Map<string, Held>();
   /** In order of arrival; the log's own order, since an entry that changes keeps its place. */
-  readonly #byArrival = new SortedBlocks<Held>((left, right) => left.rank - right.rank);
+  readonly #byId = new Map<string, Held>();
   /** Ids of settled deliveries, the one that settled first in front. */
   readonly #settled = new Set<string>();
   readonly #queues = new Map<string, Queue>();
@@ -55,10 +57,7 @@ export class MemoryDeliveryLog implements DeliveryLog {
     if (clear && !keepDeliveries) this.#clear();
     for (const entry of deliveries) this.#put(entry);
     for (const attempt of attempts) this.#putAttempt(attempt);
-    for (const id of this.#settled) {
-      if (this.#settled.size <= keptSettled) break;
-      this.#forget(id);
-    }
+    if (this.#settled.size > keptSettled) this.#forgetOldest();
   }
 
   get(id: string): DeliveryEntry | undefined {
@@ -68,7 +67,7 @@ export class MemoryDeliveryLog implements DeliveryLog {
   list(filter: DeliveryFilter, { limit, offset }: Page): readonly DeliveryEntry[] {
     const found: DeliveryEntry[] = [];
     let skip = offset;
-    for (const { entry } of this.#byArrival.backwards()) {
+    for (const { entry } of [...this.#byId.values()].reverse()) {
       if (found.length >= limit) break;
       if (!matchesFilter(entry, filter)) continue;
       if (skip > 0) skip -= 1;
@@ -105,15 +104,15 @@ export class MemoryDeliveryLog implements DeliveryLog {
 
   #clear(): void {
     for (const map of [this.#byId, this.#settled, this.#queues]) map.clear();
-    this.#byArrival.clear();
     this.#pendingBytes = 0;
   }
 
   #put(entry: DeliveryEntry): void {
-    const former = this.#byId.get(entry.id);
-    if (former?.entry === entry) return;
-    if (former?.entry.state === 'pending') this.#dequeue(former);
-    const held = former ?? this.#arrive(entry);
+    const held = this.#byId.get(entry.id) ?? this.#arrive(entry);
+    if (held.queue) {
+      if (held.entry === entry) return;
+      this.#dequeue(held, held.queue);
+    }
     held.entry = entry;
     if (entry.state === 'pending') this.#enqueue(held);
     // One that was settled already keeps its turn to be forgotten.
@@ -121,10 +120,9 @@ export class MemoryDeliveryLog implements DeliveryLog {
   }
 
   #arrive(entry: DeliveryEntry): Held {
-    const held: Held = { rank: this.#nextRank, entry, attempts: [] };
+    const held: Held = { rank: this.#nextRank, entry, attempts: [], queue: undefined, bytes: 0 };
     this.#nextRank += 1;
     this.#byId.set(entry.id, held);
-    this.#byArrival.add(held);
     return held;
   }
 
@@ -137,35 +135,35 @@ export class MemoryDeliveryLog implements DeliveryLog {
     else attempts.splice(place + 1, 0, attempt);
   }
 
-  #forget(id: string): void {
-    const held = this.#byId.get(id);
-    if (held !== undefined) this.#remove(held);
-    this.#byId.delete(id);
-    this.#settled.delete(id);
-  }
-
-  #remove(held: Held): void {
-    this.#byArrival.delete(held);
-    if (held.entry.state === 'pending') this.#dequeue(held);
+  #forgetOldest(): void {
+    for (const id of this.#settled) {
+      if (this.#settled.size <= keptSettled) break;
+      this.#byId.delete(id);
+      this.#settled.delete(id);
+    }
   }
 
   #enqueue(held: Held): void {
     const { api, endpoint, id } = held.entry;
     const key = queueKey(api, endpoint);
-    const queue = this.#queues.get(key) ?? { api, endpoint, waiting: new SortedBlocks(byDueTime) };
-    this.#queues.set(key, queue);
+    let queue = this.#queues.get(key);
+    if (!queue) {
+      queue = { api, endpoint, waiting: new SortedBlocks(byDueTime) };
+      this.#queues.set(key, queue);
+    }
+    held.queue = queue;
+    held.bytes = bodyBytes(held.entry);
     queue.waiting.add(held);
-    this.#pendingBytes += bodyBytes(held.entry);
+    this.#pendingBytes += held.bytes;
     // One that is sent again has yet to settle.
     this.#settled.delete(id);
   }
 
-  #dequeue(held: Held): void {
-    const key = queueKey(held.entry.api, held.entry.endpoint);
-    const waiting = this.#queues.get(key)?.waiting;
-    waiting?.delete(held);
-    if (waiting?.size === 0) this.#queues.delete(key);
-    this.#pendingBytes -= bodyBytes(held.entry);
+  #dequeue(held: Held, { api, endpoint, waiting }: Queue): void {
+    waiting.delete(held);
+    if (waiting.size === 0) this.#queues.delete(queueKey(api, endpoint));
+    held.queue = undefined;
+    this.#pendingBytes -= held.bytes;
   }
 }
 

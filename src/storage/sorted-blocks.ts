@@ -25,6 +25,14 @@ export class SortedBlocks<Item> {
 
   add(item: Item): void {
     this.#size += 1;
+    // Most come last.
+    const lastBlock = this.#blocks.at(-1);
+    const last = lastBlock?.at(-1);
+    if (lastBlock && last !== undefined && this.#compare(last, item) < 0) {
+      lastBlock.push(item);
+      this.#split(this.#blocks.length - 1, lastBlock);
+      return;
+    }
     const index = Math.min(this.#blockOf(item), this.#blocks.length - 1);
     const block = this.#blocks[index];
     if (block === undefined) {
@@ -32,18 +40,24 @@ export class SortedBlocks<Item> {
       return;
     }
     block.splice(this.#placeIn(block, item), 0, item);
+    this.#split(index, block);
+  }
+
+  #split(index: number, block: Item[]): void {
     if (block.length > blockSize) this.#blocks.splice(index + 1, 0, block.splice(blockSize / 2));
   }
 
   /** False where there is no equal item. */
   delete(item: Item): boolean {
-    const index = this.#blockOf(item);
+    // Most leave from the front.
+    const index = this.first === item ? 0 : this.#blockOf(item);
     const block = this.#blocks[index];
     if (block === undefined) return false;
-    const place = this.#placeIn(block, item);
+    const place = block[0] === item ? 0 : this.#placeIn(block, item);
     const found = block[place];
     if (found === undefined || this.#compare(found, item) !== 0) return false;
-    block.splice(place, 1);
+    if (place === 0) block.shift();
+    else block.splice(place, 1);
     if (block.length === 0) this.#blocks.splice(index, 1);
     this.#size -= 1;
     return true;
@@ -58,16 +72,6 @@ export class SortedBlocks<Item> {
       skip = Math.max(0, skip - block.length);
     }
     return items;
-  }
-
-  /** All items, the last one first. */
-  *backwards(): Iterable<Item> {
-    for (const block of this.#blocks.toReversed()) yield* block.toReversed();
-  }
-
-  clear(): void {
-    this.#blocks.length = 0;
-    this.#size = 0;
   }
 
   /** The first block whose last item is not before `item`; the number of blocks where all are. */

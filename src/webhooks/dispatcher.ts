@@ -39,6 +39,17 @@ const recordAgainAfter = 1000;
 const heldBackFor = 1000;
 const batch = 256;
 
+/** Whether an attempt under way counts against its endpoint's concurrency still. */
+interface Place {
+  isHeld: boolean;
+}
+
+/** Whether one more may be started. What is answered and not recorded yet is bounded too: it would be sent again after a crash. */
+function hasPlace({ active, placesTaken }: EndpointQueue, { concurrency, order }: DeliveryPolicy): boolean {
+  if (order === 'ordered') return active.size === 0;
+  return placesTaken < concurrency && active.size < 2 * concurrency;
+}
+
 /** Makes the attempts at the deliveries of one namespace when they fall due: each endpoint by a queue of its own. */
 export class Dispatcher {
   readonly faults: EmitterFaults;
@@ -202,10 +213,10 @@ export class Dispatcher {
     while (!this.#closed && !queue.isStopped) {
       const first = queue.next(false);
       if (!first) break;
-      const { concurrency, order } = policyOf(first);
-      const ordered = order === 'ordered';
+      const policy = policyOf(first);
+      const ordered = policy.order === 'ordered';
       const next = ordered ? queue.next(true) : first;
-      if (!next || queue.active.size >= (ordered ? 1 : concurrency)) break;
+      if (!next || !hasPlace(queue, policy)) break;
       const dueAt = next.dueAt ?? now;
       if (dueAt > now) {
         this.#arm(queue, dueAt);
@@ -231,10 +242,18 @@ export class Dispatcher {
       this.#options.clock.hold(queue.busy.promise);
     }
     queue.start(delivery);
-    void this.#attempt(queue, delivery).then(() => {
+    const place: Place = { isHeld: true };
+    void this.#attempt(queue, delivery, place).then(() => {
       queue.end(delivery);
-      this.#pump(queue);
+      this.#leave(queue, place);
     });
+  }
+
+  /** Gives the place of an attempt to whatever is due next. */
+  #leave(queue: EndpointQueue, place: Place): void {
+    if (place.isHeld) queue.placesTaken -= 1;
+    place.isHeld = false;
+    this.#pump(queue);
   }
 
   /** Ends a queue's busy time once nothing of it is under way; what is due is, unless no more may be started. */
@@ -251,7 +270,7 @@ export class Dispatcher {
   }
 
   /** One attempt and its record; never rejects. */
-  async #attempt(queue: EndpointQueue, delivery: DeliveryEntry): Promise<void> {
+  async #attempt(queue: EndpointQueue, delivery: DeliveryEntry, place: Place): Promise<void> {
     const { attempt: make = makeAttempt, clock, onError, policyOf, seed, send, time } = this.#options;
     try {
       const number = delivery.attempts + 1;
@@ -263,7 +282,10 @@ export class Dispatcher {
       queue.failuresInARow = attempt.succeeded ? 0 : queue.failuresInARow + 1;
       const { failuresInARow } = queue;
       const judged = this.#withCancel(judgeAttempt(delivery, attempt, { policy, seed, failuresInARow }));
-      await this.#record({ ...judged, attempt });
+      const recorded = this.#record({ ...judged, attempt });
+      // A success lets the next one go at once; after a failure it has yet to be seen whether the endpoint is disabled by it.
+      if (attempt.succeeded && faults.length === 0) this.#leave(queue, place);
+      await recorded;
       const stands = struckBy(faults, 'duplicate')
         ? await this.#duplicate(plan, judged.delivery)
         : judged.delivery;

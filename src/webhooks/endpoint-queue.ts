@@ -7,8 +7,10 @@ const mostHeld = 256;
 export class EndpointQueue {
   readonly api: string;
   readonly endpoint: string;
-  /** Under way, by id. */
+  /** Under way, by id: sent and not answered yet, or answered and not recorded yet. */
   readonly active = new Set<string>();
+  /** How many of them hold one of the places that the policy's concurrency gives. */
+  placesTaken = 0;
   /** Nothing is started while it is. */
   isStopped = false;
   /** Failed attempts since the last success. */
@@ -71,8 +73,9 @@ export class EndpointQueue {
 
   start(delivery: DeliveryEntry): void {
     this.active.add(delivery.id);
-    const index = this.#held.indexOf(delivery);
-    if (index >= 0) this.#held.splice(index, 1);
+    this.placesTaken += 1;
+    if (this.#held[0] === delivery) this.#held.shift();
+    else this.#held = this.#held.filter((other) => other !== delivery);
   }
 
   end(delivery: DeliveryEntry): void {

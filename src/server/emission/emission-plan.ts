@@ -71,7 +71,8 @@ function planEmission(api: ServedApi): EmissionPlan {
     subscriptionRule(api, `#/x-sparring/subscriptions/${index}`, extension),
   );
   const byOperation = new Map<Operation, readonly Rule<EmitExtension>[]>();
-  const policies = new Map<string, DeliveryPolicy>();
+  /** By the collection of the subscription (an empty text for none), then by event. */
+  const policies = new Map<string, Map<string, DeliveryPolicy>>();
   const subscriptionOf = (collection: string) => rules.find((rule) => rule.collection === collection);
   return {
     webhooks,
@@ -93,8 +94,9 @@ function planEmission(api: ServedApi): EmissionPlan {
     subscriptions: rules,
     subscriptionOf,
     policyOf({ event, subscription }) {
-      const key = `${subscription?.collection ?? ''} ${event}`;
-      let policy = policies.get(key);
+      const collection = subscription?.collection ?? '';
+      const known = policies.get(collection) ?? new Map<string, DeliveryPolicy>();
+      let policy = known.get(event);
       if (!policy) {
         const definition = webhooks.find(({ name }) => name === event) ?? callbackOf(api, event);
         policy = policyFor(
@@ -102,7 +104,7 @@ function planEmission(api: ServedApi): EmissionPlan {
           definition,
           subscription ? subscriptionOf(subscription.collection) : undefined,
         );
-        policies.set(key, policy);
+        policies.set(collection, known.set(event, policy));
       }
       return policy;
     },

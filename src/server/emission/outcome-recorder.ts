@@ -7,21 +7,22 @@ import { attemptFacts, deliveryFacts } from './emission-context.ts';
 import { emissionPlanOf } from './emission-plan.ts';
 import { writeRecords } from './write-records.ts';
 
-interface Waiting {
-  readonly outcome: DispatcherOutcome;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
+/** The outcomes of one turn of the event loop; they are durable, or lost, together. */
+interface Batch {
+  readonly outcomes: DispatcherOutcome[];
+  readonly recorded: Promise<void>;
 }
 
 /**
  * Commits what comes of deliveries, together with the records that their subscriptions say are to be written; fires nothing
- * itself. The outcomes of one turn of the event loop are one unit of work, since there can be many.
+ * itself. The outcomes of one turn of the event loop are one unit of work for each API, since there can be many.
  */
 export class OutcomeRecorder {
   readonly #namespace: Namespace;
   readonly #apis: ReadonlyMap<string, ServedApi>;
-  readonly #recorded = new WeakSet<DeliveryEntry>();
-  #waiting: Waiting[] = [];
+  /** Deliveries in commits that are under way. */
+  readonly #recording = new Set<DeliveryEntry>();
+  readonly #batches = new Map<string, Batch>();
 
   constructor(namespace: Namespace, apis: ReadonlyMap<string, ServedApi>) {
     this.#namespace = namespace;
@@ -30,35 +31,34 @@ export class OutcomeRecorder {
 
   /** Resolves once the outcome is durable. */
   record(outcome: DispatcherOutcome): Promise<void> {
-    this.#recorded.add(outcome.delivery);
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ outcome, resolve, reject });
-      if (this.#waiting.length === 1) setImmediate(() => this.#flush());
-    });
-  }
-
-  /** Whether a delivery was committed here, and not by what caused it. */
-  has(delivery: DeliveryEntry): boolean {
-    return this.#recorded.has(delivery);
-  }
-
-  #flush(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const [api, group] of Map.groupBy(waiting, ({ outcome }) => outcome.delivery.api)) {
-      void this.#commit(api, group);
+    const { api } = outcome.delivery;
+    let batch = this.#batches.get(api);
+    if (!batch) {
+      const outcomes: DispatcherOutcome[] = [];
+      const recorded = new Promise<void>((resolve) => setImmediate(() => resolve(this.#flush(api, outcomes))));
+      batch = { outcomes, recorded };
+      this.#batches.set(api, batch);
     }
+    batch.outcomes.push(outcome);
+    return batch.recorded;
   }
 
-  async #commit(name: string, group: readonly Waiting[]): Promise<void> {
+  /** Whether a delivery that is being committed comes from here, and not from what caused it. */
+  has(delivery: DeliveryEntry): boolean {
+    return this.#recording.has(delivery);
+  }
+
+  async #flush(name: string, outcomes: readonly DispatcherOutcome[]): Promise<void> {
+    this.#batches.delete(name);
+    for (const { delivery } of outcomes) this.#recording.add(delivery);
     try {
       await this.#namespace.run(name, (unit) => {
         unit.isQuiet = true;
-        for (const { outcome } of group) note(this.#apis.get(name), unit, outcome);
+        const api = this.#apis.get(name);
+        for (const outcome of outcomes) note(api, unit, outcome);
       });
-      for (const { resolve } of group) resolve();
-    } catch (error) {
-      for (const { reject } of group) reject(error);
+    } finally {
+      for (const { delivery } of outcomes) this.#recording.delete(delivery);
     }
   }
 }
@@ -73,10 +73,8 @@ function note(
   const { subscription: place } = delivery;
   const rule = api && place && emissionPlanOf(api).subscriptionOf(place.collection);
   if (!rule) return;
-  const rules = [
-    ...(attempt ? rule.writes.onAttempt : []),
-    ...(disable === undefined ? [] : rule.writes.onDisable),
-  ];
+  const { onAttempt, onDisable } = rule.writes;
+  const rules = [...(attempt ? onAttempt : []), ...(disable === undefined ? [] : onDisable)];
   const subscription = rules.length === 0 ? undefined : unit.collection(rule.collection).get(place.id);
   if (!subscription) return;
   const facts = { ...deliveryFacts(delivery), ...(attempt && attemptFacts(attempt)) };
