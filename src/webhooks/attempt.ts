@@ -1,9 +1,10 @@
+import type { Agent } from 'undici';
 import type { TimeSource } from '../clock.ts';
 import { type AttemptError, AttemptFailure, toAttemptError } from './attempt-error.ts';
 import { checkAttemptHeaders } from './attempt-headers.ts';
 import type { Connections } from './connections.ts';
 import { Deadline } from './deadline.ts';
-import { type ExchangeProgress, emptyProgress, exchange } from './exchange.ts';
+import { Exchange } from './exchange.ts';
 import type { AllowedTarget, TargetGuard, TargetVerdict } from './target-guard.ts';
 
 export interface AttemptRequest {
@@ -51,14 +52,6 @@ export interface AttemptResult {
   readonly timings: AttemptTimings;
 }
 
-/** Where a run stands; `latest` is the hop under way. */
-interface Run {
-  readonly means: AttemptMeans;
-  readonly deadline: Deadline;
-  latest: ExchangeProgress;
-  flag: string | undefined;
-}
-
 type Hop = Pick<AttemptRequest, 'url' | 'method' | 'headers' | 'body'>;
 
 const defaultMaxAnswerBytes = 64 * 1024;
@@ -73,30 +66,8 @@ function withUserinfo(headers: Hop['headers'], { username, password }: URL): Hop
   return { ...headers, Authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
 }
 
-function assertAllowed(verdict: TargetVerdict, run: Run): AllowedTarget {
-  if (verdict.allowed) return verdict;
-  if (verdict.flag !== undefined) run.flag = verdict.flag;
-  throw new AttemptFailure(verdict.code, verdict.reason);
-}
-
-async function sendHop(hop: Hop, maxAnswerBytes: number, run: Run): Promise<void> {
-  const { deadline, means } = run;
-  const progress = emptyProgress();
-  run.latest = progress;
-  const verdict = means.guard(hop.url);
-  const target = assertAllowed(verdict instanceof Promise ? await deadline.race(verdict) : verdict, run);
-  const { url } = target;
-  const bodiless = hop.body.length === 0 || hop.method === 'GET' || hop.method === 'HEAD';
-  const headers = withUserinfo(hop.headers, url);
-  const { agent = await deadline.race(means.connections.open()) } = means.connections;
-  const body = bodiless ? null : hop.body;
-  const { time } = means;
-  const request = { url, method: hop.method, headers, body, maxAnswerBytes, deadline, time };
-  await means.connections.withPin({ target, deadline }, () => exchange(agent, request, progress));
-}
-
 /** The request a redirect asks for (RFC 9110, 15.4), or undefined when the answer is none. */
-function redirected(hop: Hop, { status = 0, headers: { location } }: ExchangeProgress): Hop | undefined {
+function redirected(hop: Hop, { status = 0, headers: { location } }: Exchange): Hop | undefined {
   if (location === undefined || ![301, 302, 303, 307, 308].includes(status)) return undefined;
   const from = new URL(hop.url);
   const to = URL.parse(location, from);
@@ -116,32 +87,119 @@ function redirected(hop: Hop, { status = 0, headers: { location } }: ExchangePro
   };
 }
 
-async function follow(request: AttemptRequest, run: Run): Promise<void> {
-  checkAttemptHeaders(request.headers);
-  const redirects = request.redirects ?? 0;
-  let hop: Hop = request;
-  for (let followed = 0; ; followed += 1) {
-    await sendHop(hop, request.maxAnswerBytes ?? defaultMaxAnswerBytes, run);
-    const next = redirects === 0 ? undefined : redirected(hop, run.latest);
-    if (!next) return;
-    if (followed === redirects) {
+/** An attempt under way, hop by hop. It goes on by calls and not by promises, since there can be many. */
+class AttemptRun {
+  readonly #request: AttemptRequest;
+  readonly #means: AttemptMeans;
+  readonly #resolve: (result: AttemptResult) => void;
+  readonly #start: number;
+  readonly #deadline: Deadline;
+  #followed = 0;
+  #exchange: Exchange | undefined;
+  #flag: string | undefined;
+  #isOver = false;
+
+  constructor(request: AttemptRequest, means: AttemptMeans, resolve: (result: AttemptResult) => void) {
+    this.#request = request;
+    this.#means = means;
+    this.#resolve = resolve;
+    this.#start = means.time.now();
+    this.#deadline = new Deadline(means.time, request.timeout);
+    this.#deadline.onPass(() => {
+      this.#exchange?.giveUp();
+      this.#end(this.#deadline.failure);
+    });
+  }
+
+  begin(): void {
+    this.#step(() => {
+      checkAttemptHeaders(this.#request.headers);
+      this.#ask(this.#request);
+    });
+  }
+
+  /** Goes on, unless the deadline has passed meanwhile; what is thrown ends the attempt. */
+  #step(next: () => void): void {
+    if (this.#isOver) return;
+    try {
+      next();
+    } catch (error) {
+      this.#end(error);
+    }
+  }
+
+  #ask(hop: Hop): void {
+    const verdict = this.#means.guard(hop.url);
+    if (verdict instanceof Promise) {
+      void verdict.then((judged) => this.#step(() => this.#open(hop, judged)));
+    } else this.#open(hop, verdict);
+  }
+
+  #open(hop: Hop, verdict: TargetVerdict): void {
+    if (!verdict.allowed) {
+      this.#flag = verdict.flag;
+      throw new AttemptFailure(verdict.code, verdict.reason);
+    }
+    const { connections } = this.#means;
+    if (connections.agent) this.#send(hop, verdict, connections.agent);
+    else {
+      const send = (agent: Agent) => this.#step(() => this.#send(hop, verdict, agent));
+      connections.open().then(send, (error: unknown) => this.#end(error));
+    }
+  }
+
+  #send(hop: Hop, target: AllowedTarget, agent: Agent): void {
+    const { connections, time } = this.#means;
+    const { maxAnswerBytes = defaultMaxAnswerBytes } = this.#request;
+    const { method } = hop;
+    const bodiless = hop.body.length === 0 || method === 'GET' || method === 'HEAD';
+    const headers = withUserinfo(hop.headers, target.url);
+    const body = bodiless ? null : hop.body;
+    const exchange = new Exchange({ target, method, headers, body, maxAnswerBytes, time }, (error) =>
+      this.#step(() => this.#answered(hop, exchange, error)),
+    );
+    this.#exchange = exchange;
+    connections.withPin({ target, deadline: this.#deadline }, () => exchange.send(agent));
+  }
+
+  #answered(hop: Hop, exchange: Exchange, error: unknown): void {
+    if (error !== undefined) throw error;
+    const { redirects = 0 } = this.#request;
+    const next = redirects === 0 ? undefined : redirected(hop, exchange);
+    if (!next) {
+      this.#end(undefined);
+      return;
+    }
+    if (this.#followed === redirects) {
       throw new AttemptFailure('too-many-redirects', `The receiver redirects more than ${redirects} times.`);
     }
-    hop = next;
+    this.#followed += 1;
+    this.#exchange = undefined;
+    this.#ask(next);
   }
-}
 
-function resultOf(run: Run, start: number, end: number, error: AttemptError | undefined): AttemptResult {
-  const { status, headers, chunks, truncated, connected, firstByte } = run.latest;
-  return {
-    status,
-    headers,
-    body: chunks.length === 0 ? noBytes : Buffer.concat(chunks),
-    truncated,
-    error,
-    flag: run.flag,
-    timings: { start, connected, firstByte, end },
-  };
+  #end(error: unknown): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#deadline.end();
+    const {
+      status,
+      headers = {},
+      chunks = [],
+      truncated = false,
+      connected,
+      firstByte,
+    } = this.#exchange ?? {};
+    this.#resolve({
+      status,
+      headers,
+      body: chunks.length === 0 ? noBytes : Buffer.concat(chunks),
+      truncated,
+      error: error === undefined ? undefined : toAttemptError(error),
+      flag: this.#flag,
+      timings: { start: this.#start, connected, firstByte, end: this.#means.time.now() },
+    });
+  }
 }
 
 /**
@@ -149,17 +207,6 @@ function resultOf(run: Run, start: number, end: number, error: AttemptError | un
  * One deadline covers everything. The target must pass the guard, each redirect's too, and the connection is made to an
  * address the guard has checked.
  */
-export async function sendAttempt(request: AttemptRequest, means: AttemptMeans): Promise<AttemptResult> {
-  const { time } = means;
-  const start = time.now();
-  const deadline = new Deadline(time, request.timeout);
-  const run: Run = { means, deadline, latest: emptyProgress(), flag: undefined };
-  try {
-    await follow(request, run);
-    return resultOf(run, start, time.now(), undefined);
-  } catch (error) {
-    return resultOf(run, start, time.now(), toAttemptError(deadline.failure ?? error));
-  } finally {
-    deadline.end();
-  }
+export function sendAttempt(request: AttemptRequest, means: AttemptMeans): Promise<AttemptResult> {
+  return new Promise((resolve) => new AttemptRun(request, means, resolve).begin());
 }

@@ -70,13 +70,13 @@ function connectPinned(
     return;
   }
   const socket = openSocket(options, pin, trust);
-  const giveUp = () => socket.destroy(new AttemptFailure('timeout', 'The deadline passed while connecting.'));
-  const stop = pin.deadline.onPass(giveUp);
   let settled = false;
+  pin.deadline.onPass(() => {
+    if (!settled) socket.destroy(new AttemptFailure('timeout', 'The deadline passed while connecting.'));
+  });
   const settle = (error: Error | null) => {
     if (settled) return;
     settled = true;
-    stop();
     if (error) callback(error, null);
     else callback(null, socket);
   };
@@ -116,8 +116,8 @@ export class Connections {
   }
 
   /** Runs `work`; connections that the client needs for it are made to the pin's addresses. */
-  withPin<T>(pin: Pin, work: () => Promise<T>): Promise<T> {
-    return pins.run(pin, work);
+  withPin(pin: Pin, work: () => void): void {
+    pins.run(pin, work);
   }
 
   /** Ends what is under way and closes every connection. */

@@ -286,9 +286,8 @@ export class Dispatcher {
       // A success lets the next one go at once; after a failure it has yet to be seen whether the endpoint is disabled by it.
       if (attempt.succeeded && faults.length === 0) this.#leave(queue, place);
       await recorded;
-      const stands = struckBy(faults, 'duplicate')
-        ? await this.#duplicate(plan, judged.delivery)
-        : judged.delivery;
+      const isDoubled = struckBy(faults, 'duplicate') !== undefined;
+      const stands = isDoubled ? await this.#duplicate(plan, judged.delivery) : judged.delivery;
       if (stands.state === 'pending') queue.put(stands);
       if (judged.disable !== undefined) await this.#disableRest(queue, judged.disable);
     } catch (error) {
@@ -299,15 +298,16 @@ export class Dispatcher {
 
   /** The faults that strike an attempt; undefined where one holds the delivery back for now. */
   #strike(queue: EndpointQueue, delivery: DeliveryEntry, number: number): AttemptPlan['faults'] | undefined {
-    const key = `${delivery.id}/${number}`;
-    if (this.#heldBack.delete(key)) return [];
+    const key = () => `${delivery.id}/${number}`;
+    if (this.#heldBack.size > 0 && this.#heldBack.delete(key())) return [];
     const faults = this.faults.strike(delivery, number);
+    if (faults.length === 0) return faults;
     const delay = struckBy(faults, 'delay') ?? struckBy(faults, 'reorder');
     if (!delay) return faults;
     const now = this.#options.clock.now();
     // Overtaken by whatever else is due; where nothing is, by what comes within a while.
     const isOvertaken = delay.kind === 'reorder' && queue.hasOther(delivery.id, now);
-    this.#heldBack.add(key);
+    this.#heldBack.add(key());
     queue.put({ ...delivery, dueAt: now + (isOvertaken ? 1 : (delay.milliseconds ?? heldBackFor)) });
     return undefined;
   }
@@ -323,6 +323,7 @@ export class Dispatcher {
   }
 
   #withCancel(judged: Judgement): Judgement {
+    if (this.#cancelled.size === 0) return judged;
     const { delivery } = judged;
     const cancelled = this.#cancelled.get(delivery.id);
     this.#cancelled.delete(delivery.id);

@@ -24,8 +24,11 @@ const final = ['blocked', 'invalid-url', 'invalid-header', 'invalid-secret'];
 /** Where a delivery stands after an attempt: done, to be tried again, blocked, disabled, or at its end. */
 export function judgeAttempt(delivery: DeliveryEntry, attempt: AttemptEntry, standing: Standing): Judgement {
   const { policy, seed } = standing;
-  const attempted = { ...delivery, attempts: attempt.number };
-  if (attempt.succeeded) return { delivery: { ...attempted, state: 'delivered', dueAt: null } };
+  const { number } = attempt;
+  if (attempt.succeeded) {
+    return { delivery: { ...delivery, attempts: number, state: 'delivered', dueAt: null } };
+  }
+  const attempted = { ...delivery, attempts: number };
   if (attempt.error && final.includes(attempt.error.code)) {
     return { delivery: { ...attempted, state: 'blocked', dueAt: null, reason: reasonOf(attempt) } };
   }

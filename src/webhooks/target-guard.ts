@@ -14,6 +14,9 @@ export type Lookup = (hostname: string) => Promise<readonly ResolvedAddress[]>;
 export interface AllowedTarget {
   readonly allowed: true;
   readonly url: URL;
+  /** Of the URL; its path with its query. */
+  readonly origin: string;
+  readonly path: string;
   /** The pinned address: the first one. */
   readonly address: string;
   readonly family: 4 | 6;
@@ -137,7 +140,9 @@ async function judge(text: string, allowed: readonly HostPattern[], lookup: Look
     const objection = objectionTo(address, classifyAddress(address), hostname, patterns, flag);
     if (objection) return objection;
   }
-  return { allowed: true, url, address: first.address, family: first.family, addresses };
+  const { origin, pathname, search } = url;
+  const path = pathname + search;
+  return { allowed: true, url, origin, path, address: first.address, family: first.family, addresses };
 }
 
 /**

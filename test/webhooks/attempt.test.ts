@@ -436,6 +436,8 @@ describe('a refused attempt', () => {
     const pinnedElsewhere: TargetGuard = async (target): Promise<AllowedTarget> => ({
       allowed: true,
       url: new URL(target),
+      origin: new URL(url).origin,
+      path: '/',
       address: '127.0.0.2',
       family: 4,
       addresses: [{ address: '127.0.0.2', family: 4 }],

@@ -35,7 +35,9 @@ export class OutcomeRecorder {
     let batch = this.#batches.get(api);
     if (!batch) {
       const outcomes: DispatcherOutcome[] = [];
-      const recorded = new Promise<void>((resolve) => setImmediate(() => resolve(this.#flush(api, outcomes))));
+      const recorded = new Promise<void>((resolve) =>
+        setImmediate(() => resolve(this.#flush(api, outcomes))),
+      );
       batch = { outcomes, recorded };
       this.#batches.set(api, batch);
     }
