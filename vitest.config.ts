@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: {
     // What users import, from source.
-    alias: { sparring: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+    alias: {
+      'sparring/vitest': fileURLToPath(new URL('src/vitest.ts', import.meta.url)),
+      sparring: fileURLToPath(new URL('src/index.ts', import.meta.url)),
+    },
   },
   test: {
     include: ['test/**/*.test.ts'],

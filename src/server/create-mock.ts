@@ -66,7 +66,7 @@ async function mockApis(apis: Map<string, ServedApi>, options: MockOptions = {})
     get apis() {
       return [...apis.values()].map((api) => describeApi(api, url));
     },
-    fetch: (input, init) =>
+    fetch: (input, init = {}) =>
       answerFetch(server, new Request(input instanceof Request ? input : new URL(input, url), init)),
     namespace: async (name) => mockNamespace(await server.namespace(name), apis),
     async reload(name) {

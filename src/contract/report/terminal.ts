@@ -48,7 +48,7 @@ function formatRule(groups: readonly FailureGroup[], options: TerminalOptions): 
   ];
 }
 
-function formatGroup({ first, verdicts }: FailureGroup, options: TerminalOptions): readonly string[] {
+export function formatGroup({ first, verdicts }: FailureGroup, options: TerminalOptions): readonly string[] {
   const { curl, evidence, operation, position } = first;
   return [
     '',

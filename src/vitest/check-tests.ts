@@ -1,0 +1,51 @@
+import { type TestContext, test } from 'vitest';
+import { groupFailures } from '../contract/report/group-failures.ts';
+import type { CaseRun, Check, Verdict } from '../contract/types.ts';
+import { ContractFailure } from './contract-failure.ts';
+
+/** What the cases of one test group came to. */
+export interface Outcome {
+  readonly runs: readonly CaseRun[];
+  readonly verdicts: readonly Verdict[];
+}
+
+/** A test for each rule that the planned cases can show; what they came to is known when the tests run. */
+export function checkTests(checks: readonly Check[], outcome: () => Outcome, site: Error): void {
+  for (const check of checks) {
+    test(`${check.id}: ${check.rule}`, async (context) => {
+      const { runs, verdicts } = outcome();
+      const own = verdicts.filter((verdict) => verdict.check === check.id);
+      if (own.length === 0) context.skip(reasonOf(runs));
+      await assertVerdicts(context, `${check.id}: ${check.rule}`, own, site);
+    });
+  }
+}
+
+/** Fails by those verdicts that fail a run; what is merely worth a note is annotated. */
+export async function assertVerdicts(
+  context: TestContext,
+  headline: string,
+  verdicts: readonly Verdict[],
+  site: Error,
+): Promise<void> {
+  const groups = groupFailures({ verdicts });
+  const failures = groups.filter(({ first }) => first.fatal);
+  for (const { first } of failures)
+    if (first.curl !== undefined) await context.annotate(first.curl, 'reproduce');
+  for (const { first } of groups.filter(({ first: { fatal } }) => !fatal)) {
+    const { evidence, operation } = first;
+    await context.annotate(
+      `${operation}: expected ${evidence?.expected}, seen ${evidence?.seen}`,
+      `noted ${first.check}`,
+    );
+  }
+  if (failures.length > 0) throw new ContractFailure(headline, failures, site);
+  // What asserts nothing is no test.
+  context.expect(verdicts.length).toBeGreaterThan(0);
+}
+
+/** Why nothing was seen that a rule could be held against. */
+export function reasonOf(runs: readonly CaseRun[]): string {
+  const reasons = [...new Set(runs.flatMap(({ notRun }) => notRun ?? []))];
+  return reasons.length === 0 ? 'no answer showed anything of it' : `not run: ${reasons.join('; ')}`;
+}

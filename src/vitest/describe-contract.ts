@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { checks as allChecks } from '../contract/checks/index.ts';
+import {
+  type ContractOptions,
+  type OpenRun,
+  openRun,
+  type PlannedRun,
+  planRun,
+} from '../contract/open-run.ts';
+import { foreseen } from '../contract/rehearse.ts';
+import type { Case, Check } from '../contract/types.ts';
+import { SparringError } from '../errors.ts';
+import { findApi } from '../openapi/bundled-apis.ts';
+import type { ApiDocument } from '../openapi/document.ts';
+import { loadDocument } from '../openapi/load-document.ts';
+import { assertVerdicts, checkTests, type Outcome, reasonOf } from './check-tests.ts';
+import type { ApiSource } from './open-api.ts';
+import { type ReachedTarget, reachTarget, type TargetOptions, type TargetSource } from './target.ts';
+
+export interface DescribeOptions
+  extends Omit<ContractOptions, 'controls' | 'onCase' | 'signal'>,
+    TargetOptions {
+  /** Milliseconds for the cases of one operation together; default one minute. */
+  readonly operationTimeout?: number | undefined;
+}
+
+/** What the tests of one call share. */
+interface Suite {
+  readonly options: DescribeOptions;
+  /** An error that was made where the test file called. */
+  readonly site: Error;
+  /** Those that judge an answer or a case by itself, and those that need to see all cases together. */
+  readonly single: readonly Check[];
+  readonly joint: readonly Check[];
+  /** Of each group of cases that was carried out. */
+  readonly outcomes: Outcome[];
+  readonly foreseen: (checks: readonly Check[], cases: readonly Case[]) => readonly Check[];
+  readonly open: () => OpenRun;
+}
+
+/**
+ * Defines tests of whether a server keeps its document's word: a `describe` for each operation, in it a test for each rule
+ * that can be seen there, and one for all generated requests. What `sparring test` does, with its options and promises: only
+ * what it created is changed, all of it is deleted, and beyond this machine it only reads, unless `write` is given.
+ */
+export function describeContract(api: ApiSource, target: TargetSource, options: DescribeOptions = {}): void {
+  const site = new Error('here');
+  Error.captureStackTrace(site, describeContract);
+  const name = typeof api === 'string' ? api : api.name;
+  describe(`contract of ${name}`, async () => {
+    const document = await loadDocument(typeof api === 'string' ? findApi(api) : api);
+    const planned = planRun(document, options);
+    if (planned.plan.cases.length === 0)
+      throw new SparringError('usage', `No case of ${name} is wanted.`, {
+        next: 'See the ids of cases with sparring test --plan, and mend only, skip or phases.',
+      });
+    const checks = options.checks ?? allChecks;
+    const suite: Suite = {
+      options,
+      site,
+      single: checks.filter(({ judgeAll }) => !judgeAll),
+      joint: checks.filter(({ judgeAll }) => judgeAll),
+      outcomes: [],
+      foreseen: (some, cases) => foreseen(planned.context, some, cases),
+      open: shareRun(document, planned, target, options),
+    };
+    const groups = Map.groupBy(planned.plan.cases, ({ operation }) => operation.id);
+    for (const [operation, cases] of groups) describeOperation(suite, operation, cases);
+    describeWhole(suite, planned.plan.cases);
+  });
+}
+
+/** Opens the run before the first test and closes it after the last. */
+function shareRun(
+  document: ApiDocument,
+  planned: PlannedRun,
+  source: TargetSource,
+  options: DescribeOptions,
+): () => OpenRun {
+  let reached: ReachedTarget | undefined;
+  let run: OpenRun | undefined;
+  beforeAll(async () => {
+    reached = await reachTarget(source, document, options);
+    run = await openRun(planned, reached.transport, options);
+  }, timeoutOf(options));
+  afterAll(async () => {
+    await run?.close();
+    await reached?.close();
+  });
+  return () => {
+    if (!run) throw new Error('The run was not opened.');
+    return run;
+  };
+}
+
+function describeOperation(suite: Suite, operation: string, cases: readonly Case[]): void {
+  const { foreseen, options, single, site } = suite;
+  const timeout = timeoutOf(options);
+  const generated = cases.filter(isGenerated);
+  const others = cases.filter((planned) => !isGenerated(planned));
+  describe(operation, () => {
+    if (others.length > 0) {
+      let outcome: Outcome = { runs: [], verdicts: [] };
+      beforeAll(async () => {
+        outcome = await carryOut(suite, others);
+      }, timeout);
+      checkTests(foreseen(single, others), () => outcome, site);
+    }
+    if (generated.length > 0) {
+      const headline = 'generated requests: every rule holds for them too.';
+      test(headline, { timeout }, async (context) => {
+        const { runs, verdicts } = await carryOut(suite, generated);
+        if (verdicts.length === 0) context.skip(reasonOf(runs));
+        await assertVerdicts(context, headline, verdicts, site);
+      });
+    }
+  });
+}
+
+function isGenerated({ phase }: { readonly phase: string }): boolean {
+  return phase === 'fuzzing';
+}
+
+/** What only all cases together show. */
+function describeWhole(
+  { foreseen, joint, open, outcomes, single, site }: Suite,
+  cases: readonly Case[],
+): void {
+  describe('all operations', () => {
+    const runs = () => outcomes.flatMap((outcome) => outcome.runs);
+    checkTests(foreseen(joint, cases), () => ({ runs: runs(), verdicts: open().judge(runs(), joint) }), site);
+    test('nothing that the run created is left behind, and no other rule is broken.', async (context) => {
+      context.expect(open().leftovers).toEqual([]);
+      const shown = new Set(foreseen(single, cases).map(({ id }) => id));
+      const verdicts = outcomes.flatMap((outcome) => outcome.verdicts);
+      const others = verdicts.filter(({ check }) => !shown.has(check));
+      if (others.length > 0) await assertVerdicts(context, 'a rule is broken', others, site);
+    });
+  });
+}
+
+async function carryOut({ open, outcomes, single }: Suite, cases: readonly Case[]): Promise<Outcome> {
+  const run = open();
+  const { runs } = await run.execute(cases);
+  const outcome = { runs, verdicts: run.judge(runs, single) };
+  outcomes.push(outcome);
+  return outcome;
+}
+
+function timeoutOf({ operationTimeout = 60_000 }: DescribeOptions): number {
+  return operationTimeout;
+}
