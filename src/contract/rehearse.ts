@@ -24,7 +24,7 @@ export function foreseen(
   cases: readonly Case[],
 ): readonly Check[] {
   const runs = cases.map((planned) => rehearse(context, planned));
-  const judging = { ...context, isLoopback: true };
+  const judging = { ...context, isLoopback: true, exclusive: true };
   return checks.filter(
     ({ judge, judgeAll, phases }) =>
       runs.some((run) => (!phases || phases.includes(run.case.phase)) && judge(run, judging).length > 0) ||

@@ -43,7 +43,7 @@ export async function toMatchOpenApi(received: unknown, operationId?: string, ch
     operationId === undefined ? findOperation(openApi, message, basePath) : operationOf(openApi, operationId);
   const { context } = openApi;
   const run = runOf(context.document, operation, message);
-  const verdicts = judge([run], { ...context, isLoopback: true }, { checks, strict: true });
+  const verdicts = judge([run], { ...context, isLoopback: true, exclusive: true }, { checks, strict: true });
   const shown = message.url === undefined ? verdicts.map(({ curl: _, ...verdict }) => verdict) : verdicts;
   const groups = groupFailures({ verdicts: shown });
   const title = `${context.document.title} ${context.document.version}`;
