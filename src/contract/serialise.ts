@@ -1,3 +1,4 @@
+import type { OpenAPIV3_1 } from 'openapi-types';
 import type { ApiDocument, Operation, Parameter, Pointer } from '../openapi/document.ts';
 import { isObject, type JsonObject } from '../openapi/is-object.ts';
 import { isJsonType, parseMediaType } from '../openapi/media-type.ts';
@@ -114,31 +115,37 @@ function writeBody(document: ApiDocument, operation: Operation, body: BodyTempla
   if (mediaType === undefined) return { contentType: undefined, content: undefined };
   const essence = parseMediaType(mediaType)?.essence ?? mediaType;
   if (isJsonType(essence)) return { contentType: mediaType, content: JSON.stringify(value) };
+  const declared = operation.requestBody?.mediaTypes.find(({ name }) => name === mediaType);
+  const encodings = declared?.encoding ?? {};
   if (essence === 'application/x-www-form-urlencoded') {
-    const encodings =
-      operation.requestBody?.mediaTypes.find(({ name }) => name === mediaType)?.encoding ?? {};
     const pairs = Object.entries(isObject(value) ? value : {}).flatMap(([name, part]) =>
-      formPairs(name, part, encodings[name]?.explode === false),
+      formPairs(name, part, delimiterOf(encodings[name])),
     );
     return { contentType: mediaType, content: new URLSearchParams(pairs).toString() };
   }
   if (essence === 'multipart/form-data') {
-    const schema = operation.requestBody?.mediaTypes.find(({ name }) => name === mediaType)?.schema;
-    return writeMultipart(value, schema === undefined ? new Set() : filesIn(document, schema));
+    const files = declared?.schema === undefined ? new Set<string>() : filesIn(document, declared.schema);
+    return writeMultipart(value, files, encodings);
   }
   return { contentType: mediaType, content: typeof value === 'string' ? value : JSON.stringify(value) };
 }
 
+/** What joins a list that is not repeated; undefined where it is (OpenAPI 3.1, section 4.8.15). */
+function delimiterOf(encoding: OpenAPIV3_1.EncodingObject | undefined): string | undefined {
+  if (encoding?.explode !== false) return undefined;
+  return { spaceDelimited: ' ', pipeDelimited: '|' }[encoding.style ?? ''] ?? ',';
+}
+
 /** Lists are repeated or joined, objects are `name[key]`. */
-function formPairs(name: string, value: unknown, joined: boolean): [string, string][] {
+function formPairs(name: string, value: unknown, delimiter?: string): [string, string][] {
   if (Array.isArray(value)) {
-    if (joined) return [[name, value.map(textOf).join(',')]];
+    if (delimiter !== undefined) return [[name, value.map(textOf).join(delimiter)]];
     return value.flatMap((item, index) =>
-      isObject(item) ? formPairs(`${name}[${index}]`, item, false) : [[name, textOf(item)]],
+      isObject(item) ? formPairs(`${name}[${index}]`, item) : [[name, textOf(item)]],
     );
   }
   if (!isObject(value)) return [[name, value === null ? '' : textOf(value)]];
-  return Object.entries(value).flatMap(([key, part]) => formPairs(`${name}[${key}]`, part, false));
+  return Object.entries(value).flatMap(([key, part]) => formPairs(`${name}[${key}]`, part));
 }
 
 const boundary = 'sparring-boundary-7f3a91c2';
@@ -152,15 +159,25 @@ function filesIn(document: ApiDocument, schema: Pointer): ReadonlySet<string> {
   return new Set([...propertiesOf(document, schema)].flatMap(([name, at]) => (isFile(at) ? [name] : [])));
 }
 
-/** A multipart form (RFC 7578). */
-function writeMultipart(value: unknown, files: ReadonlySet<string>): WrittenBody {
-  const lines = Object.entries(isObject(value) ? value : {}).flatMap(([name, part]) => {
+/** A multipart form (RFC 7578): a part for each item of a list, objects as JSON (OpenAPI 3.1, section 4.8.14.3). */
+function writeMultipart(
+  value: unknown,
+  files: ReadonlySet<string>,
+  encodings: Readonly<Record<string, OpenAPIV3_1.EncodingObject>>,
+): WrittenBody {
+  const parts = Object.entries(isObject(value) ? value : {}).flatMap(([name, part]) => {
+    const delimiter = delimiterOf(encodings[name]);
+    const isWhole = /\bjson\b/.test(encodings[name]?.contentType ?? '');
+    if (!Array.isArray(part) || isWhole) return [[name, part] as const];
+    if (delimiter !== undefined) return [[name, part.map(textOf).join(delimiter)] as const];
+    return part.map((item) => [name, item] as const);
+  });
+  const lines = parts.flatMap(([name, part]) => {
     const isJson = typeof part === 'object' && part !== null;
     const file = files.has(name) ? '; filename="sample.bin"' : '';
-    const head = `Content-Disposition: form-data; name="${name.replaceAll('"', '%22')}"${file}`;
     return [
       `--${boundary}`,
-      head,
+      `Content-Disposition: form-data; name="${name.replaceAll('"', '%22')}"${file}`,
       ...(isJson ? ['Content-Type: application/json'] : []),
       '',
       isJson ? JSON.stringify(part) : String(part),

@@ -1,9 +1,9 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import type { Coerce } from './coerce-text.ts';
-import type { MediaType, Operation, Pointer } from './document.ts';
+import type { MediaType, Operation } from './document.ts';
 import { isJsonType } from './media-type.ts';
 import type { SchemaContext } from './schema-context.ts';
-import { shapeOf } from './schema-shape.ts';
+import { shapeOf, typesAt } from './schema-shape.ts';
 import type { Validate } from './validators.ts';
 
 /** How a body is written. */
@@ -66,7 +66,10 @@ function planMediaType(
     coerce: schema === undefined ? undefined : coercions(schema),
     validate: schema === undefined ? undefined : validators.validator(schema, 'request'),
     fields: new Map(
-      Object.entries(encoding).map(([name, entry]) => [name, planField(entry, shape?.properties.get(name))]),
+      Object.entries(encoding).map(([name, entry]) => {
+        const at = shape?.properties.get(name);
+        return [name, planField(entry, at !== undefined && typesAt(resolver, at).has('array'))];
+      }),
     ),
     names: new Set(shape?.properties.keys()),
   };
@@ -79,10 +82,7 @@ const delimiters: Readonly<Record<string, RegExp | string>> = {
 };
 
 /** An Encoding Object (OpenAPI 3.1, section 4.8.15); `explode` is true by default for `form`, the default style. */
-function planField(
-  { contentType, explode, style }: OpenAPIV3_1.EncodingObject,
-  schema: Pointer | undefined,
-): FormField {
+function planField({ contentType, explode, style }: OpenAPIV3_1.EncodingObject, isList: boolean): FormField {
   const contentTypes = (contentType ?? '')
     .toLowerCase()
     .split(',')
@@ -92,7 +92,7 @@ function planField(
   return {
     contentTypes,
     json: contentTypes.length > 0 && contentTypes.every(isJsonType),
-    delimiter: exploded || schema === undefined ? undefined : delimiters[style ?? 'form'],
+    delimiter: exploded || !isList ? undefined : delimiters[style ?? 'form'],
   };
 }
 

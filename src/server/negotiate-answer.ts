@@ -1,6 +1,7 @@
+import type { Pointer } from '../openapi/document.ts';
 import { negotiate } from '../openapi/negotiate.ts';
 import type { Preference } from '../openapi/negotiate-preference.ts';
-import { sample } from '../openapi/sample.ts';
+import { type SampleSource, sample } from '../openapi/sample.ts';
 import { createDerivation } from '../state/derivation.ts';
 import type { Namespace } from '../state/namespace.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
@@ -26,7 +27,7 @@ export async function negotiateAnswer(
     accept: headerOf(request.headers, 'accept'),
     seed: derive.uuid('seed'),
     isValid: (status, mediaType, value) => plan.answer.check(status, mediaType, value).length === 0,
-    sample: (schema) => sample(api.document, schema, derive, 'answer', { validators: api.validators }),
+    sample: (schema) => validSample(api, schema, derive),
   });
   const { body, mediaType, status } = chosen;
   const headers = {
@@ -37,6 +38,13 @@ export async function negotiateAnswer(
   if (body === undefined || mediaType === undefined) return { status, headers, body: undefined };
   const isText = typeof body === 'string' && !/\bjson\b/.test(mediaType);
   return { status, headers, body: isText ? body : JSON.stringify(body) };
+}
+
+/** The least that the schema allows, else all that it names: only that tells some alternatives apart. */
+function validSample({ document, validators }: ServedApi, schema: Pointer, source: SampleSource): unknown {
+  const least = sample(document, schema, source, 'answer', { validators });
+  if (validators.validate(schema, least, 'response', 'body').length === 0) return least;
+  return sample(document, schema, source, 'answer', { validators, full: true });
 }
 
 function inWords({ code, dynamic, example }: Preference): string {
