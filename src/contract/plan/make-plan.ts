@@ -1,5 +1,6 @@
 import type { ApiDocument, Operation } from '../../openapi/document.ts';
 import { type Case, type Gap, type Phase, type Plan, phases } from '../types.ts';
+import { asWritable } from './as-writable.ts';
 import { authenticationCases } from './authentication-cases.ts';
 import { exampleCases } from './example-cases.ts';
 import { methodCases } from './method-cases.ts';
@@ -49,7 +50,12 @@ export function makePlan(
   );
   if (wanted.includes('sequences')) cases.push(...sequenceCases(context));
   if (wanted.includes('writes')) cases.push(...writeCases(context));
-  const named = unique(cases).filter(({ id }) => isWanted(id, options));
+  const writable = unique(cases).flatMap((each) => {
+    const written = asWritable(each);
+    if (!written) gaps.push(unwritable(each));
+    return written ?? [];
+  });
+  const named = writable.filter(({ id }) => isWanted(id, options));
   return { seed: context.seed, cases: limited(named, options.maxCases), gaps };
 }
 
@@ -58,6 +64,10 @@ function gapOf(operation: Operation, phase: Phase): readonly Gap[] {
     return [{ operation: operation.id, phase, reason: 'credentials are optional' }];
   if (phase === 'examples') return [{ operation: operation.id, phase, reason: 'no request could be made' }];
   return [];
+}
+
+function unwritable({ operation, phase, title }: Case): Gap {
+  return { operation: operation.id, phase, reason: `no body can be written for ${title}` };
 }
 
 function isWanted(id: string, { only, skip }: PlanOptions): boolean {

@@ -1,0 +1,37 @@
+import { isObject } from '../../openapi/is-object.ts';
+import { isJsonType, parseMediaType } from '../../openapi/media-type.ts';
+import type { Case, Step } from '../types.ts';
+import { isReference } from './templates.ts';
+
+/**
+ * A case as far as its bodies can be written so that every server reads them alike; undefined where one cannot be written at all,
+ * such as an object as XML. Of objects in forms OpenAPI says nothing without an `encoding` (3.1, section 4.8.14.4), so that
+ * what becomes of such a request proves nothing.
+ */
+export function asWritable(planned: Case): Case | undefined {
+  const certainties = planned.steps.map(certaintyOf);
+  if (certainties.includes('none')) return undefined;
+  if (!certainties.includes('some')) return planned;
+  const steps = planned.steps.map((step, index) =>
+    certainties[index] === 'some' && (step.expect === 'accepted' || step.expect === 'refused')
+      ? { ...step, expect: 'any' as const }
+      : step,
+  );
+  return { ...planned, steps };
+}
+
+/** How surely a server reads what is written: as it is meant, in one way or another, or not at all. */
+function certaintyOf({ operation, request: { body } }: Step): 'full' | 'some' | 'none' {
+  if (!body || body.raw !== undefined || body.mediaType === undefined || body.value === undefined)
+    return 'full';
+  const { mediaType, value } = body;
+  const essence = parseMediaType(mediaType)?.essence ?? mediaType;
+  if (isJsonType(essence) || essence === 'multipart/form-data') return 'full';
+  if (essence !== 'application/x-www-form-urlencoded') return typeof value === 'string' ? 'full' : 'none';
+  const encodings = operation.requestBody?.mediaTypes.find(({ name }) => name === mediaType)?.encoding ?? {};
+  const isPlain = ([name, part]: readonly [string, unknown]) =>
+    Object.hasOwn(encodings, name) ||
+    isReference(part) ||
+    !(Array.isArray(part) ? part : [part]).some(isObject);
+  return isObject(value) && !Object.entries(value).every(isPlain) ? 'some' : 'full';
+}
