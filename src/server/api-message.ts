@@ -12,8 +12,8 @@ export interface ApiRequest {
   readonly baseUrl: string;
   /** A body that somebody upstream (a user's own `express.json()`) has already parsed. */
   readonly parsedBody: unknown;
-  /** Resolves with the bytes of the body. Throws `body-too-large` past `limit` bytes. */
-  readBody(limit: number): Promise<Uint8Array>;
+  /** The bytes of the body, at once where they are here already. Throws `body-too-large` past `limit` bytes. */
+  readBody(limit: number): Uint8Array | Promise<Uint8Array>;
 }
 
 /** One answer, ready to be written. */

@@ -5,7 +5,8 @@ import { problemAnswer } from './error-answer.ts';
 import { handleRequest } from './handle-request.ts';
 import { adminPrefix, defaultNamespace } from './locate-api.ts';
 import type { MockServer } from './mock-server.ts';
-import { apiRequestOf, type NodeHandler, send } from './node-handler.ts';
+import { type NodeHandler, send } from './node-handler.ts';
+import { NodeRequest } from './node-request.ts';
 import type { ServedApi } from './served-api.ts';
 
 /** What lies beside the APIs: the admin API and a page that says where everything is. */
@@ -61,7 +62,7 @@ async function answerAdmin({ server, admin, adminToken }: Surroundings, request:
     return await handleRequest(
       await admin(),
       await server.namespace(name),
-      apiRequestOf(request, { url, prefix: '' }),
+      new NodeRequest(request, { url, prefix: '' }),
     );
   } catch (error) {
     return problemAnswer(error);

@@ -1,23 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { SparringError } from '../errors.ts';
-import type { ApiRequest, ApiResponse } from './api-message.ts';
+import type { ApiResponse } from './api-message.ts';
 import { problemAnswer } from './error-answer.ts';
 import { assertHost, corsHeaders, isPreflight, preflightHeaders } from './exposure.ts';
 import { adminPrefix, type Location, locateApi } from './locate-api.ts';
 import type { MockServer } from './mock-server.ts';
+import { awaitsBody, hasBody, type MountedRequest, NodeRequest } from './node-request.ts';
 import type { ServedApi } from './served-api.ts';
 import type { ServedNamespace } from './served-namespace.ts';
 
 /** What Express and Node pass on when a handler does not answer. */
 export type Next = (error?: unknown) => void;
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse, next?: Next) => void;
-
-/** What Express's own parsers and mounts leave on a request. */
-interface MountedRequest extends IncomingMessage {
-  readonly body?: unknown;
-  readonly baseUrl?: string;
-  readonly originalUrl?: string;
-}
 
 /**
  * The one handler `(req, res, next)` for Node's server, anybody's Express app, and supertest. API traffic is answered here;
@@ -41,10 +34,15 @@ export function createNodeHandler(server: MockServer, fallback: NodeHandler): No
     } catch (error) {
       return send(request, response, problemAnswer(error), undefined);
     }
-    answer(server, location, request).then(
-      (result) => send(request, response, result, cors),
-      (error: unknown) => send(request, response, problemAnswer(error), cors),
-    );
+    const place = location;
+    const respond = () =>
+      answer(server, place, request).then(
+        (result) => send(request, response, result, cors),
+        (error: unknown) => send(request, response, problemAnswer(error), cors),
+      );
+    // A tick later, a body that came in one packet with its head is here.
+    if (hasBody(request)) process.nextTick(respond);
+    else respond();
   };
 }
 
@@ -54,59 +52,13 @@ function answer(
   location: Location<ServedApi>,
   request: MountedRequest,
 ): Promise<ApiResponse> {
-  const call = (served: ServedNamespace) => location.api.handle(served, apiRequestOf(request, location));
+  const call = (served: ServedNamespace) => location.api.handle(served, new NodeRequest(request, location));
   try {
     const found = server.namespace(location.namespace);
     return found instanceof Promise ? found.then(call) : call(found);
   } catch (error) {
     return Promise.reject(error);
   }
-}
-
-/** A Node request as plain values. */
-export function apiRequestOf(
-  request: MountedRequest,
-  location: { readonly url: string; readonly prefix: string },
-): ApiRequest {
-  return {
-    method: request.method ?? 'GET',
-    url: location.url,
-    headers: request.headers,
-    get baseUrl() {
-      const scheme = 'encrypted' in request.socket && request.socket.encrypted ? 'https' : 'http';
-      return `${scheme}://${request.headers.host ?? 'localhost'}${request.baseUrl ?? ''}${location.prefix}`;
-    },
-    parsedBody: request.body,
-    readBody: (limit) => readBody(request, limit),
-  };
-}
-
-/** Reads a request's body into one buffer. Throws `body-too-large` as soon as more than `limit` bytes are announced or seen. */
-function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array> {
-  const announced = Number(request.headers['content-length'] ?? 0);
-  if (announced > limit) return Promise.reject(tooLarge(limit));
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= limit) chunks.push(chunk);
-      else reject(tooLarge(limit));
-    });
-    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    request.on('error', reject);
-    request.on('close', () => {
-      if (!request.readableEnded) reject(brokenOff());
-    });
-  });
-}
-
-function brokenOff(): SparringError {
-  return new SparringError('malformed-body', 'The connection closed before the body was complete.');
-}
-
-function tooLarge(limit: number): SparringError {
-  return new SparringError('body-too-large', `The body is larger than ${limit} bytes.`);
 }
 
 /** Writes an answer to the wire. A body that was not read is not waited for: the connection closes instead. */
@@ -128,7 +80,7 @@ export function send(
   if (length !== undefined) headers['content-length'] = length;
   else if (status !== 204 && status !== 304 && headers['content-length'] === undefined)
     headers['content-length'] = 0;
-  if (!request.complete && hasBody(request)) headers.connection = 'close';
+  if (awaitsBody(request)) headers.connection = 'close';
   response.writeHead(status, headers);
   if (answer.drop === 'after') {
     response.write(body === undefined ? '' : body.slice(0, Math.floor(body.length / 2)), () =>
@@ -140,10 +92,4 @@ export function send(
   // Text of ASCII alone is the same in Latin-1, which Node writes without transcoding.
   else if (typeof body === 'string' && length === body.length) response.end(body, 'latin1');
   else response.end(body);
-}
-
-function hasBody(request: IncomingMessage): boolean {
-  return (
-    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
-  );
 }
