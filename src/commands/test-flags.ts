@@ -11,6 +11,7 @@ export interface TestFlags {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly maxCases?: number;
+  readonly generated?: number;
   readonly phases?: readonly Phase[];
   readonly bearer?: string;
   readonly basic?: string;
@@ -39,6 +40,10 @@ export function addTestFlags(command: Command): Command {
     new Option('--only <text>', 'only cases with this in their id; may be repeated').argParser(collect),
     new Option('--skip <text>', 'no cases with this in their id; may be repeated').argParser(collect),
     new Option('--max-cases <number>', 'at most as many, from all operations').argParser(positiveInteger),
+    new Option(
+      '--generated <number>',
+      'requests generated for each operation and media type (default: 5)',
+    ).argParser(wholeNumber),
     new Option('--phases <names>', `some of ${phases.join(', ')}`).argParser(readPhases),
     new Option('--bearer <token>', 'a bearer token (or SPARRING_TOKEN in the environment)'),
     new Option('--basic <user:password>', 'for Basic authentication and the password flow of OAuth 2.0'),

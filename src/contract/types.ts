@@ -13,6 +13,7 @@ export const phases = [
   'examples',
   'positives',
   'negatives',
+  'fuzzing',
   'authentication',
   'methods',
   'sequences',
@@ -88,6 +89,8 @@ export interface BrokenRule {
   readonly pointer: Pointer;
   /** In words: `must be a valid email`. */
   readonly message: string;
+  /** Where servers by custom let more pass than the document does. */
+  readonly grade?: Grade;
 }
 
 export interface Step {

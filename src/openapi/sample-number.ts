@@ -5,7 +5,8 @@ const momentName = /(?:^|_)(?:created|updated|timestamp|time|date|expires|iat|ex
 /** 1 January 2026, in seconds. */
 const thisEpoch = 1_767_225_600;
 
-interface Range {
+/** The numbers that all of some schemas allow: `least`, `least + step`, …, `most`, which may be infinite. */
+export interface NumberRange {
   readonly least: number;
   readonly most: number;
   readonly step: number;
@@ -18,7 +19,7 @@ export function sampleNumber(
   source: SampleSource | undefined,
   field: string,
 ): number {
-  const { least, most, step } = rangeOf(nodes, isInteger);
+  const { least, most, step } = numberRange(nodes, isInteger);
   if (!source || !(least <= most)) return least;
   const name = field.split('.').findLast((part) => !/^\d+$/.test(part)) ?? '';
   const moment = thisEpoch + source.integer(field, 0, 25_000_000);
@@ -31,7 +32,7 @@ export function sampleNumber(
   }
 }
 
-function rangeOf(nodes: readonly JsonObject[], isInteger: boolean): Range {
+export function numberRange(nodes: readonly JsonObject[], isInteger: boolean): NumberRange {
   const numbers = (key: string) =>
     nodes.flatMap(({ [key]: value }) => (typeof value === 'number' ? [value] : []));
   const [multiple] = numbers('multipleOf').filter((one) => one > 0);
@@ -50,6 +51,6 @@ function rangeOf(nodes: readonly JsonObject[], isInteger: boolean): Range {
 }
 
 /** Without the errors of binary fractions. */
-function tidy(value: number): number {
+export function tidy(value: number): number {
   return Math.abs(value) < 1e15 ? Number(value.toPrecision(15)) : value;
 }

@@ -74,7 +74,7 @@ describe('sparring test', () => {
 
   it('exits with 2 for wrong usage, and with 3 where nobody is', async () => {
     expect((await runSparring(['test', 'hvie'])).code).toBe(2);
-    expect((await runSparring(['test', 'hive', '--phases', 'fuzzing'])).code).toBe(2);
+    expect((await runSparring(['test', 'hive', '--phases', 'juggling'])).code).toBe(2);
     expect((await runSparring(['test', 'hive', '--url', 'nowhere'])).code).toBe(2);
     const { code, stderr } = await runSparring(['test', 'hive', '--url', 'http://127.0.0.1:9']);
     expect(stderr).toContain('http://127.0.0.1:9 cannot be reached');

@@ -61,7 +61,9 @@ describe('a plan', () => {
       'createNote/negatives/application/json-body/tags-type-2',
       'createNote/negatives/application/json-body/tags-maxItems-1',
       'createNote/negatives/application/json-body/tags/0-type-1',
+      'createNote/negatives/application/json-body/tags/0-type-2',
       'createNote/negatives/body-required',
+      'createNote/negatives/application/json-body-empty',
       'createNote/negatives/application/json-body-malformed',
     ]);
     const edges = idsOf({ phases: ['positives'] }, notes);

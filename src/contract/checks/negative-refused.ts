@@ -11,7 +11,7 @@ export const negativeRefused: Check = {
   grade: 'contract',
   rule: 'A request that breaks a rule of the document is refused.',
   blindTo: 'Whether it is refused for that rule, or for another reason.',
-  phases: ['negatives'],
+  phases: ['negatives', 'fuzzing'],
   judge: (run, { document }) =>
     answeredSteps(run).flatMap(({ exchange, index, response }) => {
       const broken = exchange.step?.broken;
@@ -20,7 +20,8 @@ export const negativeRefused: Check = {
       const chain = chainTo(document, exchange, broken);
       if (response.status >= 400) return [passed(index, chain)];
       const expected = `a 4xx, since ${broken.location} ${broken.message}`;
-      return [failed(index, chain, { expected, seen: excerpt(response), location: broken.location })];
+      const { grade, location } = broken;
+      return [failed(index, chain, { expected, seen: excerpt(response), location, ...(grade && { grade }) })];
     }),
 };
 

@@ -75,7 +75,7 @@ export function baseRequest(
 }
 
 /** OpenAPI 3.1, section 4.8.12.2. */
-function isIgnored({ in: place, name }: Parameter): boolean {
+export function isIgnored({ in: place, name }: Parameter): boolean {
   return place === 'header' && ['accept', 'content-type', 'authorization'].includes(name.toLowerCase());
 }
 
@@ -204,7 +204,7 @@ function withoutReadOnly(document: ApiDocument, schema: Pointer, value: unknown)
 }
 
 /** The body with ids of other records replaced by References to records that the case needs. */
-function withReferences(
+export function withReferences(
   context: PlanContext,
   operation: Operation,
   value: unknown,

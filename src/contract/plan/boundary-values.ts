@@ -1,4 +1,5 @@
 import { isObject } from '../../openapi/is-object.ts';
+import { isHumanText } from '../generate/human-text.ts';
 import type { RequestField } from './fields.ts';
 
 /** A value at the edge of what a schema allows. */
@@ -9,14 +10,6 @@ export interface BoundaryValue {
 }
 
 const longest = 5000;
-/** Names of texts that people write, of which a server can ask for nothing but what the document says. */
-const humanText = /name|title|description|label|note|comment|subject|summary/i;
-
-/** Whether a field is a text for people, which means nothing to the server. */
-export function isHumanText(name: string): boolean {
-  return humanText.test(name);
-}
-
 /** Values at the edges that the field's keywords draw; whether they are valid is for the compiled schema to say. */
 export function boundaryValues(field: RequestField): readonly BoundaryValue[] {
   const { asText, merged } = field;

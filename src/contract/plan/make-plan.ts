@@ -3,6 +3,8 @@ import { type Case, type Gap, type Phase, type Plan, phases } from '../types.ts'
 import { asWritable } from './as-writable.ts';
 import { authenticationCases } from './authentication-cases.ts';
 import { exampleCases } from './example-cases.ts';
+import { fuzzingCases } from './fuzzing-cases.ts';
+import type { CaseMaker } from './maker.ts';
 import { methodCases } from './method-cases.ts';
 import { negativeCases } from './negative-cases.ts';
 import { createPlanContext, type PlanContext } from './plan-context.ts';
@@ -20,16 +22,19 @@ export interface PlanOptions {
   /** At most as many cases, taken evenly over operations and phases. */
   readonly maxCases?: number | undefined;
   readonly phases?: readonly Phase[] | undefined;
+  /** How many requests of each kind are generated for an operation and media type; default 5. */
+  readonly generated?: number | undefined;
 }
 
-const makers: readonly (readonly [Phase, (context: PlanContext, operation: Operation) => readonly Case[]])[] =
-  [
-    ['examples', exampleCases],
-    ['positives', positiveCases],
-    ['negatives', negativeCases],
-    ['authentication', authenticationCases],
-    ['methods', methodCases],
-  ];
+const makers: readonly (readonly [Phase, CaseMaker])[] = [
+  ['examples', exampleCases],
+  ['positives', positiveCases],
+  ['negatives', negativeCases],
+  ['fuzzing', fuzzingCases],
+  ['authentication', authenticationCases],
+  ['methods', methodCases],
+];
+const usuallyGenerated = 5;
 
 /** All cases of a document in a fixed order: by phase, then as the document has its operations. The same input gives the same plan. */
 export function makePlan(
@@ -37,12 +42,14 @@ export function makePlan(
   options: PlanOptions = {},
   context: PlanContext = createPlanContext(document, options.seed ?? 1),
 ): Plan {
+  const { generated = usuallyGenerated } = options;
   const wanted = options.phases ?? phases;
   const gaps: Gap[] = [];
   const cases = makers.flatMap(([phase, make]) =>
     wanted.includes(phase)
       ? document.operations.flatMap((operation) => {
-          const made = make(context, operation);
+          const onGap = (reason: string) => void gaps.push({ operation: operation.id, phase, reason });
+          const made = make(context, operation, { generated, onGap });
           if (made.length === 0) gaps.push(...gapOf(operation, phase));
           return made;
         })

@@ -22,12 +22,12 @@ export function positiveCases(context: PlanContext, operation: Operation): reado
     cases.push(
       ...positive(context, operation, `${label}without optional fields`, { ...least, template: smallest }),
     );
-    for (const field of fieldsOf(context.document, operation, least.template)) {
+    for (const field of fieldsOf(context, operation, least.template)) {
       if (!isKnowable(field)) continue;
       for (const { what } of boundaryValues(field)) {
         const title = `${label}${field.location} ${what}`;
         const base = make(title);
-        const again = fieldsOf(context.document, operation, base.template).find(
+        const again = fieldsOf(context, operation, base.template).find(
           ({ location }) => location === field.location,
         );
         const edge = again && boundaryValues(again).find((each) => each.what === what);

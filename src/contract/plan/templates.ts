@@ -31,6 +31,11 @@ export function fillTemplate(
   };
 }
 
+/** A value with what is known of its References in their place, by `<$from>.<field>`. */
+export function withStandIns(value: unknown, standIns: Readonly<Record<string, unknown>>): unknown {
+  return fillValue(value, ({ $from, field }) => standIns[`${$from}.${field}`]);
+}
+
 /** All References in a request. */
 export function referencesIn(template: RequestTemplate): readonly Reference[] {
   const found: Reference[] = [];

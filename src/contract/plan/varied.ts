@@ -1,6 +1,7 @@
 import type { Operation } from '../../openapi/document.ts';
+import { isHumanText } from '../generate/human-text.ts';
 import type { RequestTemplate } from '../types.ts';
-import { boundOf, hasKeyword, isHumanText } from './boundary-values.ts';
+import { boundOf, hasKeyword } from './boundary-values.ts';
 import { fieldsOf, type RequestField } from './fields.ts';
 import type { PlanContext } from './plan-context.ts';
 import { isReference } from './templates.ts';
@@ -28,7 +29,7 @@ export function variableFields(
   operation: Operation,
   template: RequestTemplate,
 ): readonly RequestField[] {
-  return fieldsOf(context.document, operation, template).filter(
+  return fieldsOf(context, operation, template).filter(
     (field) => field.place === 'body' && otherValue(field, 1) !== undefined,
   );
 }
@@ -41,7 +42,7 @@ export function withOther(
   location: string,
   turn: number,
 ): RequestTemplate {
-  const field = fieldsOf(context.document, operation, template).find((each) => each.location === location);
+  const field = fieldsOf(context, operation, template).find((each) => each.location === location);
   const value = field && otherValue(field, turn);
   if (!field || value === undefined) return template;
   const changed = field.with(value);

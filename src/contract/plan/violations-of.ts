@@ -1,5 +1,7 @@
 import { SparringError, type Violation } from '../../errors.ts';
 import type { Operation } from '../../openapi/document.ts';
+import { isObject } from '../../openapi/is-object.ts';
+import { schemaContext } from '../../openapi/schema-context.ts';
 import { seededSource } from '../../openapi/seeded-source.ts';
 import { serialise } from '../serialise.ts';
 import type { Reference, RequestTemplate } from '../types.ts';
@@ -20,11 +22,15 @@ export function violationsOf(
   const stand = standIns(template);
   const written = serialise(context.document, operation, stand);
   const params = Object.fromEntries(Object.entries(stand.path).map(([name, value]) => [name, String(value)]));
+  const isMultipart = /^multipart\/form-data/.test(template.body?.mediaType ?? '');
   try {
     const body = typeof written.body === 'string' ? Buffer.from(written.body) : written.body;
-    const read = context.readerOf(operation).validate(params, written.query, written.headers, body);
-    // Multipart forms alone are read in another turn; they are taken as they were made.
-    return read instanceof Promise ? undefined : read.violations;
+    const sent = isMultipart ? undefined : body;
+    const read = context.readerOf(operation).validate(params, written.query, written.headers, sent);
+    if (read instanceof Promise) return undefined;
+    if (!isMultipart) return read.violations;
+    const others = read.violations.filter(({ location }) => location !== 'body');
+    return [...others, ...multipartViolations(context, operation, stand)];
   } catch (error) {
     if (!(error instanceof SparringError)) throw error;
     if (error.code === 'document-invalid') return undefined;
@@ -36,6 +42,24 @@ export function violationsOf(
       },
     ];
   }
+}
+
+/** Of a multipart form, which servers read in another turn: each part that is no JSON arrives as text. */
+function multipartViolations(
+  { document, validators }: PlanContext,
+  operation: Operation,
+  { body }: RequestTemplate,
+): readonly Violation[] {
+  const declared = operation.requestBody?.mediaTypes.find(({ name }) => name === body?.mediaType);
+  if (declared?.schema === undefined || body?.raw !== undefined) return [];
+  const value = isObject(body?.value) ? body.value : {};
+  const asText = (part: unknown) => (isObject(part) ? part : String(part));
+  const texts = Object.entries(value).map(([name, part]) => [
+    name,
+    Array.isArray(part) ? part.map(asText) : asText(part),
+  ]);
+  const coerce = schemaContext(document, validators).coercions(declared.schema);
+  return validators.validate(declared.schema, coerce(Object.fromEntries(texts)), 'request', 'body');
 }
 
 /** The template with values in place of its References that their places allow. */

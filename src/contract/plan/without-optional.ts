@@ -17,10 +17,10 @@ export function withoutOptional(
   kept?: string,
 ): RequestTemplate {
   let smallest = template;
-  for (const { location, place, required } of fieldsOf(context.document, operation, template)) {
+  for (const { location, place, required } of fieldsOf(context, operation, template)) {
     const isDeep = location.split('/').length !== 2;
     if (place !== 'body' || required || isDeep || location === kept) continue;
-    const field = fieldsOf(context.document, operation, smallest).find((each) => each.location === location);
+    const field = fieldsOf(context, operation, smallest).find((each) => each.location === location);
     if (!field || field.value === undefined) continue;
     const next = field.with(undefined);
     const isFine = violationsOf(context, operation, next)?.length === 0;

@@ -141,8 +141,8 @@ function refusedCases(context: PlanContext, collection: Collection): readonly Ca
 
 /** Negatives of an operation's body, each by another keyword. */
 function refused(context: PlanContext, operation: Operation): readonly Case[] {
-  const negatives = negativeCases(context, operation).filter(({ steps: [step] }) =>
-    step?.broken?.location.startsWith('body/'),
+  const negatives = negativeCases(context, operation, { generated: 0, onGap: () => {} }).filter(
+    ({ steps: [step] }) => step?.broken?.location.startsWith('body/'),
   );
   const byKeyword = Map.groupBy(negatives, ({ steps: [step] }) => step?.broken?.keyword);
   return [...byKeyword.values()].flatMap((group) => group.slice(0, 1)).slice(0, mostRefused);

@@ -1,0 +1,120 @@
+import { isObject, objectOrEmpty } from '../../openapi/is-object.ts';
+import { pointerTo } from '../../openapi/json-pointer.ts';
+import type { MergedSchema } from '../../openapi/merge-schema.ts';
+import { textMaker } from '../../openapi/text-of-pattern.ts';
+import { fastCheck } from './fast-check.ts';
+import { makeValue } from './make-value.ts';
+import { type Making, type Place, strictest, textsOf } from './making.ts';
+
+const deepest = 7;
+
+export function makeObject(
+  making: Making,
+  merged: MergedSchema,
+  place: Place,
+): Readonly<Record<string, unknown>> {
+  const above = place.above.union(merged.pointers);
+  const shown = objectOrEmpty(place.shown);
+  const made: Record<string, unknown> = {};
+  const put = (name: string, starts: Place['starts']) => {
+    const part = { starts, name, above, depth: place.depth + 1, shown: shown[name] };
+    const value = merged.discriminated.get(name) ?? makeValue(making, part);
+    if (value !== undefined && name !== '__proto__') made[name] = value;
+  };
+  const names = namesOf(making, merged, place, above);
+  for (const name of names) put(name, merged.properties.get(name) ?? merged.additional);
+  const least = strictest(merged, 'minProperties') ?? 0;
+  const free = isFree(merged) ? freeNames(making, merged, least - Object.keys(made).length) : [];
+  for (const { name, starts } of free) put(name, starts);
+  return made;
+}
+
+/** The properties that are made: what is required, and of the optional ones some, or in full values all. */
+function namesOf(
+  making: Making,
+  merged: MergedSchema,
+  place: Place,
+  above: ReadonlySet<string>,
+): readonly string[] {
+  const { discriminated, properties, required } = merged;
+  const most = strictest(merged, 'maxProperties') ?? Number.POSITIVE_INFINITY;
+  const least = strictest(merged, 'minProperties') ?? 0;
+  const all = [...new Set([...properties.keys(), ...required])].filter(
+    (name) => !isReadOnly(making, merged, name),
+  );
+  const wanted = new Set(all.filter((name) => required.has(name) || discriminated.has(name)));
+  for (const name of all) {
+    if (wanted.has(name) || wanted.size >= most || !isOffered(making, merged, place, above, name)) continue;
+    const isTaken = making.manner === 'full' || making.draw(fastCheck().boolean());
+    if (isTaken || wanted.size < least) wanted.add(name);
+  }
+  for (const name of all) if (wanted.size < least) wanted.add(name);
+  for (const name of [...wanted]) for (const other of dependents(merged, name)) wanted.add(other);
+  return all.filter((name) => wanted.has(name));
+}
+
+function isOffered(
+  making: Making,
+  merged: MergedSchema,
+  { depth, shown }: Place,
+  above: ReadonlySet<string>,
+  name: string,
+): boolean {
+  if (making.room.left <= 0 || depth >= deepest) return false;
+  const starts = merged.properties.get(name) ?? [];
+  const isCyclic = !making.merge(starts, new Map()).pointers.isDisjointFrom(above);
+  if (making.manner === 'near' && !Object.hasOwn(objectOrEmpty(shown), name) && isCyclic) return false;
+  return !isCyclic || (depth < 2 && making.manner === 'any');
+}
+
+function isReadOnly(making: Making, { properties }: MergedSchema, name: string): boolean {
+  return making.merge(properties.get(name) ?? [], new Map()).nodes.some(({ readOnly }) => readOnly === true);
+}
+
+/** What must stand beside a property (`dependentRequired`). */
+function dependents({ nodes }: MergedSchema, name: string): readonly string[] {
+  return nodes.flatMap(({ dependentRequired }) => {
+    const names: unknown = isObject(dependentRequired) ? dependentRequired[name] : undefined;
+    return Array.isArray(names) ? names.filter((each) => typeof each === 'string') : [];
+  });
+}
+
+/** Whether properties may be added that have no schema of their own. */
+function isFree({ nodes }: MergedSchema): boolean {
+  return !nodes.some((node) => node.additionalProperties === false && node.patternProperties === undefined);
+}
+
+/** Names of properties that only a pattern or `additionalProperties` speaks of. */
+function freeNames(
+  making: Making,
+  merged: MergedSchema,
+  missing: number,
+): readonly { readonly name: string; readonly starts: Place['starts'] }[] {
+  const { boolean, integer } = fastCheck();
+  const patterns = [...merged.pointers].flatMap((pointer) => {
+    const found = objectOrEmpty(making.resolver.at(pointer)?.node).patternProperties;
+    return Object.keys(objectOrEmpty(found)).map((pattern) => ({
+      pattern,
+      starts: [pointerTo(pointer, 'patternProperties', pattern)],
+    }));
+  });
+  const isShown = making.manner === 'near';
+  const isOpen = patterns.length > 0 || merged.additional.length > 0;
+  const extra = isOpen && !isShown && (making.manner === 'full' || making.draw(boolean())) ? 1 : 0;
+  return Array.from({ length: Math.min(100, Math.max(missing, extra)) }, (_, index) => {
+    const own = patterns[index % (patterns.length || 1)];
+    const pick = (_turn: number, below: number) => making.draw(integer({ min: 0, max: below - 1 }));
+    const name = textMaker(own?.pattern ?? namePattern(making, merged) ?? '', 3)?.(pick) ?? '';
+    return { name: name === '' ? `property_${index + 1}` : name, starts: own?.starts ?? merged.additional };
+  });
+}
+
+/** The pattern that `propertyNames` asks for. */
+function namePattern(making: Making, merged: MergedSchema): string | undefined {
+  const starts = [...merged.pointers].flatMap((pointer) =>
+    isObject(objectOrEmpty(making.resolver.at(pointer)?.node).propertyNames)
+      ? [pointerTo(pointer, 'propertyNames')]
+      : [],
+  );
+  return textsOf(making.merge(starts, new Map()), 'pattern')[0];
+}

@@ -1,0 +1,152 @@
+import type { Pointer } from '../../openapi/document.ts';
+import { isObject } from '../../openapi/is-object.ts';
+import { pointerTo } from '../../openapi/json-pointer.ts';
+import type { MergedSchema } from '../../openapi/merge-schema.ts';
+import type { JsonType } from '../../openapi/schema-shape.ts';
+import { fastCheck } from './fast-check.ts';
+import { makeList } from './make-list.ts';
+import { makeNumber, makeNumberNear } from './make-number.ts';
+import { makeObject } from './make-object.ts';
+import { makeText, makeWords } from './make-text.ts';
+import type { Making, Place } from './making.ts';
+
+const deepest = 12;
+/** How often a value is made again that breaks what it was not made by, such as `not`. */
+const tries = 12;
+const none: ReadonlyMap<Pointer, Pointer> = new Map();
+/** Keywords that values are not made by, but only looked at afterwards. */
+const unmade = [
+  'not',
+  'if',
+  'dependentSchemas',
+  'oneOf',
+  'contains',
+  'propertyNames',
+  'unevaluatedProperties',
+];
+
+/** A value that the schemas of a place allow, as far as their keywords tell how; undefined: better none. */
+export function makeValue(making: Making, place: Place): unknown {
+  making.room.left -= 1;
+  const { nodes } = making.merge(place.starts, none);
+  if (making.loose || !nodes.some((node) => unmade.some((keyword) => node[keyword] !== undefined)))
+    return makeOnce(making, place, none);
+  let value: unknown;
+  for (let turn = 0; turn < tries; turn += 1) {
+    const starts = [...place.starts, ...branchOfIf(making, place, turn)];
+    // All optional parts together may be what is forbidden.
+    const manner = making.manner === 'full' && turn > 1 ? 'any' : making.manner;
+    value = makeOnce({ ...making, manner }, { ...place, starts }, none);
+    if (value === undefined || isValid(making, place, value)) break;
+  }
+  return value;
+}
+
+function isValid({ validators }: Making, { starts }: Place, value: unknown): boolean {
+  return starts.every((start) => validators.validate(start, value, 'request', 'value').length === 0);
+}
+
+/** In turns what a condition asks for, together with the condition, and what it asks for otherwise. */
+function branchOfIf(making: Making, { starts }: Place, turn: number): readonly Pointer[] {
+  const found = [...making.merge(starts, none).pointers].find((pointer) => {
+    const node = making.resolver.at(pointer)?.node;
+    return isObject(node) && node.if !== undefined;
+  });
+  if (found === undefined || turn % 3 === 0) return [];
+  const keywords = turn % 3 === 1 ? ['if', 'then'] : ['else'];
+  return keywords.map((keyword) => pointerTo(found, keyword));
+}
+
+function makeOnce(making: Making, place: Place, chosen: ReadonlyMap<Pointer, Pointer>): unknown {
+  const { draw, manner } = making;
+  const merged = making.merge(place.starts, chosen);
+  const fixed = fixedValues(merged);
+  if (fixed) return manner === 'near' ? near(fixed, place) : draw(fastCheck().constantFrom(...fixed));
+  const [group] = merged.groups;
+  if (group) {
+    const branches = leadingOut(making, group.branches, place);
+    const branch =
+      manner === 'near'
+        ? branchOfShown(making, branches, place)
+        : draw(fastCheck().constantFrom(...branches));
+    return branch === undefined
+      ? place.shown
+      : makeOnce(making, place, new Map([...chosen, [group.pointer, branch]]));
+  }
+  if (place.depth > deepest) return null;
+  const type = draw(fastCheck().constantFrom(...typesOf(merged)));
+  return manner === 'near' ? makeNear(making, merged, place, type) : makeOfType(making, merged, place, type);
+}
+
+/** The values that all of the schemas name. */
+function fixedValues({ nodes }: MergedSchema): readonly unknown[] | undefined {
+  const lists = nodes.flatMap((node): (readonly unknown[])[] => [
+    ...(Array.isArray(node.enum) ? [node.enum] : []),
+    ...(Object.hasOwn(node, 'const') ? [[node.const]] : []),
+  ]);
+  const [first] = lists;
+  const common = first?.filter((value) => lists.every((list) => list.some((each) => isSame(each, value))));
+  return common && common.length > 0 ? common : undefined;
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Which of several values a server takes beside the others is not known: the shown one, or the only one. */
+function near(values: readonly unknown[], { shown }: Place): unknown {
+  if (values.some((value) => isSame(value, shown))) return shown;
+  return values.length === 1 ? values[0] : undefined;
+}
+
+function leadingOut(
+  making: Making,
+  branches: readonly Pointer[],
+  { above, depth }: Place,
+): readonly Pointer[] {
+  const out = branches.filter((branch) => making.merge([branch], none).pointers.isDisjointFrom(above));
+  return out.length > 0 && depth > 2 ? out : branches;
+}
+
+function branchOfShown(making: Making, branches: readonly Pointer[], { shown }: Place): Pointer | undefined {
+  return shown === undefined
+    ? undefined
+    : branches.find((branch) => making.validators.validate(branch, shown, 'request', '').length === 0);
+}
+
+/** Null is no more than one value of many. */
+function typesOf({ types }: MergedSchema): readonly JsonType[] {
+  const all: readonly JsonType[] = types ? [...types] : ['string'];
+  const others = all.filter((type) => type !== 'null');
+  return all.includes('null') && others.length > 0 ? [...others, ...others, ...others, 'null'] : all;
+}
+
+function makeOfType(making: Making, merged: MergedSchema, place: Place, type: JsonType): unknown {
+  switch (type) {
+    case 'null':
+      return null;
+    case 'boolean':
+      return making.draw(fastCheck().boolean());
+    case 'integer':
+    case 'number':
+      return makeNumber(making, merged, !merged.types?.has('number'));
+    case 'string':
+      return makeText(making, merged);
+    case 'array':
+      return makeList(making, merged, place);
+    case 'object':
+      return makeObject(making, merged, place);
+  }
+}
+
+/** Another value where every one will do, else what the document shows. */
+function makeNear(making: Making, merged: MergedSchema, place: Place, type: JsonType): unknown {
+  const { shown } = place;
+  if (Array.isArray(shown) && merged.items.length > 0) return makeList(making, merged, place);
+  if (isObject(shown) && merged.properties.size > 0)
+    return { ...shown, ...makeObject(making, merged, place) };
+  if (type === 'boolean') return shown === undefined ? undefined : making.draw(fastCheck().boolean());
+  if (type === 'integer' || type === 'number')
+    return makeNumberNear(making, merged, !merged.types?.has('number'), place) ?? shown;
+  return (type === 'string' ? makeWords(making, merged, place) : undefined) ?? shown;
+}

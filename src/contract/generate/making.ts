@@ -1,0 +1,66 @@
+import type { Arbitrary } from 'fast-check';
+import type { Pointer } from '../../openapi/document.ts';
+import { type MergedSchema, mergeSchema } from '../../openapi/merge-schema.ts';
+import type { Resolver } from '../../openapi/resolver.ts';
+import type { Validators } from '../../openapi/validators.ts';
+
+/** How far from what the document shows a generated value goes. */
+export type Manner =
+  /** Anything its schemas allow. */
+  | 'any'
+  /** Anything, with every optional part. */
+  | 'full'
+  /** What the document shows, varied only where a server can ask for nothing that the schema does not say. */
+  | 'near';
+
+/** All that making one value takes. */
+export interface Making {
+  readonly manner: Manner;
+  /** Takes values as they come, without looking whether they keep what they were not made by. */
+  readonly loose: boolean;
+  readonly resolver: Resolver;
+  readonly validators: Validators;
+  merge(starts: readonly Pointer[], chosen: ReadonlyMap<Pointer, Pointer>): MergedSchema;
+  /** Takes the next value of an arbitrary. */
+  draw<T>(arbitrary: Arbitrary<T>): T;
+  /** How many more values may be made before only the least is. */
+  readonly room: { left: number };
+}
+
+/** Where a value stands. */
+export interface Place {
+  /** The schemas that all speak of it. */
+  readonly starts: readonly Pointer[];
+  /** Of the property or parameter; empty for a whole body. */
+  readonly name: string;
+  /** The schemas it is a part of. */
+  readonly above: ReadonlySet<Pointer>;
+  readonly depth: number;
+  /** What the document shows there; undefined: nothing. */
+  readonly shown: unknown;
+}
+
+/** Merges schemas, each set of them once. */
+export function mergerOf(resolver: Resolver): Making['merge'] {
+  const kept = new Map<string, MergedSchema>();
+  return (starts, chosen) => {
+    const key = JSON.stringify([starts, [...chosen]]);
+    let merged = kept.get(key);
+    if (!merged) {
+      merged = mergeSchema(resolver, starts, chosen);
+      kept.set(key, merged);
+    }
+    return merged;
+  };
+}
+
+/** The strictest value of a keyword that is a number: the largest of what begins with `min`, the smallest of all else. */
+export function strictest({ nodes }: MergedSchema, keyword: string): number | undefined {
+  const found = nodes.flatMap(({ [keyword]: value }) => (typeof value === 'number' ? [value] : []));
+  if (found.length === 0) return undefined;
+  return /^min|^exclusiveMin/.test(keyword) ? Math.max(...found) : Math.min(...found);
+}
+
+export function textsOf({ nodes }: MergedSchema, keyword: string): readonly string[] {
+  return nodes.flatMap(({ [keyword]: value }) => (typeof value === 'string' ? [value] : []));
+}

@@ -1,0 +1,103 @@
+import type { Violation } from '../../../errors.ts';
+import type { Operation, Pointer } from '../../../openapi/document.ts';
+import { isObject } from '../../../openapi/is-object.ts';
+import { pointerTo } from '../../../openapi/json-pointer.ts';
+import { resolverOf } from '../../../openapi/resolver-of.ts';
+import type { BrokenRule, RequestTemplate } from '../../types.ts';
+import type { RequestField } from '../fields.ts';
+import type { PlanContext } from '../plan-context.ts';
+import { violationsOf } from '../violations-of.ts';
+import type { BrokenValue } from './broken-value.ts';
+import { brokenValues } from './broken-values.ts';
+
+/** A request with one rule broken. */
+export interface BrokenRequest {
+  readonly template: RequestTemplate;
+  readonly rule: BrokenRule;
+}
+
+/** Keywords that are broken in more than one way. */
+const manifold: ReadonlySet<string> = new Set(['type', 'format', 'pattern']);
+
+/**
+ * Requests that break a field by one keyword each, as the compiled schemas see it once they are written out. Those that break
+ * nothing else are taken before those that break more of the same field, which some rules cannot do without.
+ *
+ * @param mostWays how many for a keyword that can be broken in more than one way
+ */
+export function breakField(
+  context: PlanContext,
+  operation: Operation,
+  field: RequestField,
+  mostWays: number,
+): readonly BrokenRequest[] {
+  const byKeyword = Map.groupBy(brokenValues(field, context), ({ keyword }) => keyword);
+  return [...byKeyword].flatMap(([keyword, values]) => {
+    const most = manifold.has(keyword) ? mostWays : 1;
+    const found: { readonly request: BrokenRequest; readonly isPure: boolean }[] = [];
+    const seen = new Set<string>();
+    for (const value of values) {
+      const text = JSON.stringify(value.value) ?? 'nothing';
+      if (found.filter(({ isPure }) => isPure).length >= most || seen.has(text)) continue;
+      seen.add(text);
+      const broken = breakBy(context, operation, field, value);
+      if (broken) found.push(broken);
+    }
+    const pure = found.filter(({ isPure }) => isPure);
+    return (pure.length > 0 ? pure : found).slice(0, most).map(({ request }) => request);
+  });
+}
+
+/** Follow from what is broken within. */
+const consequences: ReadonlySet<string> = new Set(['oneOf', 'anyOf', 'if', 'propertyNames']);
+
+function breakBy(
+  context: PlanContext,
+  operation: Operation,
+  field: RequestField,
+  { grade, keyword, value }: BrokenValue,
+): { readonly request: BrokenRequest; readonly isPure: boolean } | undefined {
+  const template = field.with(value);
+  const violations = violationsOf(context, operation, template) ?? [];
+  // A value of a wrong type or choice breaks all that speaks of it; that is one rule to whoever reads it.
+  const inside = violations.filter(({ location }) => isWithin(location, field.location));
+  const found = inside.find(({ code }) => code === keyword);
+  const others = violations.filter((violation) => !inside.includes(violation));
+  if (!found || !others.every(({ location }) => isOfBranches(violations, location, field.location)))
+    return undefined;
+  const pointer = keywordPointer(context, field, keyword);
+  const rule = {
+    location: field.location,
+    keyword,
+    pointer,
+    message: found.message,
+    ...(grade && { grade }),
+  };
+  const isPure = inside.every(({ code }) => code === keyword || consequences.has(code));
+  return { request: { template, rule }, isPure };
+}
+
+function isWithin(location: string, whole: string): boolean {
+  return location === whole || location.startsWith(`${whole}/`);
+}
+
+/** Whether a violation is one of branches around a field that do not hold any more, since the field is broken. */
+function isOfBranches(violations: readonly Violation[], location: string, field: string): boolean {
+  return violations.some(
+    (group) =>
+      (group.code === 'oneOf' || group.code === 'anyOf') &&
+      isWithin(field, group.location) &&
+      isWithin(location, group.location),
+  );
+}
+
+/** Where the keyword stands: in the schema itself, in one it refers to, or at `required` of the one around it. */
+function keywordPointer({ document }: PlanContext, field: RequestField, keyword: string): Pointer {
+  const resolver = resolverOf(document);
+  for (const pointer of field.merged.pointers) {
+    const node = resolver.at(pointer)?.node;
+    if (isObject(node) && node[keyword] !== undefined && keyword !== 'required')
+      return pointerTo(pointer, keyword);
+  }
+  return field.schema;
+}

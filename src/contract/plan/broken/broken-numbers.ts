@@ -1,0 +1,36 @@
+import { numberRange } from '../../../openapi/sample-number.ts';
+import { boundOf } from '../boundary-values.ts';
+import type { RequestField } from '../fields.ts';
+import type { BrokenValue, ValueBreaker } from './broken-value.ts';
+
+/** Just beyond each bound, and between two multiples. */
+export const brokenNumbers: ValueBreaker = (field) => {
+  const { types } = field.merged;
+  if (!types?.has('integer') && !types?.has('number')) return [];
+  const step = boundOf(field, 'multipleOf');
+  const bounds = [
+    ['minimum', -(step ?? 1)],
+    ['maximum', step ?? 1],
+    ['exclusiveMinimum', 0],
+    ['exclusiveMaximum', 0],
+  ] as const;
+  return [
+    ...bounds.flatMap(([keyword, outward]) => {
+      const bound = boundOf(field, keyword);
+      // The next number is the same one where they are too large to be told apart.
+      if (bound === undefined || (outward !== 0 && bound + outward === bound)) return [];
+      return [{ keyword, value: bound + outward }];
+    }),
+    ...(step === undefined ? [] : offGrid(field, step)),
+  ];
+};
+
+function offGrid(field: RequestField, step: number): readonly BrokenValue[] {
+  const isInteger = !field.merged.types?.has('number');
+  const { least } = numberRange(field.merged.nodes, isInteger);
+  const given = typeof field.value === 'number' ? field.value : Number(field.value ?? Number.NaN);
+  return [given, least]
+    .filter(Number.isFinite)
+    .flatMap((start) => [start + 1, start + step / 2, start - 1])
+    .map((value) => ({ keyword: 'multipleOf', value }));
+}
