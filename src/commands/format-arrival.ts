@@ -1,6 +1,7 @@
 import { isObject } from '../openapi/is-object.ts';
 import type { ReceivedRequest } from '../receiver/create-receiver.ts';
-import { paint, visible } from './words.ts';
+import { visible } from '../visible.ts';
+import { paint } from './words.ts';
 
 /** A received request as one JSON object. */
 export function arrivalInJson(request: ReceivedRequest) {

@@ -1,5 +1,6 @@
 import type { PreparedRequest } from '../server/mock.ts';
-import { paint, visible } from './words.ts';
+import { visible } from '../visible.ts';
+import { paint } from './words.ts';
 
 /** A request as it goes out: method and URL, headers, and the body exactly as it is. */
 export function formatRequest({ body, headers, method, url }: PreparedRequest): string {

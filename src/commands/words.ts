@@ -20,12 +20,3 @@ export function paint(format: 'red' | 'green' | 'yellow' | 'dim' | 'bold', text:
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
-
-/** Text from elsewhere as a terminal may show it: control characters, which could steer it, in words; tabs and line breaks stay. */
-export function visible(text: string): string {
-  return text.replaceAll(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}

@@ -33,6 +33,10 @@ export interface ContractOptions extends PlanOptions {
   readonly checks?: readonly Check[] | undefined;
   /** Ends the run after the cases under way; what they made is cleaned up. */
   readonly signal?: AbortSignal | undefined;
+  /** Whether the run ends with the first failure; the cases under way still clean up. */
+  readonly bail?: boolean | undefined;
+  /** Told of the plan before anything is sent; what it throws ends the run. */
+  readonly onPlan?: ((plan: Plan) => void) | undefined;
   readonly onCase?: ((run: CaseRun, done: number, of: number) => void) | undefined;
   /** Milliseconds since the epoch, for how long tokens last; default: the system's. */
   readonly now?: (() => number) | undefined;

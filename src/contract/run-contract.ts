@@ -18,10 +18,17 @@ export async function runContract(
   options: ContractOptions = {},
 ): Promise<RunReport> {
   const planned = planRun(document, options);
-  const run = await openRun(planned, target, options);
+  const { plan } = planned;
+  options.onPlan?.(plan);
+  const enough = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, enough.signal]) : enough.signal;
+  const run = await openRun(planned, target, { ...options, signal });
+  const onCase: ContractOptions['onCase'] = (caseRun, done, of) => {
+    options.onCase?.(caseRun, done, of);
+    if (options.bail && run.judge([caseRun]).some(({ fatal }) => fatal)) enough.abort();
+  };
   try {
-    const { plan } = planned;
-    const { aborted, runs } = await run.execute(plan.cases, options.onCase);
+    const { aborted, runs } = await run.execute(plan.cases, onCase);
     const verdicts = run.judge(runs);
     return {
       api: document.name,
@@ -39,6 +46,7 @@ export async function runContract(
       counts: countsOf(runs, verdicts),
       runs,
       aborted,
+      ...(enough.signal.aborted && { isBailed: true }),
     };
   } finally {
     await run.close();

@@ -298,6 +298,8 @@ export interface Verdict {
   readonly provenance: Provenance;
   /** Whether it fails the run: by grade and, on a real server, by provenance. */
   readonly fatal: boolean;
+  /** Whether it would fail the run, were it not in the baseline of known failures. */
+  readonly isKnown?: boolean;
   readonly evidence?: Evidence;
   /** Of a failed verdict: where the fact stands in the document's file. */
   readonly position?: Position | undefined;
@@ -330,6 +332,8 @@ export interface RunReport {
   readonly runs: readonly CaseRun[];
   /** Whether the run was ended before its plan was. */
   readonly aborted: boolean;
+  /** Whether it ended since one failure was enough. */
+  readonly isBailed?: boolean;
 }
 
 export interface RunCounts {

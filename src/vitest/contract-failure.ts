@@ -1,5 +1,5 @@
 import type { FailureGroup } from '../contract/report/group-failures.ts';
-import { formatGroup, type TerminalOptions } from '../contract/report/terminal.ts';
+import { formatEntry } from '../contract/report/terminal/entry.ts';
 
 /** More kinds of failures of one rule than this are only counted. */
 const most = 5;
@@ -8,11 +8,11 @@ const most = 5;
 export class ContractFailure extends Error {
   /** @param site an error that was made where the test file called; undefined: here */
   constructor(headline: string, groups: readonly FailureGroup[], site?: Error) {
-    const options: TerminalOptions = { color: false, folder: process.cwd() };
+    const context = { folder: process.cwd() };
     const hidden = groups.length - most;
     const lines = [
       headline,
-      ...groups.slice(0, most).flatMap((group) => formatGroup(group, options)),
+      ...groups.slice(0, most).flatMap((group) => formatEntry(group, [], context)),
       ...(hidden > 0 ? ['', `  … and ${hidden} more kinds of failures.`] : []),
     ];
     super(lines.join('\n'));

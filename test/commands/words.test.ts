@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { durationInWords, visible } from '../../src/commands/words.ts';
+import { durationInWords } from '../../src/commands/words.ts';
+import { visible } from '../../src/visible.ts';
 
 it.for([
   [12, '12 ms'],

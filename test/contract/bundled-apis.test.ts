@@ -25,7 +25,8 @@ describe.each(bundledApis())('the mock of $name', ({ name }) => {
 describe('a report', () => {
   it('is the same for the same seed, but for the port', async () => {
     const [one, other] = await Promise.all([testBroken({ seed: 7 }), testBroken({ seed: 7 })]);
-    const text = (report: typeof one) => formatJson(report, '/').replaceAll(/127\.0\.0\.1:\d+/g, 'host');
+    const text = (report: typeof one) =>
+      formatJson(report, { folder: '/' }).replaceAll(/127\.0\.0\.1:\d+/g, 'host');
     expect(text(one)).toBe(text(other));
     expect(text(one)).toContain('createCustomer/sequences/life-customers');
   });

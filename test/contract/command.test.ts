@@ -36,7 +36,7 @@ describe('sparring test', () => {
       'listCustomers/examples',
     ]);
     expect(stdout).toMatch(/^FAILED no-server-error \(contract\)/m);
-    expect(stdout).toMatch(/listCustomers {2}openapi\/hive\.yaml:\d+:\d+/);
+    expect(stdout).toMatch(/listCustomers {2}GET \/customers {2}openapi\/hive\.yaml:\d+:\d+/);
     expect(stdout).toMatch(/expected {2}a status below 500/);
     expect(stdout).toMatch(/seen {6}503/);
     expect(stdout).toMatch(/curl -i -X GET .*Bearer \$SPARRING_TOKEN.*\/hive\/customers'/);

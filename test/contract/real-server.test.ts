@@ -86,7 +86,7 @@ describe('a server that is not this machine', () => {
       collection: 'customers',
       reason: 'deleting it was answered 500',
     });
-    expect(formatTerminal(report, { color: false, folder: '/' })).toContain('Left behind: 4 records');
+    expect(formatTerminal(report, { folder: '/' })).toContain('Left behind: 4 records');
   });
 
   it('is cleaned up when the run is ended in the middle', async () => {
@@ -146,8 +146,8 @@ describe('a server that is not this machine', () => {
         : response;
     });
     const report = await test(watch, { only: ['createToken'] });
-    const text = formatTerminal(report, { color: false, folder: '/' }) + formatJson(report, '/');
-    expect(text).toContain('Basic $SPARRING_TOKEN');
+    const text = formatTerminal(report, { folder: '/' }) + formatJson(report, { folder: '/' });
+    expect(text).toContain('-u "$SPARRING_BASIC"');
     expect(text).not.toContain(Buffer.from(credentials.basic).toString('base64'));
     expect(text).not.toContain('HiveDemoSecret');
   });

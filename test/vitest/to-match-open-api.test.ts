@@ -121,7 +121,7 @@ describe('toMatchOpenApi', () => {
       .auth('me', 'hidden')
       .send({ title: 'x' });
     const text = await messageOf(expect(answer).toMatchOpenApi());
-    expect(text).toContain('Basic $SPARRING_TOKEN');
+    expect(text).toContain('-u "$SPARRING_BASIC"');
     expect(text).toContain(`--data-binary '{"title":"x"}'`);
     expect(text).not.toContain(Buffer.from('me:hidden').toString('base64'));
   });

@@ -36,14 +36,24 @@ export function receivedResponse(
     if (value !== undefined)
       headers[name.toLowerCase()] = typeof value === 'string' ? value : value.join(', ');
   }
-  const text = new TextDecoder().decode(body);
-  const essence = parseMediaType(headers['content-type'] ?? '')?.essence ?? '';
-  return { status, headers, body, text, json: isJsonType(essence) ? parseJson(text) : undefined };
+  const type = parseMediaType(headers['content-type'] ?? '');
+  const isJson = isJsonType(type?.essence ?? '');
+  const text = decoderOf(isJson ? undefined : type?.parameters.charset).decode(body);
+  return { status, headers, body, text, json: isJson ? parseJson(body) : undefined };
 }
 
-function parseJson(text: string): { readonly value: unknown } | undefined {
+function decoderOf(charset: string | undefined): TextDecoder {
   try {
-    return { value: JSON.parse(text) };
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder();
+  }
+}
+
+/** JSON is UTF-8 whatever a charset says (RFC 8259, section 8.1); other bytes are no JSON. */
+function parseJson(body: Uint8Array): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
   } catch {
     return undefined;
   }

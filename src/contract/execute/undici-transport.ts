@@ -1,4 +1,7 @@
+import { getCACertificates } from 'node:tls';
+import type { Agent, ProxyAgent } from 'undici';
 import type { TransportFailure } from '../types.ts';
+import { decodeBody } from './decode-body.ts';
 import { answerLimit, receivedResponse, type Transport, type TransportRequest } from './transport.ts';
 
 export interface NetworkOptions {
@@ -8,17 +11,31 @@ export interface NetworkOptions {
   readonly rate?: number | undefined;
   /** How often a request that was answered 429 is repeated; default 3. */
   readonly retries?: number | undefined;
+  /** URL of a proxy that all requests go through. */
+  readonly proxy?: string | undefined;
+  readonly tls?: TlsOptions | undefined;
   /** Ends waiting requests. */
   readonly signal?: AbortSignal | undefined;
   /** Waits; for tests. */
   readonly sleep?: ((milliseconds: number) => Promise<void>) | undefined;
 }
 
+/** Texts of PEM files. */
+export interface TlsOptions {
+  /** Authorities to trust beside the usual ones. */
+  readonly ca?: string | undefined;
+  /** A client certificate and its private key. */
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  /** Whether any certificate of the server is taken for good. */
+  readonly insecure?: boolean | undefined;
+}
+
 /** A transport over the network. Redirects are answers like any others. */
 export async function undiciTransport(url: string, options: NetworkOptions = {}): Promise<Transport> {
-  const { Agent, request } = await import('undici');
+  const { request } = await import('undici');
   const { timeout = 10_000, sleep = wait } = options;
-  const agent = new Agent({ connect: { timeout }, headersTimeout: timeout, bodyTimeout: timeout });
+  const agent = await dispatcherOf(options, timeout);
   const turn = options.rate === undefined ? undefined : pace(options.rate, sleep);
 
   async function attempt({ body, headers, method, url: address }: TransportRequest) {
@@ -44,9 +61,13 @@ export async function undiciTransport(url: string, options: NetworkOptions = {})
         }
         chunks.push(bytes);
       }
-      return {
-        response: receivedResponse(answer.statusCode, Object.entries(answer.headers), Buffer.concat(chunks)),
-      };
+      const decoded = decodeBody(Buffer.concat(chunks), oneOf(answer.headers['content-encoding']));
+      if ('problem' in decoded) {
+        const message = `the answer cannot be read: ${decoded.problem}`;
+        return { failure: { kind: 'malformed', message } as const };
+      }
+      const { body: bytes } = decoded;
+      return { response: receivedResponse(answer.statusCode, Object.entries(answer.headers), bytes) };
     } catch (error) {
       return { failure: failureOf(error, timeout, options.signal?.aborted === true) };
     }
@@ -64,6 +85,25 @@ export async function undiciTransport(url: string, options: NetworkOptions = {})
     },
     close: () => agent.destroy(),
   };
+}
+
+async function dispatcherOf(
+  { proxy, tls = {} }: NetworkOptions,
+  timeout: number,
+): Promise<Agent | ProxyAgent> {
+  const { Agent, ProxyAgent } = await import('undici');
+  const secure = {
+    ...(tls.ca !== undefined && { ca: [...getCACertificates('default'), tls.ca] }),
+    ...(tls.cert !== undefined && { cert: tls.cert, key: tls.key }),
+    ...(tls.insecure && { rejectUnauthorized: false }),
+  };
+  const timeouts = { headersTimeout: timeout, bodyTimeout: timeout };
+  if (proxy === undefined) return new Agent({ ...timeouts, connect: { timeout, ...secure } });
+  return new ProxyAgent({ ...timeouts, uri: proxy, connect: { timeout }, requestTls: secure });
+}
+
+function oneOf(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.join(', ');
 }
 
 function wait(milliseconds: number): Promise<void> {

@@ -5,16 +5,17 @@ const implied: ReadonlySet<string> = new Set(['content-length', 'host']);
 /** Characters of a body that a terminal takes well. */
 const mostBody = 4000;
 
-/** A command that sends an exchange's request again. Credentials are `$SPARRING_TOKEN`, never their value. */
+/**
+ * A command that sends an exchange's request again. Credentials are `$SPARRING_TOKEN`, `$SPARRING_BASIC` (`user:password`) or
+ * `$SPARRING_API_KEY`, never their value.
+ */
 export function curlOf({ request, sent }: Exchange): string {
   const { body, headers, method, secrets, url } = request;
   const isSecret = (name: string) => secrets.includes(name) && sent.credentials !== 'wrong';
   const fields = Object.entries(headers).flatMap(([name, value]) => {
     if (implied.has(name)) return [];
     if (sent.credentials === 'wrong' && /^basic /i.test(value)) return ['-u wrong:wrong'];
-    if (!isSecret(name)) return [`-H ${quoted(`${name}: ${value}`)}`];
-    const [, scheme = ''] = name === 'authorization' ? (/^(\S+ )/.exec(value) ?? []) : [];
-    return [`-H "${name}: ${scheme}$SPARRING_TOKEN"`];
+    return isSecret(name) ? [secretField(name, value)] : [`-H ${quoted(`${name}: ${value}`)}`];
   });
   const text = typeof body === 'string' ? body : body === undefined ? undefined : '<bytes>';
   const data = text === undefined ? [] : [`--data-binary ${quoted(text.slice(0, mostBody))}`];
@@ -26,6 +27,21 @@ export function curlOf({ request, sent }: Exchange): string {
   ].join(' ');
 }
 
+function secretField(name: string, value: string): string {
+  if (name !== 'authorization')
+    return `-H "${name}: ${name === 'cookie' ? cookieNames(value) : '$SPARRING_API_KEY'}"`;
+  if (/^basic /i.test(value)) return '-u "$SPARRING_BASIC"';
+  const [, scheme = ''] = /^(\S+ )/.exec(value) ?? [];
+  return `-H "${name}: ${scheme}$SPARRING_TOKEN"`;
+}
+
+function cookieNames(value: string): string {
+  return value
+    .split('; ')
+    .map((pair) => `${pair.split('=', 1)[0]}=$SPARRING_API_KEY`)
+    .join('; ');
+}
+
 /** The URL with the value of every secret query parameter replaced. */
 function addressOf(url: string, secrets: readonly string[], isShown: boolean): string {
   const [path = '', query] = url.split('?', 2);
@@ -33,7 +49,7 @@ function addressOf(url: string, secrets: readonly string[], isShown: boolean): s
   const hidden = pairs.filter((pair) => secrets.includes(decodeURIComponent(pair.split('=', 1)[0] ?? '')));
   if (hidden.length === 0 || isShown) return quoted(url);
   const shown = pairs.map((pair) =>
-    hidden.includes(pair) ? `${pair.split('=', 1)[0]}=$SPARRING_TOKEN` : pair,
+    hidden.includes(pair) ? `${pair.split('=', 1)[0]}=$SPARRING_API_KEY` : pair,
   );
   return `"${path}?${shown.join('&')}"`;
 }

@@ -1,49 +1,69 @@
-import { relative } from 'node:path';
 import type { RunReport, Verdict } from '../types.ts';
+import { failureOf as knownAs } from './baseline.ts';
+import { exchangeFinder } from './exchange-of.ts';
+import { shownFile } from './place.ts';
+import type { ReportContext } from './report-context.ts';
 
 /** A report for programs. The same verdicts give the same bytes: nothing in it says when or how fast. */
-export function formatJson(report: RunReport, folder: string): string {
-  const { aborted, api, counts, gaps, leftovers, notRun, seed, target, title, verdicts, version } = report;
-  const file = report.file.startsWith('<') ? report.file : relative(folder, report.file);
+export function formatJson(report: RunReport, context: ReportContext): string {
+  const { aborted, api, counts, gaps, isBailed, leftovers, notRun, seed, target, title, verdicts, version } =
+    report;
   const rules = new Map(verdicts.map(({ check, rule }) => [check, rule]));
   const value = {
     api,
     title,
     version,
-    document: file,
+    document: shownFile(report.file, context.folder),
     target,
     seed,
     aborted,
+    ...(isBailed && { bailed: true }),
     counts,
     rules: Object.fromEntries(rules),
-    failures: verdicts
-      .filter(({ outcome }) => outcome === 'failed')
-      .map((verdict) => failureOf(verdict, folder)),
+    failures: failuresOf(report, context),
     passes: verdicts.filter(({ outcome }) => outcome === 'passed').map(passOf),
     notRun,
     gaps,
     leftovers,
+    ...(context.comparison && { baseline: context.comparison }),
+    ...(context.coverage && { coverage: coverageOf(context) }),
   };
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function failureOf(verdict: Verdict, folder: string) {
-  const { curl, evidence, fatal, grade, position } = verdict;
-  return {
-    ...passOf(verdict),
-    grade,
-    fatal,
-    expected: evidence?.expected,
-    seen: evidence?.seen,
-    location: evidence?.location,
-    pointer: evidence?.pointer,
-    ...(position && {
-      position: {
-        ...position,
-        file: position.file.startsWith('<') ? position.file : relative(folder, position.file),
+function failuresOf(report: RunReport, { folder }: ReportContext) {
+  const find = exchangeFinder(report);
+  return report.verdicts.flatMap((verdict) => {
+    const { curl, evidence, fatal, grade, isKnown, outcome, position } = verdict;
+    if (outcome === 'passed') return [];
+    return [
+      {
+        ...passOf(verdict),
+        grade,
+        fatal,
+        ...(isKnown && { known: true }),
+        expected: evidence?.expected,
+        seen: evidence?.seen,
+        location: evidence?.location,
+        pointer: evidence?.pointer,
+        ...(position && { position: { ...position, file: shownFile(position.file, folder) } }),
+        answer: knownAs(verdict, find).answer,
+        curl,
       },
-    }),
-    curl,
+    ];
+  });
+}
+
+function coverageOf({ coverage, folder }: ReportContext) {
+  return {
+    kinds: coverage?.kinds.map((kind) => ({
+      ...kind,
+      never: kind.never.map(({ name, position }) => ({
+        name,
+        ...(position && { position: { ...position, file: shownFile(position.file, folder) } }),
+      })),
+    })),
+    vacuous: coverage?.vacuous,
   };
 }
 

@@ -1,0 +1,24 @@
+import type { Exchange } from '../types.ts';
+
+/** Characters of a body that are shown. */
+const mostBody = 4000;
+
+/** A request as it would stand on the wire. */
+export function requestText({ request }: Exchange): string {
+  const { body, headers, method, url } = request;
+  const text = typeof body === 'string' ? body : body === undefined ? '' : `<${body.length} bytes>`;
+  return messageText(`${method} ${url}`, headers, text);
+}
+
+/** An answer as it came, or why there is none. */
+export function responseText({ failure, response }: Exchange): string {
+  if (!response) return `No answer: ${failure?.message ?? 'the run was ended'}.`;
+  return messageText(String(response.status), response.headers, response.text);
+}
+
+function messageText(first: string, headers: Readonly<Record<string, string>>, body: string): string {
+  const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const shown =
+    body.length > mostBody ? `${body.slice(0, mostBody)}\n… ${body.length} characters in all` : body;
+  return [first, ...fields, ...(shown === '' ? [] : ['', shown])].join('\n');
+}

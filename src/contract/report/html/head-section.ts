@@ -1,0 +1,45 @@
+import type { RunReport } from '../../types.ts';
+import { counted } from '../counted.ts';
+import type { FailureGroup } from '../group-failures.ts';
+import { shownFile } from '../place.ts';
+import type { ReportContext } from '../report-context.ts';
+import { html, type Markup } from './tag.ts';
+
+/** What was tested, and the outcome in one sentence. */
+export function headSection(
+  report: RunReport,
+  groups: readonly FailureGroup[],
+  { folder }: ReportContext,
+): Markup {
+  const { counts, file, seed, target, title, version } = report;
+  const facts = [
+    ['Server', target],
+    ['Document', shownFile(file, folder)],
+    ['Seed', seed],
+    ['Cases', `${counts.cases}, of which ${counts.notRun} not run`],
+    ['Requests', counts.requests],
+    ['Assertions', counts.assertions],
+  ] as const;
+  return html`<header>
+<p class="eyebrow">Contract report</p>
+<h1>${title} <span class="version">${version}</span></h1>
+<p class="outcome ${counts.fatal > 0 ? 'failed' : 'passed'}" role="status">${outcomeOf(report, groups)}</p>
+<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+</header>`;
+}
+
+function outcomeOf({ aborted, counts, isBailed }: RunReport, groups: readonly FailureGroup[]): string {
+  const { failed, fatal } = counts;
+  const defects = groups.filter(({ first }) => first.fatal).length;
+  const sum =
+    fatal > 0
+      ? `✗ ${counted(fatal, 'assertion')} failed, by ${counted(defects, 'defect')}.`
+      : '✓ Nothing failed.';
+  const noted = failed - fatal;
+  return [
+    sum,
+    ...(noted > 0 ? [`${noted} more noted, which do not fail the run.`] : []),
+    ...(isBailed ? ['The run was ended by the first failure.'] : []),
+    ...(aborted && !isBailed ? ['The run was ended before its plan was.'] : []),
+  ].join(' ');
+}

@@ -1,0 +1,30 @@
+import type { RunReport } from '../../types.ts';
+import { describeKnown } from '../baseline.ts';
+import type { ReportContext } from '../report-context.ts';
+import { html, type Markup } from './tag.ts';
+
+/** What differs from the baseline, was not run, not planned, or left behind. */
+export function otherSections({ gaps, leftovers, notRun }: RunReport, { comparison }: ReportContext): Markup {
+  return html`${part(
+    'Left behind on the server',
+    leftovers.map(({ collection, id, reason }) => html`<code>${collection} ${id}</code> ${reason}`),
+  )}${part(
+    'New against the baseline',
+    (comparison?.fresh ?? []).map((failure) => html`${describeKnown(failure)}`),
+  )}${part(
+    'In the baseline, and vanished',
+    (comparison?.vanished ?? []).map((failure) => html`${describeKnown(failure)}`),
+  )}${part(
+    'Not run',
+    notRun.map(({ case: id, reason }) => html`<code>${id}</code> ${reason}`),
+  )}${part(
+    'Not planned',
+    gaps.map(({ operation, phase, reason }) => html`<code>${operation}</code> ${phase}: ${reason}`),
+  )}`;
+}
+
+function part(title: string, items: readonly Markup[]): Markup {
+  if (items.length === 0) return html``;
+  return html`<section><h2>${title} <span class="count">${items.length}</span></h2>
+<details><summary>Show ${items.length}</summary><ul>${items.map((item) => html`<li>${item}</li>`)}</ul></details></section>`;
+}

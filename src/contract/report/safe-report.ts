@@ -1,0 +1,131 @@
+import { withoutSecrets } from '../checks/findings.ts';
+import type { CredentialOptions } from '../execute/credentials.ts';
+import type { CaseRun, Exchange, ReceivedResponse, RunReport, Verdict } from '../types.ts';
+
+/** Shorter texts stand in half of all words; they are hidden where they were sent as credentials, and left alone elsewhere. */
+const shortest = 4;
+const hidden = '…';
+
+/**
+ * The report without the values of credentials: those that were given, and those that the server issued, wherever they turn up
+ * again, in answers too. What was sent as wrong on purpose stays.
+ */
+export function safeReport(report: RunReport, given: CredentialOptions = {}): RunReport {
+  const scrub = scrubber([...givenSecrets(given), ...report.runs.flatMap(sentSecrets)]);
+  return {
+    ...report,
+    target: scrub(report.target),
+    verdicts: report.verdicts.map((verdict) => safeVerdict(verdict, scrub)),
+    notRun: report.notRun.map((each) => ({ ...each, reason: scrub(each.reason) })),
+    leftovers: report.leftovers.map((each) => ({ ...each, reason: scrub(each.reason) })),
+    runs: report.runs.map((run) => ({
+      ...run,
+      exchanges: run.exchanges.map((exchange) => safeExchange(exchange, scrub)),
+    })),
+  };
+}
+
+type Scrub = (text: string) => string;
+
+/** Hides each of the texts, as it is and as URLs, JSON and HTML forms write it; the longest first. */
+function scrubber(secrets: readonly string[]): Scrub {
+  const forms = secrets.flatMap((secret) => [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+    new URLSearchParams({ x: secret }).toString().slice(2),
+    Buffer.from(secret).toString('base64'),
+  ]);
+  const distinct = [...new Set(forms)].filter((form) => form.length >= shortest);
+  const ordered = distinct.toSorted((one, other) => other.length - one.length);
+  if (ordered.length === 0) return (text) => text;
+  const pattern = new RegExp(ordered.map(literal).join('|'), 'g');
+  return (text) => text.replaceAll(pattern, hidden);
+}
+
+/** A text as a regular expression that only it matches. */
+function literal(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+function givenSecrets({ apiKeys, basic, bearer, headers, schemes }: CredentialOptions): readonly string[] {
+  const stated = Object.values(schemes ?? {}).flatMap(({ clientSecret, password, token }) => [
+    clientSecret,
+    password,
+    token,
+  ]);
+  const [, ...password] = basic?.split(':') ?? [];
+  const all = [
+    bearer,
+    basic,
+    password.join(':'),
+    ...Object.values(apiKeys ?? {}),
+    ...Object.values(headers ?? {}),
+    ...stated,
+  ];
+  return all.filter((secret) => secret !== undefined);
+}
+
+function sentSecrets({ exchanges }: CaseRun): readonly string[] {
+  return exchanges.flatMap(({ request, sent }) =>
+    sent.credentials === 'wrong'
+      ? []
+      : request.secrets.flatMap((name) => {
+          const value = request.headers[name];
+          if (value === undefined) return [];
+          return [value, value.replace(/^\S+ /, '')];
+        }),
+  );
+}
+
+function safeVerdict(verdict: Verdict, scrub: Scrub): Verdict {
+  const { curl, evidence } = verdict;
+  if (!evidence) return verdict;
+  return {
+    ...verdict,
+    evidence: { ...evidence, expected: scrub(evidence.expected), seen: scrub(withoutSecrets(evidence.seen)) },
+    ...(curl !== undefined && { curl: scrub(curl) }),
+  };
+}
+
+function safeExchange(exchange: Exchange, scrub: Scrub): Exchange {
+  const { request, response, sent } = exchange;
+  const isHidden = (name: string) => request.secrets.includes(name) && sent.credentials !== 'wrong';
+  const headers = Object.entries(request.headers).map(([name, value]) => [
+    name,
+    isHidden(name) ? hidden : scrub(value),
+  ]);
+  const { body } = request;
+  return {
+    ...exchange,
+    request: {
+      ...request,
+      url: scrub(withoutQuerySecrets(request.url, isHidden)),
+      headers: Object.fromEntries(headers),
+      body: typeof body === 'string' ? scrub(withoutSecrets(body)) : body,
+    },
+    response: response && safeResponse(response, scrub),
+  };
+}
+
+function withoutQuerySecrets(url: string, isHidden: (name: string) => boolean): string {
+  const [path = '', query] = url.split('?', 2);
+  if (query === undefined) return url;
+  const pairs = query.split('&').map((pair) => {
+    const name = pair.split('=', 1)[0] ?? '';
+    return isHidden(decodeURIComponent(name)) ? `${name}=${hidden}` : pair;
+  });
+  return `${path}?${pairs.join('&')}`;
+}
+
+function safeResponse(response: ReceivedResponse, scrub: Scrub): ReceivedResponse {
+  const headers = Object.entries(response.headers).map(([name, value]) => [
+    name,
+    /cookie|token|secret|authorization/i.test(name) ? hidden : scrub(value),
+  ]);
+  return {
+    ...response,
+    headers: Object.fromEntries(headers),
+    text: scrub(withoutSecrets(response.text)),
+  };
+}

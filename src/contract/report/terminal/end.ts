@@ -1,0 +1,85 @@
+import { visible } from '../../../visible.ts';
+import type { RunReport } from '../../types.ts';
+import { describeKnown } from '../baseline.ts';
+import { counted } from '../counted.ts';
+import type { FailureGroup } from '../group-failures.ts';
+import type { ReportContext } from '../report-context.ts';
+import { formatCoverage } from './coverage.ts';
+import { paint } from './paint.ts';
+
+/** What was not run, left behind, new and vanished, what the run saw of the document, and the sum. */
+export function formatEnd(
+  report: RunReport,
+  groups: readonly FailureGroup[],
+  context: ReportContext,
+): readonly string[] {
+  return [
+    ...formatNotRun(report),
+    ...formatLeftovers(report, context),
+    ...formatComparison(context),
+    ...formatCoverage(context),
+    formatSum(report, groups, context),
+  ];
+}
+
+function formatNotRun({ notRun }: RunReport): readonly string[] {
+  if (notRun.length === 0) return [];
+  const reasons = Map.groupBy(notRun, ({ reason }) => reason);
+  const lines = [...reasons].map(([reason, cases]) => {
+    const operations = [...new Set(cases.map(({ operation }) => operation))];
+    return `  ${cases.length} of ${operations.slice(0, 4).join(', ')}${operations.length > 4 ? ', …' : ''}: ${visible(reason)}.`;
+  });
+  return [`Not run: ${counted(notRun.length, 'case')}`, ...lines, ''];
+}
+
+function formatLeftovers({ leftovers }: RunReport, { ledger }: ReportContext): readonly string[] {
+  const alike = Map.groupBy(leftovers, ({ collection, id, reason }) => `${collection} ${id}: ${reason}`);
+  const lines = [...alike].map(
+    ([text, { length }]) => `  ${visible(text)}${length > 1 ? ` (${counted(length, 'time')})` : ''}`,
+  );
+  return [
+    ...(leftovers.length === 0 ? [] : [`Left behind: ${counted(leftovers.length, 'record')}`, ...lines]),
+    ...(ledger === undefined
+      ? []
+      : [
+          `What the run made is in ${ledger}. To clean up what is left of it:`,
+          `  sparring cleanup ${ledger}`,
+        ]),
+    ...(leftovers.length === 0 && ledger === undefined ? [] : ['']),
+  ];
+}
+
+function formatComparison({ comparison }: ReportContext): readonly string[] {
+  if (!comparison) return [];
+  const { fresh, known, unseen, vanished } = comparison;
+  return [
+    `Against the baseline: ${known.length} known, ${fresh.length} new, ${vanished.length} vanished${unseen.length > 0 ? `, ${unseen.length} not looked at` : ''}.`,
+    ...fresh.map((failure) => `  new       ${visible(describeKnown(failure))}`),
+    ...vanished.map((failure) => `  vanished  ${visible(describeKnown(failure))}`),
+    ...(vanished.length > 0 ? ['  Take what vanished out of the baseline with --update-baseline.'] : []),
+    '',
+  ];
+}
+
+function formatSum(
+  { aborted, counts, isBailed, verdicts }: RunReport,
+  groups: readonly FailureGroup[],
+  context: ReportContext,
+): string {
+  const { assertions, cases, failed, fatal, requests } = counts;
+  const unsure = verdicts.filter(
+    ({ provenance }) => provenance === 'inferred' || provenance === 'default',
+  ).length;
+  const defects = groups.filter(({ first }) => first.fatal).length;
+  const word =
+    fatal > 0
+      ? paint(context, 'red', `${fatal} failed, by ${counted(defects, 'defect')}`)
+      : paint(context, 'green', 'none failed');
+  const noted = failed - fatal;
+  return [
+    `${counted(cases, 'case')}, ${counted(requests, 'request')}, ${counted(assertions, 'assertion')}: ${word}${noted > 0 ? `, ${noted} noted` : ''}.`,
+    ...(unsure > 0 ? [` ${unsure} rest on what the document itself only infers.`] : []),
+    ...(isBailed ? [' The run was ended by the first failure.'] : []),
+    ...(aborted && !isBailed ? [' The run was ended before its plan was.'] : []),
+  ].join('');
+}
