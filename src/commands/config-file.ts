@@ -26,6 +26,39 @@ export interface SparringConfig {
   readonly watch?: boolean;
   readonly json?: boolean;
   readonly adminToken?: string;
+  readonly test?: TestConfig;
+}
+
+/** Defaults of `sparring test`, by the names of its flags. */
+export interface TestConfig {
+  readonly url?: string;
+  readonly seed?: number;
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly phases?: readonly string[];
+  readonly maxCases?: number;
+  readonly generated?: number;
+  readonly write?: boolean;
+  readonly allowLeftovers?: boolean;
+  readonly strict?: boolean;
+  readonly workers?: number;
+  readonly rate?: number;
+  /** A duration such as `10s`. */
+  readonly timeout?: string;
+  readonly proxy?: string;
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly insecure?: boolean;
+  /** `name` or `name=file`. */
+  readonly reporters?: readonly string[];
+  readonly baseline?: string;
+  readonly ledger?: string;
+  readonly bearer?: string;
+  readonly basic?: string;
+  readonly apiKeys?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly schemes?: Readonly<Record<string, CredentialExtension>>;
 }
 
 const names = ['ts', 'js', 'json', 'yaml', 'yml'].map((extension) => `sparring.config.${extension}`);
@@ -96,14 +129,26 @@ function violationOf({
 function withResolvedPaths(config: SparringConfig, folder: string): SparringConfig {
   const path = (name: string) => resolve(folder, name);
   const isPath = (api: string) => /[./\\]/.test(api);
-  const { apis, data, https } = config;
+  const { apis, data, https, test } = config;
   return {
     ...config,
+    ...(test && { test: resolveTest(test, path) }),
     ...(apis && { apis: apis.map((api) => (isPath(api) ? path(api) : api)) }),
     ...(data !== undefined && { data: path(data) }),
     ...(typeof https === 'object' && { https: { key: path(https.key), cert: path(https.cert) } }),
     ...(typeof config.fixtures === 'object' && { fixtures: resolveFixtures(config.fixtures, path) }),
   };
+}
+
+function resolveTest(test: TestConfig, path: (name: string) => string): TestConfig {
+  const files = (['baseline', 'ca', 'cert', 'key', 'ledger'] as const).flatMap((name) => {
+    const file = test[name];
+    return file === undefined ? [] : [[name, path(file)] as const];
+  });
+  const reporters = test.reporters?.map((reporter) =>
+    reporter.replace(/=(.+)$/, (_, file) => `=${path(file)}`),
+  );
+  return { ...test, ...Object.fromEntries(files), ...(reporters && { reporters }) };
 }
 
 function resolveFixtures(

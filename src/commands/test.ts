@@ -1,20 +1,21 @@
-import { rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { Transport } from '../contract/execute/transport.ts';
-import type { RunReport } from '../contract/types.ts';
-import { SparringError } from '../errors.ts';
 import { findApi } from '../openapi/bundled-apis.ts';
 import type { ApiDocument } from '../openapi/document.ts';
 import { loadDocument } from '../openapi/load-document.ts';
-import { addTestFlags, credentialsOf, type TestFlags } from './test-flags.ts';
+import { readConfig } from './config-file.ts';
+import { interruptible } from './interruptible.ts';
+import { baselineOf } from './test-baseline.ts';
+import { testCredentials } from './test-credentials.ts';
+import { addTestFlags, type TestFlags } from './test-flags.ts';
+import { placeReporters } from './test-reporter-flag.ts';
+import { writeReports } from './test-reports.ts';
+import { runTest } from './test-run.ts';
+import { flagsOfConfig } from './test-settings.ts';
+import { watchTest } from './test-watch.ts';
 
 /** Contract failures. */
 const failedCode = 1;
 const interruptedCode = 130;
-/** The time at which a mock that is started for a run stands still, so that runs can be compared. */
-const standstill = '2026-01-01T00:00:00Z';
 
 /** `sparring test <api>`: finds out whether a server keeps its document's word. */
 export function addTest(program: Command): void {
@@ -22,29 +23,28 @@ export function addTest(program: Command): void {
     .command('test')
     .description('Test whether a server, mock or real, does what its document says')
     .argument('<api>', 'name of a bundled API, or path of an OpenAPI document');
-  addTestFlags(command).action(test);
+  addTestFlags(command).addHelpText('after', help).action(test);
 }
 
-async function test(api: string, flags: TestFlags): Promise<void> {
-  const document = await loadDocument(findApi(api));
-  if (flags.plan) return printPlan(document, flags);
-  const controller = new AbortController();
-  const interrupt = () => {
-    if (controller.signal.aborted) process.exit(interruptedCode);
-    controller.abort();
-    console.error('Ending; what was created is deleted first.');
+async function test(api: string, given: TestFlags): Promise<void> {
+  const config = (await readConfig(process.cwd(), given.config)).test ?? {};
+  const flags = { ...flagsOfConfig(config), ...given };
+  const reporters = placeReporters(flags.reporter, flags.out);
+  const once = async (signal: AbortSignal) => {
+    const document = await loadDocument(findApi(api));
+    if (flags.plan) return printPlan(document, flags);
+    const baseline = await baselineOf(flags);
+    const credentials = testCredentials(flags, process.env, config, document);
+    const done = await runTest({ api, document, flags, credentials, signal });
+    const { comparison, report } = await baseline.compare(done.report);
+    await writeReports({ ...done, api, document, flags, credentials, reporters, report, comparison });
+    process.exitCode = report.counts.fatal > 0 ? failedCode : 0;
   };
-  process.on('SIGINT', interrupt);
-  const target = await openTarget(api, flags);
-  try {
-    const report = await run(document, target.transport, flags, controller.signal);
-    await print(report, flags);
-    if (controller.signal.aborted) process.exitCode = interruptedCode;
-    else if (report.counts.fatal > 0) process.exitCode = failedCode;
-  } finally {
-    process.off('SIGINT', interrupt);
-    await target.close();
-  }
+  await interruptible(async (signal) => {
+    if (flags.watch) await watchTest(findApi(api), signal, once);
+    else await once(signal);
+    if (signal.aborted) process.exitCode = interruptedCode;
+  });
 }
 
 async function printPlan(document: ApiDocument, flags: TestFlags): Promise<void> {
@@ -55,84 +55,19 @@ async function printPlan(document: ApiDocument, flags: TestFlags): Promise<void>
   console.log(formatPlan(makePlan(document, flags)));
 }
 
-interface Target {
-  readonly transport: Transport;
-  close(): Promise<void>;
-}
+const help = `
+Plans requests from the document (its examples, the edges of its rules, one broken rule at a time, credentials, the lives of its
+resources), sends them, and says which answers break it. On a server that is not this machine it only reads, unless --write
+is given; what it creates it notes in a ledger first, and deletes at the end. Secrets are best left to the environment.
 
-/** The server to test: the one at the URL, else a mock on a free port. */
-async function openTarget(api: string, { rate, timeout, url }: TestFlags): Promise<Target> {
-  const { undiciTransport } = await import('../contract/execute/undici-transport.ts');
-  if (url !== undefined) {
-    if (!URL.canParse(url) || !/^https?:/.test(url))
-      throw new SparringError('usage', `"${url}" is no URL of a server.`, {
-        next: 'Give one such as https://api.example.com/v1.',
-      });
-    const transport = await undiciTransport(url, { rate, timeout });
-    return { transport, close: () => transport.close() };
-  }
-  const { createMock } = await import('../server/create-mock.ts');
-  const mock = await createMock({ apis: [api], port: 0, now: standstill });
-  const transport = await undiciTransport(mock.apis[0]?.url ?? mock.url, { rate, timeout });
-  return {
-    transport,
-    async close() {
-      await transport.close();
-      await mock.close();
-    },
-  };
-}
+Examples:
+  sparring test hive                                  the mock, started for the run
+  sparring test hive --url http://127.0.0.1:4010/hive --basic key:secret
+  sparring test ./petstore.yaml --url https://staging.example.com/v1 --write
+  sparring test hive --plan --only createCustomer     what would be sent
+  sparring test hive --only createCustomer/negatives --bail
+  sparring test hive --reporter terminal --reporter junit=report.xml --reporter html=report.html
+  sparring test hive --url … --baseline known.json --update-baseline
 
-async function run(
-  document: ApiDocument,
-  transport: Transport,
-  flags: TestFlags,
-  signal: AbortSignal,
-): Promise<RunReport> {
-  const { runContract } = await import('../contract/run-contract.ts');
-  const { write } = flags;
-  // A mock that was started for the run takes all traces with it.
-  const kept =
-    flags.url !== undefined && !/^https?:\/\/(?:127\.|localhost|\[::1\])/.test(flags.url) && write === true;
-  const name = `${document.name}-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.jsonl`;
-  const ledger = flags.ledger ?? (kept ? join('.sparring', name) : undefined);
-  const bar = progress();
-  const report = await runContract(document, transport, {
-    ...flags,
-    credentials: credentialsOf(flags, process.env),
-    ledger,
-    signal,
-    onCase: (_, done, of) => bar.show(done, of),
-  });
-  bar.clear();
-  const isClean = report.leftovers.length === 0 && !report.aborted;
-  if (ledger !== undefined && flags.ledger === undefined && isClean) rmSync(ledger, { force: true });
-  return report;
-}
-
-/** How far the run is, on a terminal; elsewhere nothing. */
-function progress() {
-  const stream = process.stderr;
-  let shown = 0;
-  return {
-    show(done: number, of: number) {
-      const now = performance.now();
-      if (!stream.isTTY || now - shown < 100) return;
-      shown = now;
-      const width = Math.floor((done / of) * 30);
-      stream.write(`\r${'█'.repeat(width)}${'░'.repeat(30 - width)} ${done} of ${of} cases`);
-    },
-    clear: () => void (stream.isTTY && stream.write('\r\x1b[K')),
-  };
-}
-
-async function print(report: RunReport, { out, reporter }: TestFlags): Promise<void> {
-  const color = out === undefined && process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  const folder = process.cwd();
-  const text =
-    reporter === 'json'
-      ? (await import('../contract/report/json.ts')).formatJson(report, folder)
-      : `${(await import('../contract/report/terminal.ts')).formatTerminal(report, { color, folder })}\n`;
-  if (out === undefined) process.stdout.write(text);
-  else await writeFile(out, text);
-}
+Exit codes: 0 nothing failed, 1 something did, 2 wrong usage, configuration or document, 3 nobody answers, 130 interrupted.
+`;

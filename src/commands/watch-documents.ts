@@ -1,10 +1,6 @@
-import { type FSWatcher, watch } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import type { Mock } from '../server/mock.ts';
 import type { Notice } from '../server/options.ts';
-
-/** Editors write in several steps; this many milliseconds of quiet end them. */
-const quiet = 100;
+import { watchFiles } from './watch-files.ts';
 
 /**
  * Loads a document again when one of its files changes; the state stays. A document that no longer loads is reported, and
@@ -15,8 +11,7 @@ export function watchDocuments(mock: Mock, notice: (notice: Notice) => void): vo
 }
 
 function watchDocument(mock: Mock, name: string, notice: (notice: Notice) => void): void {
-  let timer: NodeJS.Timeout | undefined;
-  let watchers: FSWatcher[] = [];
+  let stop = () => {};
   const reload = async () => {
     try {
       await mock.reload(name);
@@ -29,19 +24,9 @@ function watchDocument(mock: Mock, name: string, notice: (notice: Notice) => voi
     }
     start();
   };
-  const changed = () => {
-    clearTimeout(timer);
-    timer = setTimeout(reload, quiet).unref();
-  };
   const start = () => {
-    for (const watcher of watchers) watcher.close();
-    const files = mock.apis.find((api) => api.name === name)?.files ?? [];
-    // The folder is watched and not the file, since editors replace files.
-    watchers = files.map((file) =>
-      watch(dirname(file), { persistent: false }, (_, changedName) => {
-        if (changedName === null || changedName === basename(file)) changed();
-      }),
-    );
+    stop();
+    stop = watchFiles(mock.apis.find((api) => api.name === name)?.files ?? [], reload);
   };
   start();
 }

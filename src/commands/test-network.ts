@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { isLoopback } from '../contract/execute/transport.ts';
+import type { NetworkOptions } from '../contract/execute/undici-transport.ts';
+import { SparringError } from '../errors.ts';
+import type { TargetFlags } from './test-target-flags.ts';
+
+/**
+ * How a server is reached: by which proxy, with which certificates.
+ *
+ * @throws SparringError `usage` for files that cannot be read and half a pair
+ */
+export async function networkOf(
+  url: string,
+  flags: TargetFlags,
+  environment: NodeJS.ProcessEnv,
+): Promise<NetworkOptions> {
+  const { ca, cert, insecure, key, rate, timeout } = flags;
+  if ((cert === undefined) !== (key === undefined))
+    throw new SparringError(
+      'usage',
+      'A client certificate needs its private key; only one of them is given.',
+      {
+        next: 'Give both --cert and --key.',
+      },
+    );
+  const files = await Promise.all([readPem('--ca', ca), readPem('--cert', cert), readPem('--key', key)]);
+  return {
+    rate,
+    timeout,
+    proxy: proxyOf(url, flags, environment),
+    tls: { ca: files[0], cert: files[1], key: files[2], insecure },
+  };
+}
+
+async function readPem(flag: string, file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new SparringError('usage', `${flag} names ${file}, which cannot be read.`, {
+      next: 'Give the path of a PEM file.',
+      cause,
+    });
+  });
+  if (text.includes('-----BEGIN ')) return text;
+  throw new SparringError('usage', `${flag} names ${file}, which is no PEM file.`, {
+    next: 'PEM files begin with -----BEGIN.',
+  });
+}
+
+/** The environment's proxies are for servers elsewhere, and NO_PROXY names hosts that are reached without one. */
+function proxyOf(url: string, { proxy }: TargetFlags, environment: NodeJS.ProcessEnv): string | undefined {
+  if (proxy !== undefined) return checkedProxy(proxy, '--proxy');
+  const { hostname, protocol } = new URL(url);
+  if (isLoopback(url)) return undefined;
+  const name = protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  const inherited = environment[name] || environment[name.toLowerCase()];
+  if (!inherited || isExcepted(hostname, environment.NO_PROXY ?? environment.no_proxy ?? ''))
+    return undefined;
+  return checkedProxy(inherited, name);
+}
+
+function isExcepted(hostname: string, list: string): boolean {
+  return list
+    .split(/[\s,]+/)
+    .map((entry) => entry.replace(/^\*?\./, '').replace(/:\d+$/, ''))
+    .some(
+      (entry) => entry === '*' || (entry !== '' && (hostname === entry || hostname.endsWith(`.${entry}`))),
+    );
+}
+
+function checkedProxy(text: string, name: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text;
+  // Not shown: a proxy's URL may hold a password.
+  throw new SparringError('usage', `${name} is no URL of a proxy.`, {
+    next: 'Write one such as http://proxy.example.com:8080.',
+  });
+}
