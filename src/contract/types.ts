@@ -50,7 +50,7 @@ export type CredentialUse = 'valid' | 'none' | 'wrong' | 'expired' | 'without-sc
 export interface Reference {
   /** Name of a need of the case, or of an earlier step that saves its answer. */
   readonly $from: string;
-  /** Field of that record. */
+  /** Field of that record; a JSON pointer where it begins with `/`, a parameter of its path where it begins with `^`. */
   readonly field: string;
 }
 
@@ -106,6 +106,8 @@ export interface Step {
   readonly deletes?: string;
   /** Name of the binding whose record this step reads or changes; the run must own it before a write. */
   readonly of?: string;
+  /** Left out where a value that it refers to is not known. */
+  readonly optional?: boolean;
   /** For a list: its further pages are read too. */
   readonly pages?: PageWalk;
   /** Sent to where the Location of the answer before points to, if it has one on the same server. */

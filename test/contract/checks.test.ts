@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checks } from '../../src/contract/checks/index.ts';
 import type { Phase } from '../../src/contract/types.ts';
 import { changed, failedChecks, type Mutation, testBroken } from './broken-server.ts';
-import { writeMutants } from './library-mutants.ts';
+import { listMutants, writeMutants } from './library-mutants.ts';
 
 interface Mutant {
   readonly check: string;
@@ -292,7 +292,7 @@ describe('a server with one defect', () => {
   });
 
   it('has a mutant for every check', () => {
-    const tried = new Set([...mutants, ...writeMutants].map(({ check }) => check));
+    const tried = new Set([...mutants, ...writeMutants, ...listMutants].map(({ check }) => check));
     expect(checks.map(({ id }) => id).filter((id) => !tried.has(id))).toEqual([]);
   });
 });

@@ -108,3 +108,126 @@ export const writeMutants: readonly LibraryMutant[] = [
     defect: { refuse: (shelf, book, fields) => void (book && healthy.merge(shelf, book, fields)) },
   },
 ];
+
+const withoutOne = (books: readonly Book[]) => books.slice(0, -1);
+
+export const listMutants: readonly LibraryMutant[] = [
+  {
+    check: 'listed-once',
+    what: 'stores twice what is created',
+    defect: {
+      insert(shelf, book) {
+        shelf.set(book.id, book);
+        shelf.set(book.id + 900, { ...book, id: book.id + 900 });
+      },
+    },
+  },
+  { check: 'listed-once', what: 'stores nothing', defect: { insert() {} } },
+  {
+    check: 'listed-once',
+    what: 'lists a record twice',
+    defect: {
+      list: (shelf) => {
+        const books = [...shelf.values()];
+        return [...books, ...books.slice(-1)];
+      },
+    },
+  },
+  {
+    check: 'listed-once',
+    what: 'leaves the latest out of the list',
+    defect: { list: (shelf) => withoutOne([...shelf.values()]) },
+  },
+  {
+    check: 'listed-once',
+    what: 'loses a record with each creation',
+    defect: {
+      insert(shelf, book) {
+        shelf.delete([...shelf.keys()][0] ?? 0);
+        shelf.set(book.id, book);
+      },
+    },
+  },
+  {
+    check: 'listed-once',
+    what: 'lists what is stale',
+    defect: {
+      list: (() => {
+        let seen: readonly Book[] = [];
+        return (shelf) => {
+          const before = seen;
+          seen = [...shelf.values()];
+          return before;
+        };
+      })(),
+    },
+  },
+  {
+    check: 'list-order',
+    what: 'lists the oldest first',
+    defect: {
+      sort: (books, by) =>
+        by === undefined ? healthy.sort(books, by).toReversed() : healthy.sort(books, by),
+    },
+  },
+  { check: 'sorted', what: 'does not sort', defect: { sort: (books) => books } },
+  {
+    check: 'sorted',
+    what: 'sorts but one way',
+    defect: { sort: (books, by) => healthy.sort(books, by?.replace('-', '')) },
+  },
+  { check: 'filters-filter', what: 'does not filter', defect: { matches: () => true } },
+  {
+    check: 'filters-filter',
+    what: 'does not filter by author',
+    defect: { matches: (book, name, value) => name === 'author' || healthy.matches(book, name, value) },
+  },
+  {
+    check: 'filters-filter',
+    what: 'filters the wrong way round',
+    defect: { matches: (book, name, value) => !healthy.matches(book, name, value) },
+  },
+  {
+    check: 'filters-filter',
+    what: 'leaves out one of those that match',
+    defect: { matches: (book, name, value) => book.id % 2 === 0 && healthy.matches(book, name, value) },
+  },
+  { check: 'total-agrees', what: 'tells one too many', defect: { total: (books) => books.length + 1 } },
+  { check: 'total-agrees', what: 'tells one too few', defect: { total: (books) => books.length - 1 } },
+  {
+    check: 'total-agrees',
+    what: 'tells the number on the page',
+    defect: { total: (books) => Math.min(books.length, 2) },
+  },
+  {
+    check: 'pages-partition',
+    what: 'has pages that overlap',
+    defect: {
+      page: (books, page, size) =>
+        books.slice(Math.max(0, (page - 1) * size - (page > 1 ? 1 : 0)), page * size),
+    },
+  },
+  {
+    check: 'pages-partition',
+    what: 'answers every page with the first',
+    defect: { page: (books, _, size) => books.slice(0, size) },
+  },
+  {
+    check: 'pages-partition',
+    what: 'leaves a gap between pages',
+    defect: {
+      page: (books, page, size) => books.slice((page - 1) * (size + 1), (page - 1) * (size + 1) + size),
+    },
+  },
+  { check: 'pages-partition', what: 'links to no next page', defect: { next: () => null } },
+  {
+    check: 'page-size',
+    what: 'takes no notice of the size of a page',
+    defect: { page: (books, page) => (page === 1 ? books : []) },
+  },
+  {
+    check: 'ids-unique',
+    what: 'gives an id twice',
+    defect: { nextId: (shelf, last) => (shelf.has(last) && last > 5 ? last : last + 1) },
+  },
+];

@@ -5,21 +5,28 @@ import { bystanderKept } from './bystander-kept.ts';
 import { createdReadable } from './created-readable.ts';
 import { deletedGone } from './deleted-gone.ts';
 import { errorBody } from './error-body.ts';
+import { filtersFilter } from './filters-filter.ts';
 import { idempotent } from './idempotent.ts';
 import { idsUnique } from './ids-unique.ts';
+import { listOrder } from './list-order.ts';
+import { listedOnce } from './listed-once.ts';
 import { mediaType } from './media-type.ts';
 import { methodNotAllowed } from './method-not-allowed.ts';
 import { negativeRefused } from './negative-refused.ts';
 import { noServerError } from './no-server-error.ts';
 import { noTrace } from './no-trace.ts';
 import { otherFieldsKept } from './other-fields-kept.ts';
+import { pageSize } from './page-size.ts';
+import { pagesPartition } from './pages-partition.ts';
 import { positiveAccepted } from './positive-accepted.ts';
 import { putReplaces } from './put-replaces.ts';
 import { readAfterUpdate } from './read-after-update.ts';
 import { responseHeaders } from './response-headers.ts';
 import { responseSchema } from './response-schema.ts';
 import { safeMethods } from './safe-methods.ts';
+import { sorted } from './sorted.ts';
 import { statusDocumented } from './status-documented.ts';
+import { totalAgrees } from './total-agrees.ts';
 import { unsupportedMediaType } from './unsupported-media-type.ts';
 
 /** All checks, in the order that reports have them. */
@@ -45,5 +52,12 @@ export const checks: readonly Check[] = [
   safeMethods,
   noTrace,
   deletedGone,
+  listedOnce,
+  listOrder,
+  sorted,
+  filtersFilter,
+  pagesPartition,
+  pageSize,
+  totalAgrees,
   idsUnique,
 ];

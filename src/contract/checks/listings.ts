@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../openapi/is-object.ts';
-import { findItems } from '../execute/find-record.ts';
+import { findItems, findRecord } from '../execute/find-record.ts';
 import { isSame } from '../execute/next-page.ts';
 import type { Collection } from '../plan/collections.ts';
-import type { CaseRun } from '../types.ts';
+import type { CaseRun, JudgeContext } from '../types.ts';
 import { type AnsweredStep, answeredSteps } from './findings.ts';
 import { isWhole } from './records.ts';
 
@@ -13,11 +13,17 @@ export interface Listing {
   readonly items: readonly JsonObject[];
   /** Of the items, as text, in their order. */
   readonly ids: readonly string[];
+  readonly idsByPage: readonly (readonly string[])[];
   /** Whether there is nothing of it that was not read. */
   readonly isComplete: boolean;
   /** Of its first page. */
   readonly index: number;
   find(id: string): JsonObject | undefined;
+}
+
+/** The collection that a case is about. */
+export function collectionOf(run: CaseRun, { collections }: JudgeContext): Collection | undefined {
+  return run.case.collection === undefined ? undefined : collections.find(run.case.collection);
 }
 
 /** The list that the steps of a name read; undefined where it was not read, or shows no records. */
@@ -30,14 +36,19 @@ export function listingOf(run: CaseRun, name: string, { id }: Collection): Listi
     ({ response }) => response.status < 300,
   );
   const [first] = pages;
-  const lists = pages.map(({ response }) => findItems(response.json?.value, id));
-  if (!first || lists.includes(undefined)) return undefined;
-  const items = lists.flatMap((list) => list ?? []);
+  const lists = pages.flatMap(({ response }) => {
+    const list = findItems(response.json?.value, id);
+    return list ? [list] : [];
+  });
+  if (!first || lists.length < pages.length) return undefined;
+  const items = lists.flat();
+  const idsByPage = lists.map((list) => list.map((item) => String(item[id])));
   const isRead = walk ? all.length < walk.most : isWhole(first.exchange.operation);
   return {
     pages,
     items,
-    ids: items.map((item) => String(item[id])),
+    ids: idsByPage.flat(),
+    idsByPage,
     isComplete: isRead && (pages.length > 1 || !isCapped(items.length)),
     index: first.index,
     find: (wanted) => items.find((item) => String(item[id]) === wanted),
@@ -47,6 +58,14 @@ export function listingOf(run: CaseRun, name: string, { id }: Collection): Listi
 /** Lists may end at a round number of records without a word. */
 function isCapped(length: number): boolean {
   return length >= 10 && (length % 10 === 0 || length % 25 === 0);
+}
+
+/** Ids of the records that the steps of a case created, in that order. */
+export function createdIn(run: CaseRun, id: string): readonly string[] {
+  return answeredSteps(run).flatMap(({ exchange, response }) => {
+    const record = response.status < 300 ? findRecord(response.json?.value, id) : undefined;
+    return exchange.step?.saveAs !== undefined && record ? [String(record[id])] : [];
+  });
 }
 
 /** The ids of one list that another does not have. */

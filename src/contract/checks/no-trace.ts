@@ -1,6 +1,6 @@
 import type { Check, Finding } from '../types.ts';
 import { type AnsweredStep, answeredSteps, failed, passed } from './findings.ts';
-import { changedFields, type Listing, listingOf, missingIn } from './listings.ts';
+import { changedFields, collectionOf, type Listing, listingOf, missingIn } from './listings.ts';
 import { lifeOf, recordIn, sentFields } from './records.ts';
 
 export const noTrace: Check = {
@@ -10,8 +10,8 @@ export const noTrace: Check = {
   blindTo: 'Traces that no operation shows.',
   phases: ['writes'],
   judge(run, context) {
-    const { collections, document, exclusive } = context;
-    const collection = run.case.collection === undefined ? undefined : collections.find(run.case.collection);
+    const { document, exclusive } = context;
+    const collection = collectionOf(run, context);
     const refused = answeredSteps(run).find(({ exchange }) => exchange.step?.name === 'refused');
     if (!collection || !refused || refused.response.status < 400 || refused.response.status >= 500) return [];
     const chain = [refused.exchange.operation.pointer];

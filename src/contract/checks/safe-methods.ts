@@ -1,7 +1,7 @@
 import { findRecord } from '../execute/find-record.ts';
 import type { Check, Finding } from '../types.ts';
 import { answeredSteps, excerpt, failed, passed } from './findings.ts';
-import { changedFields, listingOf, missingIn } from './listings.ts';
+import { changedFields, collectionOf, listingOf, missingIn } from './listings.ts';
 
 export const safeMethods: Check = {
   id: 'safe-methods',
@@ -9,8 +9,9 @@ export const safeMethods: Check = {
   rule: 'GET changes nothing: what is read twice is the same, and no record comes of it (RFC 9110, section 9.2.1).',
   blindTo: 'Changes that no operation shows.',
   phases: ['writes'],
-  judge(run, { collections, exclusive }) {
-    const collection = run.case.collection === undefined ? undefined : collections.find(run.case.collection);
+  judge(run, context) {
+    const { exclusive } = context;
+    const collection = collectionOf(run, context);
     if (!collection) return [];
     const findings: Finding[] = [];
     const steps = answeredSteps(run);

@@ -96,8 +96,6 @@ async function takeStep(scene: Scene, step: Step, exchanges: Exchange[]): Promis
   const { bindings, environment, namespace } = scene;
   const { operation, request } = step;
   const about = step.of === undefined ? undefined : bindings.get(step.of);
-  // One that a server may refuse to make is not there to be looked at.
-  if (step.of !== undefined && !about && step.expect === 'any') return undefined;
   if (about && !about.owned && !isSafe(request.method) && !environment.controls)
     return `the run did not create this one of ${about.collection}`;
   // An id of the document's example may name somebody's record.
@@ -105,7 +103,7 @@ async function takeStep(scene: Scene, step: Step, exchanges: Exchange[]): Promis
   if (!about && !isSafe(request.method) && isForeign && Object.keys(request.path).length > 0)
     return 'the record that it would change is not one that the run created';
   const template = fillFrom(request, bindings);
-  if ('missing' in template) return template.missing;
+  if ('missing' in template) return step.optional ? undefined : template.missing;
   const url = step.at === 'location' ? locationOf(exchanges) : undefined;
   if (step.at !== undefined && url === undefined) return undefined;
   if (request.credentials === 'expired') await letExpire(scene, step);

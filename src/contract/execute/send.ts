@@ -1,4 +1,5 @@
 import type { Operation } from '../../openapi/document.ts';
+import { childOf, keysOf } from '../../openapi/json-pointer.ts';
 import { isSafe } from '../plan/make-case.ts';
 import { fillTemplate, isReference } from '../plan/templates.ts';
 import { serialise } from '../serialise.ts';
@@ -35,12 +36,14 @@ function lookUp(bindings: ReadonlyMap<string, Bound>, { $from, field }: Referenc
   const bound = bindings.get($from);
   if (!bound) return undefined;
   if (field.startsWith('^')) return bound.path[field.slice(1)];
-  const { record } = bound;
-  const value =
-    typeof record === 'object' && record !== null && Object.hasOwn(record, field)
-      ? Reflect.get(record, field)
-      : undefined;
+  const value = childOf(bound.record, field) ?? evaluatePointer(bound.record, field);
   return isReference(value) ? undefined : value;
+}
+
+/** A field that begins with `/` is a JSON pointer into the record. */
+function evaluatePointer(record: unknown, field: string): unknown {
+  if (!field.startsWith('/')) return undefined;
+  return keysOf(`#${field}`)?.reduce<unknown>((part, key) => childOf(part, key), record);
 }
 
 /** Sends one request with its credentials; a write is in the ledger before it leaves. */

@@ -4,6 +4,7 @@ import { asWritable } from './as-writable.ts';
 import { authenticationCases } from './authentication-cases.ts';
 import { exampleCases } from './example-cases.ts';
 import { fuzzingCases } from './fuzzing-cases.ts';
+import { listCases } from './list-cases.ts';
 import type { CaseMaker } from './maker.ts';
 import { methodCases } from './method-cases.ts';
 import { negativeCases } from './negative-cases.ts';
@@ -57,6 +58,7 @@ export function makePlan(
   );
   if (wanted.includes('sequences')) cases.push(...sequenceCases(context));
   if (wanted.includes('writes')) cases.push(...writeCases(context));
+  if (wanted.includes('lists')) cases.push(...listCases(context));
   const writable = unique(cases).flatMap((each) => {
     const written = asWritable(each);
     if (!written) gaps.push(unwritable(each));

@@ -73,7 +73,7 @@ function firstPage(schema: JsonObject | undefined): number | undefined {
 }
 
 /** Whether answers name the page after: in a header field Link, or in a field of their envelope. */
-function linksNext(document: ApiDocument, operation: Operation): boolean {
+export function linksNext(document: ApiDocument, operation: Operation): boolean {
   const success = operation.responses.find(({ status }) => /^2/.test(status));
   if (success?.headers.some(({ name }) => name.toLowerCase() === 'link')) return true;
   const schema = successSchema(operation);

@@ -25,6 +25,8 @@ interface StepOptions {
   readonly about?: string;
   readonly change?: (template: RequestTemplate) => RequestTemplate;
   readonly pages?: PageWalk | undefined;
+  readonly binds?: Step['binds'];
+  readonly optional?: boolean;
 }
 
 /** Makes the steps of a case about records of a collection. */
@@ -59,8 +61,9 @@ export function recordSteps(context: PlanContext, collection: Collection, label:
         saveAs,
       });
     },
-    add(name, operation, { about = subject, change, expect = 'accepted', pages, unique = name } = {}) {
+    add(name, operation, options = {}) {
       if (!operation) return [];
+      const { about = subject, binds, change, expect = 'accepted', pages, unique = name } = options;
       const base = baseRequest(context, operation, { fullest: true, unique: `${operation.id} ${unique}` });
       gather(base.needs);
       const template = aboutRecord(base.template, collection, about);
@@ -70,7 +73,9 @@ export function recordSteps(context: PlanContext, collection: Collection, label:
         template: change ? change(template) : template,
         expect,
       });
-      return [pages ? { ...step, pages } : step];
+      // A server may refuse to make a second record; then there is none to be looked at.
+      const optional = options.optional ?? about === bystander;
+      return [{ ...step, ...(pages && { pages }), ...(binds && { binds }), ...(optional && { optional }) }];
     },
   };
 }
