@@ -1,0 +1,97 @@
+import { findResponse } from '../../../openapi/check-answer.ts';
+import type { ApiDocument, Operation } from '../../../openapi/document.ts';
+import { pointerTo } from '../../../openapi/json-pointer.ts';
+import { findMediaType } from '../../../openapi/media-type.ts';
+import type { Exchange, RequestTemplate } from '../../types.ts';
+import type { Facet, FacetKind } from './facet.ts';
+
+export const operations: FacetKind = {
+  id: 'operations',
+  title: 'operations called',
+  declared: (document) => ofOperations(document, ({ id, pointer }) => [{ key: id, name: id, pointer }]),
+  seen: ({ operation }) => [operation.id],
+};
+
+export const statuses: FacetKind = {
+  id: 'statuses',
+  title: 'declared statuses answered',
+  declared: (document) =>
+    ofOperations(document, ({ id, responses }) =>
+      responses.map(({ pointer, status }) => ({ key: `${id} ${status}`, name: `${id} ${status}`, pointer })),
+    ),
+  seen: (exchange) => {
+    const found = responseOf(exchange);
+    return found ? [`${exchange.operation.id} ${found.status}`] : [];
+  },
+};
+
+export const requestMediaTypes: FacetKind = {
+  id: 'request-media-types',
+  title: 'request media types sent',
+  declared: (document) =>
+    ofOperations(document, ({ id, requestBody }) =>
+      (requestBody?.mediaTypes ?? []).map(({ name, pointer }) => ({
+        key: `${id} ${name}`,
+        name: `${id} ${name}`,
+        pointer,
+      })),
+    ),
+  seen: ({ operation, sent }) =>
+    sent.body?.mediaType === undefined ? [] : [`${operation.id} ${sent.body.mediaType}`],
+};
+
+export const responseMediaTypes: FacetKind = {
+  id: 'response-media-types',
+  title: 'response media types answered',
+  declared: (document) =>
+    ofOperations(document, ({ id, responses }) =>
+      responses.flatMap(({ mediaTypes, status }) =>
+        mediaTypes.map(({ name, pointer }) => {
+          const text = `${id} ${status} ${name}`;
+          return { key: text, name: text, pointer };
+        }),
+      ),
+    ),
+  seen: (exchange) => {
+    const found = responseOf(exchange);
+    const sent = exchange.response?.headers['content-type'];
+    const media = found && sent !== undefined ? findMediaType(found.mediaTypes, sent) : undefined;
+    return media && found ? [`${exchange.operation.id} ${found.status} ${media.name}`] : [];
+  },
+};
+
+const places = {
+  path: 'path',
+  query: 'query',
+  header: 'headers',
+  cookie: 'cookies',
+} as const satisfies Record<string, keyof RequestTemplate>;
+
+export const parameters: FacetKind = {
+  id: 'parameters',
+  title: 'parameters sent',
+  declared: (document) =>
+    ofOperations(document, (operation) =>
+      operation.parameters.map((parameter) => {
+        const text = `${operation.id} ${parameter.in}/${parameter.name}`;
+        return { key: text, name: text, pointer: parameter.schema ?? pointerTo(operation.pointer) };
+      }),
+    ),
+  seen: ({ operation, sent }) =>
+    operation.parameters.flatMap((parameter) =>
+      sent[places[parameter.in]][parameter.name] === undefined
+        ? []
+        : [`${operation.id} ${parameter.in}/${parameter.name}`],
+    ),
+};
+
+function ofOperations(
+  { operations: all }: ApiDocument,
+  list: (operation: Operation) => readonly Facet[],
+): readonly Facet[] {
+  return all.flatMap((operation) => list(operation));
+}
+
+function responseOf({ operation, response }: Exchange) {
+  return response && findResponse(operation, response.status);
+}
