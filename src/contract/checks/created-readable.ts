@@ -1,7 +1,7 @@
 import { successSchema } from '../plan/collections.ts';
 import type { Check, Finding, JudgeContext } from '../types.ts';
 import { type AnsweredStep, excerpt, failed, passed } from './findings.ts';
-import { differences, isWhole, type Life, lifeOf, recordIn } from './records.ts';
+import { differences, isWhole, type Life, lifeOf, recordIn, shownSchema } from './records.ts';
 
 export const createdReadable: Check = {
   id: 'created-readable',
@@ -35,7 +35,7 @@ function judgeView(
     const expected = `the record ${id} of ${collection.name} that was just created`;
     return [failed(index, chain, { expected, seen: excerpt(response) })];
   }
-  const schema = context.model.resources.get(collection.name)?.schema;
+  const schema = shownSchema(context, life, exchange.operation);
   const found = differences(context.document, create.exchange, record, schema);
   if (found.length === 0) return [passed(index, chain)];
   return found.map(({ field, seen, sent }) =>

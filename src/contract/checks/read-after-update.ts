@@ -1,6 +1,6 @@
 import type { Check } from '../types.ts';
 import { failed, passed } from './findings.ts';
-import { differences, lifeOf, recordIn } from './records.ts';
+import { differences, lifeOf, recordIn, shownSchema } from './records.ts';
 
 export const readAfterUpdate: Check = {
   id: 'read-after-update',
@@ -11,7 +11,6 @@ export const readAfterUpdate: Check = {
   judge(run, context) {
     const life = lifeOf(run, context);
     if (!life) return [];
-    const schema = context.model.resources.get(life.collection.name)?.schema;
     return life.steps.flatMap((update) => {
       if (update.exchange.step?.name !== 'update' || update.response.status >= 300) return [];
       const view =
@@ -20,6 +19,7 @@ export const readAfterUpdate: Check = {
         const record = seenIn && recordIn(life, seenIn);
         if (!seenIn || !record) return [];
         const chain = [update.exchange.operation.pointer];
+        const schema = shownSchema(context, life, seenIn.exchange.operation);
         const found = differences(context.document, update.exchange, record, schema);
         if (found.length === 0) return [passed(seenIn.index, chain)];
         return found.map(({ field, seen, sent }) =>

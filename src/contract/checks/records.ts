@@ -1,8 +1,9 @@
 import type { ApiDocument, Operation, Pointer } from '../../openapi/document.ts';
+import { itemsPointer } from '../../openapi/infer-list.ts';
 import { isObject, type JsonObject } from '../../openapi/is-object.ts';
 import { propertiesOf } from '../../openapi/record-schema.ts';
 import { findItems, findRecord } from '../execute/find-record.ts';
-import type { Collection } from '../plan/collections.ts';
+import { type Collection, successSchema } from '../plan/collections.ts';
 import type { CaseRun, Exchange, JudgeContext } from '../types.ts';
 import { type AnsweredStep, answeredSteps } from './findings.ts';
 
@@ -10,6 +11,8 @@ import { type AnsweredStep, answeredSteps } from './findings.ts';
 export interface Life {
   readonly collection: Collection;
   readonly id: string;
+  /** The id it was created with, where an update gave it another. */
+  readonly firstId: string;
   readonly steps: readonly AnsweredStep[];
   /** The first step of a name after an index. */
   step(name: string, after?: number): AnsweredStep | undefined;
@@ -25,24 +28,30 @@ export function lifeOf(run: CaseRun, { collections }: JudgeContext, name = 'subj
   const subject = run.bindings[name];
   if (!collection || !isObject(subject)) return undefined;
   const steps = answeredSteps(run);
+  const step: Life['step'] = (wanted, after = -1) =>
+    steps.find(({ exchange, index }) => index > after && exchange.step?.name === wanted);
+  const id = String(subject[collection.id]);
+  const created = steps.find(({ exchange }) => exchange.step?.saveAs === name)?.response.json?.value;
   return {
     collection,
-    id: String(subject[collection.id]),
+    id,
+    firstId: String(findRecord(created, collection.id)?.[collection.id] ?? id),
     steps,
-    step: (name, after = -1) =>
-      steps.find(({ exchange, index }) => index > after && exchange.step?.name === name),
+    step,
   };
 }
 
 /** The record of a life as an answer shows it: itself, or in a list. */
 export function recordIn(
-  { collection, id }: Life,
+  { collection, firstId, id }: Life,
   { exchange, response }: AnsweredStep,
 ): JsonObject | undefined {
   if (response.status >= 300) return undefined;
   const value = response.json?.value;
   if (exchange.operation === collection.list)
-    return findItems(value, collection.id)?.find((item) => String(item[collection.id]) === id);
+    return findItems(value, collection.id)?.find((item) =>
+      [id, firstId].includes(String(item[collection.id])),
+    );
   return findRecord(value, collection.id);
 }
 
@@ -59,6 +68,17 @@ export interface Difference {
   readonly field: string;
   readonly sent: unknown;
   readonly seen: unknown;
+}
+
+/** The schema of a record as an operation shows it: items of a list may tell less. */
+export function shownSchema(
+  { document, model }: JudgeContext,
+  { collection }: Life,
+  operation: Operation,
+): Pointer | undefined {
+  const schema = operation === collection.list ? successSchema(operation) : undefined;
+  const items = schema === undefined ? undefined : itemsPointer(document, schema);
+  return items ?? model.resources.get(collection.name)?.schema;
 }
 
 /** The fields of a request's body that a record shows with another value, or should show and does not. */

@@ -20,15 +20,28 @@ export async function createdBy(
     (await fromList(environment, collection, exchange, namespace));
   if (!record) return undefined;
   const id = String(record[collection.id]);
-  const path = stringsOf(exchange.sent.path);
-  environment.ledger.add({
+  const { path } = exchange.sent;
+  noteOwned(environment, collection, id, path);
+  return { collection: collection.name, id, record, path, owned: true };
+}
+
+/** Writes into the ledger that a record is the run's, and what deletes it. */
+export function noteOwned(
+  { ledger }: Environment,
+  collection: Collection,
+  id: string,
+  path: Readonly<Record<string, unknown>>,
+): void {
+  ledger.add({
     kind: 'created',
     collection: collection.name,
     id,
     ...(collection.delete && { deletedBy: collection.delete.id }),
-    path: { ...path, ...(collection.idParameter !== undefined && { [collection.idParameter]: id }) },
+    path: {
+      ...stringsOf(path),
+      ...(collection.idParameter !== undefined && { [collection.idParameter]: id }),
+    },
   });
-  return { collection: collection.name, id, record, path: exchange.sent.path, owned: true };
 }
 
 function stringsOf(values: Readonly<Record<string, unknown>>): Record<string, string> {

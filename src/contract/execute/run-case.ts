@@ -8,6 +8,7 @@ import { locationOf } from './location-of.ts';
 import { makeNeed } from './make-need.ts';
 import { nextPage } from './next-page.ts';
 import { createdBy } from './own.ts';
+import { rename, renamedBy } from './renamed.ts';
 import { fillFrom, type Sending, send, succeeded } from './send.ts';
 
 /** Longer than any token lasts. */
@@ -159,6 +160,9 @@ async function settle(scene: Scene, step: Step, exchange: Exchange): Promise<voi
       environment.leftovers.push({ collection: role.collection.name, id: '?', reason });
     }
   }
+  const about = step.of === undefined ? undefined : bindings.get(step.of);
+  const renamed = about && (await renamedBy(environment, about, exchange, namespace));
+  if (about && renamed) rename(scene, about, renamed);
   if (step.deletes !== undefined && succeeded(exchange)) {
     const gone: Bound | undefined = bindings.get(step.deletes);
     const index = gone ? owned.indexOf(gone) : -1;

@@ -93,7 +93,10 @@ export function findCollections(document: ApiDocument, model: ResourceModel): Co
       const found = this.roleOf(operation);
       const relations = found ? model.resources.get(found.collection.name)?.relations : undefined;
       const named = relations && Object.hasOwn(relations, field) ? relations[field] : undefined;
-      const related = named === undefined ? all.find(({ name }) => isIdOf(field, name)) : find(named);
+      const isNamed = ({ id, idParameter, name }: Collection) =>
+        isIdOf(field, name) ||
+        (field !== 'id' && endsInId.test(field) && (id === field || idParameter === field));
+      const related = named === undefined ? all.find(isNamed) : find(named);
       return related && { collection: related, field: related.id };
     },
   };
@@ -190,9 +193,11 @@ export function successSchema({ responses }: Operation): Pointer | undefined {
     ?.mediaTypes.find(({ name }) => /\bjson\b/.test(name))?.schema;
 }
 
+const endsInId = /(?:_id|Id|_uuid|Uuid)$/;
+
 /** `customer_id`, `customerId` for `customers`. */
 function isIdOf(field: string, collection: string): boolean {
   const plain = (text: string) => text.replaceAll(/[-_]/g, '').toLowerCase();
   const one = plain(collection).replace(/ies$/, 'y').replace(/s$/, '');
-  return /(?:_id|Id|_uuid|Uuid)$/.test(field) && plain(field).replace(/(?:uu)?id$/, '') === one;
+  return endsInId.test(field) && plain(field).replace(/(?:uu)?id$/, '') === one;
 }
