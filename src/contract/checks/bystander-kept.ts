@@ -78,7 +78,8 @@ function judgeLists(
     listingOf(run, `list ${when}`, life.collection),
   );
   if (!before || !after) return [];
-  const others = before.items.filter((item) => String(item[life.collection.id]) !== life.id);
+  const own = [life.id, life.firstId];
+  const others = before.items.filter((item) => !own.includes(String(item[life.collection.id])));
   const compared = others.flatMap((was) => {
     const id = String(was[life.collection.id]);
     const is = after.find(id);
@@ -99,12 +100,12 @@ interface Loss {
 
 function judgeLost(
   { exclusive }: JudgeContext,
-  { collection, id }: Life,
+  { collection, firstId, id }: Life,
   { after, before, name, write }: Loss,
 ): readonly Finding[] {
   if (!exclusive || !before.isComplete || !after.isComplete) return [];
   const chain = [write.exchange.operation.pointer];
-  const lost = missingIn(before, after).filter((each) => each !== id);
+  const lost = missingIn(before, after).filter((each) => each !== id && each !== firstId);
   if (lost.length === 0) return [passed(after.index, chain)];
   const expected = `all of ${collection.name} but ${id} to be in the list still after ${name}`;
   return [

@@ -1,7 +1,9 @@
-import type { Check } from '../types.ts';
-import { answeredSteps, excerpt, failed, passed } from './findings.ts';
+import { isObject } from '../../openapi/is-object.ts';
+import type { CaseRun, Check, Exchange, Finding } from '../types.ts';
+import { type AnsweredStep, answeredSteps, excerpt, failed, passed } from './findings.ts';
 
-const aside: ReadonlySet<number> = new Set([401, 402, 403, 409]);
+/** What an account may do, and what others keep there, is not known of a server elsewhere. */
+const ofAccounts: ReadonlySet<number> = new Set([401, 402, 403, 409]);
 
 export const positiveAccepted: Check = {
   id: 'positive-accepted',
@@ -10,17 +12,61 @@ export const positiveAccepted: Check = {
   blindTo:
     'Rules of the server that no schema can say; they are met by its examples and by what it created itself.',
   judge: (run, { isLoopback }) =>
-    answeredSteps(run).flatMap(({ exchange, index, response }) => {
-      // Server errors are another check's; too many requests say nothing of this one.
-      if (exchange.expect !== 'accepted' || response.status >= 500 || response.status === 429) return [];
-      const body = exchange.operation.requestBody?.mediaTypes.find(
-        ({ name }) => name === exchange.sent.body?.mediaType,
-      );
-      const chain = [exchange.operation.pointer, ...(body ? [body.pointer] : [])];
-      if (response.status < 400) return [passed(index, chain)];
-      const failure = { expected: 'a success', seen: excerpt(response), location: 'status' };
-      // What an account may do, and what others keep there, is not known of a server elsewhere.
-      const isElsewhere = !isLoopback && aside.has(response.status);
-      return [failed(index, chain, isElsewhere ? { ...failure, grade: 'convention' } : failure)];
+    positives(run).flatMap((step) => {
+      const { exchange, index, response } = step;
+      const { status } = response;
+      if (status < 400) return [passed(index, chainOf(exchange))];
+      if (isConflict(exchange, status)) return [];
+      const isOpen = (!isLoopback && ofAccounts.has(status)) || isRefusedLogin(exchange, status);
+      return [refusal(step, isOpen)];
     }),
+  /** Where an operation accepts others, what it refuses may be there already, or name what is not there. */
+  judgeAll(runs) {
+    const all = runs.flatMap((run, index) => positives(run).map((step) => ({ ...step, run: index })));
+    const accepting = new Set(
+      all.flatMap(({ exchange, response }) => (response.status < 400 ? [exchange.operation] : [])),
+    );
+    return all.flatMap(({ run, ...step }) =>
+      isConflict(step.exchange, step.response.status)
+        ? [{ ...refusal(step, accepting.has(step.exchange.operation)), run }]
+        : [],
+    );
+  },
 };
+
+/** Server errors are another check's; too many requests say nothing of this one. */
+function positives(run: CaseRun): readonly AnsweredStep[] {
+  return answeredSteps(run).filter(
+    ({ exchange, response: { status } }) => exchange.expect === 'accepted' && status < 500 && status !== 429,
+  );
+}
+
+function chainOf({ operation, sent }: Exchange): readonly string[] {
+  const body = operation.requestBody?.mediaTypes.find(({ name }) => name === sent.body?.mediaType);
+  return [operation.pointer, ...(body ? [body.pointer] : [])];
+}
+
+function refusal({ exchange, index, response }: AnsweredStep, isOpen: boolean): Finding {
+  const failure = { expected: 'a success', seen: excerpt(response), location: 'status' };
+  return failed(index, chainOf(exchange), isOpen ? { ...failure, grade: 'convention' } : failure);
+}
+
+/** A refusal for what is there already, or for the name of something that is not there. */
+function isConflict({ operation, sent }: Exchange, status: number): boolean {
+  if (status === 409 || (status === 404 && !operation.path.includes('{'))) return true;
+  return (status === 404 || status === 422) && namesOthers(sent.body?.value);
+}
+
+/** Whether a value holds the id of another record, which nobody has seen to that it exists. */
+function namesOthers(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(namesOthers);
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(
+    ([name, part]) => (/(?:_id|Id|_uuid|Uuid)$/.test(name) && part !== null) || namesOthers(part),
+  );
+}
+
+/** Operations that are open to all may ask for credentials in their bodies. */
+function isRefusedLogin({ operation }: Exchange, status: number): boolean {
+  return (status === 401 || status === 403) && operation.security.length === 0;
+}

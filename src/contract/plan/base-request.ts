@@ -8,6 +8,7 @@ import type { BodyTemplate, Need, RequestTemplate } from '../types.ts';
 import type { Collection } from './collections.ts';
 import { withOwnAddresses } from './own-addresses.ts';
 import { withOwnId } from './own-id.ts';
+import { withOwnNames } from './own-names.ts';
 import type { PlanContext } from './plan-context.ts';
 
 /** A request that should be accepted, and the records it is about. */
@@ -23,7 +24,7 @@ export interface BaseOptions {
   readonly example?: BodyExample;
   /** Takes the example that says most, rather than the first. */
   readonly fullest?: boolean;
-  /** Makes e-mail addresses and URLs of the body this case's own. */
+  /** Makes what the body says this case's own, above all addresses and names. */
   readonly unique?: string;
 }
 
@@ -53,8 +54,9 @@ export function baseRequest(
         .map((parameter) => [parameter.name, parameterValue(context, operation, parameter)]),
     );
   const body = baseBody(context, operation, options);
-  const { example, unique } = options;
-  const value = unique === undefined ? body?.value : withOwnAddresses(body?.value, unique);
+  const { example } = options;
+  const unique = options.unique === undefined ? undefined : `${context.seed} ${options.unique}`;
+  const value = unique === undefined ? body?.value : ownValue(context, operation, body, unique);
   const key = unique ?? `${operation.id} ${body?.mediaType} ${example?.name}`;
   const own = withOwnId(context, operation, body?.mediaType ?? '', value, key);
   const related = body && withReferences(context, operation, own, needs);
@@ -72,6 +74,20 @@ export function baseRequest(
     needs: [...needs.values()],
     certain: path.certain,
   };
+}
+
+/** The body as no other case sends it; names are left where the schema wants them as they are. */
+function ownValue(
+  { validators }: PlanContext,
+  operation: Operation,
+  body: BodyTemplate | undefined,
+  key: string,
+): unknown {
+  const value = withOwnAddresses(body?.value, key);
+  const named = withOwnNames(value, key);
+  const schema = operation.requestBody?.mediaTypes.find(({ name }) => name === body?.mediaType)?.schema;
+  const isFine = schema === undefined || validators.validate(schema, named, 'request', 'body').length === 0;
+  return isFine ? named : value;
 }
 
 /** OpenAPI 3.1, section 4.8.12.2. */
@@ -166,7 +182,7 @@ function examplesIn(document: ApiDocument, node: JsonObject, pointer: Pointer): 
 function baseBody(
   context: PlanContext,
   operation: Operation,
-  { example, fullest = false, mediaType: wanted }: BaseOptions,
+  { example, fullest = false, mediaType: wanted, unique = '' }: BaseOptions,
 ): BodyTemplate | undefined {
   const declared = operation.requestBody?.mediaTypes ?? [];
   const mediaType = wanted ?? declared.find(({ name }) => /\bjson\b/.test(name)) ?? declared[0];
@@ -178,7 +194,8 @@ function baseBody(
   const shown = example ?? (fullest ? longestOf(all) : all[0]);
   if (shown) return { mediaType: name, value: shown.value };
   if (mediaType.schema === undefined) return { mediaType: name, value: 'sample' };
-  const made = sample(context.document, mediaType.schema, seededSource(context.seed, operation.id), 'body', {
+  const source = seededSource(context.seed, operation.id, unique);
+  const made = sample(context.document, mediaType.schema, source, 'body', {
     full: true,
     validators: context.validators,
   });

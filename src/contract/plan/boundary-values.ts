@@ -1,6 +1,7 @@
 import { isObject } from '../../openapi/is-object.ts';
 import { isHumanText } from '../generate/human-text.ts';
 import type { RequestField } from './fields.ts';
+import { callsByName } from './own-names.ts';
 
 /** A value at the edge of what a schema allows. */
 export interface BoundaryValue {
@@ -10,6 +11,8 @@ export interface BoundaryValue {
 }
 
 const longest = 5000;
+/** Characters of a name that no other case has; see own-names. */
+const shortestName = 12;
 /** Values at the edges that the field's keywords draw; whether they are valid is for the compiled schema to say. */
 export function boundaryValues(field: RequestField): readonly BoundaryValue[] {
   const { asText, merged } = field;
@@ -51,14 +54,17 @@ function texts(field: RequestField): readonly BoundaryValue[] {
     (typeof field.value === 'string' && field.value !== '' ? field.value : 'a')
       .padEnd(length, 'a')
       .slice(0, length);
+  const isOwn = callsByName.test(field.name);
   return [
-    ...(isStretchable(field) && least !== undefined && least > 0 && least <= longest
+    ...(isStretchable(field) && least !== undefined && least > (isOwn ? shortestName : 0) && least <= longest
       ? [{ what: `minLength ${least}`, value: stretched(least) }]
       : []),
     ...(isStretchable(field) && most !== undefined && most <= longest
       ? [{ what: `maxLength ${most}`, value: stretched(most) }]
       : []),
-    ...(plain && isHumanText(field.name) ? [{ what: 'unicode', value: 'Zoë Ω 名前 🙂'.slice(0, most) }] : []),
+    ...(plain && isHumanText(field.name) && !isOwn
+      ? [{ what: 'unicode', value: 'Zoë Ω 名前 🙂'.slice(0, most) }]
+      : []),
     ...formatted(field),
   ];
 }
@@ -69,12 +75,18 @@ function isStretchable({ name, value }: RequestField): boolean {
 }
 
 const formats: Readonly<Record<string, readonly BoundaryValue[]>> = {
-  email: [{ what: 'email with a tag', value: 'first.last+tag@mail.example.com' }],
   date: [{ what: 'leap day', value: '2024-02-29' }],
   'date-time': [{ what: 'offset', value: '2026-01-31T12:00:00+02:00' }],
 };
 
-function formatted({ merged }: RequestField): readonly BoundaryValue[] {
+function formatted({ merged, value }: RequestField): readonly BoundaryValue[] {
+  // An address that nobody else has; see own-addresses.
+  if (
+    typeof value === 'string' &&
+    value.includes('@') &&
+    merged.nodes.some(({ format }) => format === 'email')
+  )
+    return [{ what: 'email with a tag', value: value.replace('@', '+tag@mail.') }];
   return merged.nodes.flatMap(({ format }) =>
     typeof format === 'string' && Object.hasOwn(formats, format) ? (formats[format] ?? []) : [],
   );
