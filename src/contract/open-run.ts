@@ -104,6 +104,7 @@ export async function openRun(
     write: local || options.write === true,
     allowLeftovers: options.allowLeftovers === true,
     recipes: new Map(),
+    attempted: new Set(),
     leftovers,
     signal: options.signal,
   };

@@ -44,7 +44,32 @@ export type Expectation =
   | 'any';
 
 /** Whose credentials a request carries. */
-export type CredentialUse = 'valid' | 'none' | 'wrong' | 'expired' | 'without-scope';
+export type CredentialUse =
+  | 'valid'
+  | 'none'
+  | 'wrong'
+  | 'expired'
+  | 'without-scope'
+  /** One character of the right value is another. */
+  | 'tampered'
+  /** The right value under a scheme word that does not exist. */
+  | 'wrong-scheme'
+  /** The header field or parameter without a value. */
+  | 'empty'
+  /** The right user with a wrong password. */
+  | 'wrong-password'
+  /** The right key in another place of the request. */
+  | 'misplaced'
+  /** All schemes of an alternative but one. */
+  | 'partial';
+
+/** Of several ways to be let in, the one that a use of credentials is about. */
+export interface CredentialsFor {
+  /** Index into the operation's security; absent: the first that can be presented. */
+  readonly alternative?: number;
+  /** The scheme that is used otherwise than it should be, or left out; absent: all. */
+  readonly scheme?: string;
+}
 
 /** Stands in a request for a part of a record that only the run knows. */
 export interface Reference {
@@ -75,6 +100,7 @@ export interface RequestTemplate {
   readonly cookies: Readonly<Record<string, unknown>>;
   readonly body: BodyTemplate | undefined;
   readonly credentials: CredentialUse;
+  readonly credentialsFor?: CredentialsFor;
   /** Values that are valid where References stand, by `<$from>.<field>`; for checks of the plan before the run. */
   readonly standIns?: Readonly<Record<string, unknown>>;
 }
@@ -182,7 +208,7 @@ export interface SentRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | undefined;
-  /** Names of the headers and query parameters that hold credentials. */
+  /** Names of the headers and query parameters that hold credentials which must not be shown. */
   readonly secrets: readonly string[];
 }
 

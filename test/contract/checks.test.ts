@@ -190,6 +190,12 @@ const mutants: readonly Mutant[] = [
     },
   },
   {
+    check: 'no-trace',
+    what: 'deletes without credentials, and says that it does not',
+    only: ['deleteCustomer/authentication/no-trace'],
+    mutation: deletesAllTheSame(),
+  },
+  {
     check: 'created-readable',
     what: 'keeps something else than was sent',
     only: ['createCustomer/sequences'],
@@ -265,6 +271,22 @@ const mutants: readonly Mutant[] = [
     },
   },
 ];
+
+function deletesAllTheSame(): Mutation {
+  let seen = '';
+  return async (request, respond) => {
+    const own = request.headers.get('authorization');
+    if (own !== null || request.method !== 'DELETE') {
+      seen = own ?? seen;
+      return respond(request);
+    }
+    const response = await respond(request.clone());
+    const headers = new Headers(request.headers);
+    headers.set('authorization', seen);
+    await respond(new Request(request.url, { method: 'DELETE', headers }));
+    return response;
+  };
+}
 
 function keepDeletedInList(): Mutation {
   const seen = new Map<string, unknown>();

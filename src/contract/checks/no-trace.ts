@@ -1,14 +1,14 @@
 import type { Check, Finding } from '../types.ts';
-import { type AnsweredStep, answeredSteps, failed, passed } from './findings.ts';
+import { type AnsweredStep, answeredSteps, excerpt, failed, passed } from './findings.ts';
 import { changedFields, collectionOf, type Listing, listingOf, missingIn } from './listings.ts';
 import { lifeOf, recordIn, sentFields } from './records.ts';
 
 export const noTrace: Check = {
   id: 'no-trace',
   grade: 'contract',
-  rule: 'A write that is refused leaves no trace: nothing is created, and nothing changed.',
+  rule: 'A write that is refused leaves no trace: nothing is created, changed or deleted.',
   blindTo: 'Traces that no operation shows.',
-  phases: ['writes'],
+  phases: ['authentication', 'writes'],
   judge(run, context) {
     const { document, exclusive } = context;
     const collection = collectionOf(run, context);
@@ -33,6 +33,10 @@ export const noTrace: Check = {
     const [once, again] = ['before', 'after'].map((when) => life?.step(`read ${when} refusal`));
     const was = life && once && recordIn(life, once);
     const is = life && again && recordIn(life, again);
+    if (again && was && [404, 410].includes(again.response.status)) {
+      const expected = `the record ${life.id} as before, since the request was refused`;
+      return [...findings, failed(again.index, chain, { expected, seen: excerpt(again.response) })];
+    }
     if (!again || !was || !is) return findings;
     const asked = sentFields(document, refused.exchange, was)?.body ?? {};
     const changed = changedFields(was, is, (field) => Object.hasOwn(asked, field));

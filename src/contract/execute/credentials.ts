@@ -1,9 +1,10 @@
-import type { OpenAPIV3_1 } from 'openapi-types';
 import type { ApiDocument, Operation } from '../../openapi/document.ts';
 import type { CredentialExtension } from '../../openapi/extension.ts';
 import { insufficientScope } from '../plan/insufficient-scope.ts';
-import type { CredentialUse } from '../types.ts';
+import type { CredentialsFor, CredentialUse } from '../types.ts';
 import { createIssuedTokens } from './issued-tokens.ts';
+import { presentKey } from './present-key.ts';
+import { authorizationOf, tampered } from './spoil.ts';
 import type { Transport } from './transport.ts';
 
 /** What the user gives to be let in. */
@@ -23,7 +24,7 @@ export interface CredentialOptions {
 export interface Presentation {
   readonly headers: Readonly<Record<string, string>>;
   readonly query: readonly (readonly [string, string])[];
-  /** Names of the headers and query parameters above. */
+  /** Names of the headers and query parameters above that hold what must not be shown. */
   readonly secrets: readonly string[];
 }
 
@@ -33,6 +34,7 @@ export interface Credentials {
     operation: Operation,
     use: CredentialUse,
     namespace: string | undefined,
+    about?: CredentialsFor,
   ): Promise<Presentation | { readonly missing: string }>;
   /** Forgets issued tokens, since a clock was moved on. */
   forget(namespace: string | undefined): void;
@@ -71,11 +73,19 @@ export function createCredentials(means: CredentialMeans): Credentials {
     const definition = document.securitySchemes[name];
     const credential = credentialOf(means, name);
     if (!definition) return undefined;
-    if (definition.type === 'apiKey') return presentKey(means, name, definition, credential, manner.use);
+    if (definition.type === 'apiKey') {
+      const given = options.apiKeys?.[definition.name] ?? options.apiKeys?.[name] ?? credential.token;
+      // A real key in an address would be written into logs.
+      if (manner.use === 'misplaced' && !means.demo) return undefined;
+      return presentKey(definition, given ?? (means.isMock ? 'demo-token' : undefined), manner.use);
+    }
     const word = definition.type === 'http' ? capitalised(definition.scheme) : 'Bearer';
     if (word === 'Basic') return presentPair(means, credential, manner.use);
     const token = await tokenFor(name, credential, manner);
-    return token === undefined ? undefined : authorization(`${word} ${token}`);
+    const isHarmless = manner.use === 'wrong' || manner.use === 'empty';
+    return token === undefined
+      ? undefined
+      : authorization(authorizationOf(manner.use, word, token), isHarmless);
   }
 
   async function tokenFor(
@@ -84,34 +94,47 @@ export function createCredentials(means: CredentialMeans): Credentials {
     { namespace, scopes, use }: Manner,
   ): Promise<string | undefined> {
     if (use === 'wrong') return 'sparring-wrong-token';
+    if (use === 'empty') return '';
+    if (use === 'misplaced' || use === 'wrong-password') return undefined;
     // What is known beforehand neither expires nor has other scopes at will.
     const isPlain = scopes === undefined && use !== 'expired';
-    const known = options.bearer ?? credential.token;
-    if (isPlain && known !== undefined) return known;
+    const known = isPlain ? (options.bearer ?? credential.token) : undefined;
     const account = accountOf(means, scheme, credential);
-    const issued = await tokens.tokenOf({ scheme, credential: account, scopes, namespace });
+    const issued = known ?? (await tokens.tokenOf({ scheme, credential: account, scopes, namespace }));
     const fallback = means.isMock && isPlain && credential.issuedBy === undefined ? 'demo-token' : undefined;
-    return issued ?? fallback;
+    const token = issued ?? fallback;
+    return use === 'tampered' && token !== undefined ? tampered(token) : token;
   }
 
   async function present(
     operation: Operation,
     use: CredentialUse,
     namespace: string | undefined,
+    { alternative: only, scheme: spoiled }: CredentialsFor = {},
   ): Promise<Presentation | { readonly missing: string }> {
     const { security } = operation;
     if (use === 'none' || security.length === 0) return nothing;
     const weak = use === 'without-scope' ? insufficientScope(document, security) : undefined;
     if (use === 'without-scope' && weak === undefined) return { missing: 'no scope is too little for it' };
-    const manner = { use, namespace, scopes: weak === undefined ? undefined : [weak] };
-    for (const alternative of security) {
-      const parts = await Promise.all(alternative.map(({ scheme }) => presentScheme(scheme, manner)));
+    const scopes = weak === undefined ? undefined : [weak];
+    const tried = security.filter((_, index) => only === undefined || index === only);
+    for (const alternative of tried) {
+      const schemes = alternative.filter(({ scheme }) => use !== 'partial' || scheme !== spoiled);
+      const parts = await Promise.all(
+        schemes.map(({ scheme }) => {
+          const isSpoiled = use !== 'partial' && (spoiled === undefined || scheme === spoiled);
+          return presentScheme(scheme, { use: isSpoiled ? use : 'valid', namespace, scopes });
+        }),
+      );
       const known = parts.filter((part) => part !== undefined);
       if (known.length === parts.length) return joined(known, use === 'valid' ? options.headers : undefined);
     }
     if (options.headers && use === 'valid') return joined([], options.headers);
-    const names = [...new Set(security.flat().map(({ scheme }) => scheme))].join(' or ');
-    return { missing: `there are no ${use === 'valid' ? '' : `${use} `}credentials for ${names}` };
+    if (use === 'wrong-password' && !means.demo)
+      return { missing: 'a wrong password could lock an account that somebody uses' };
+    const names = [...new Set(tried.flat().map(({ scheme }) => scheme))].join(' or ');
+    const kind = use === 'expired' || use === 'without-scope' ? `${use} ` : '';
+    return { missing: `there are no ${kind}credentials for ${names}` };
   }
 
   return { present, forget: tokens.forget };
@@ -140,23 +163,6 @@ function accountOf(
   return { ...other, ...credential };
 }
 
-function presentKey(
-  { isMock, options }: CredentialMeans,
-  scheme: string,
-  { in: place, name }: OpenAPIV3_1.ApiKeySecurityScheme,
-  credential: CredentialExtension,
-  use: CredentialUse,
-): Presentation | undefined {
-  const known = options.apiKeys?.[name] ?? options.apiKeys?.[scheme] ?? credential.token;
-  const given = use === 'wrong' ? 'sparring-wrong-key' : known;
-  const key = given ?? (isMock ? 'demo-token' : undefined);
-  if (key === undefined || use === 'expired' || use === 'without-scope') return undefined;
-  if (place === 'query') return { headers: {}, query: [[name, key]], secrets: [name] };
-  if (place === 'header')
-    return { headers: { [name.toLowerCase()]: key }, query: [], secrets: [name.toLowerCase()] };
-  return { headers: { cookie: `${name}=${encodeURIComponent(key)}` }, query: [], secrets: ['cookie'] };
-}
-
 /** RFC 7617. */
 function presentPair(
   { demo, isMock, options }: CredentialMeans,
@@ -165,15 +171,22 @@ function presentPair(
 ): Presentation | undefined {
   const stated = username === undefined ? undefined : `${username}:${password}`;
   const known = options.basic ?? stated ?? (isMock ? 'demo:demo-secret' : undefined);
+  if (use === 'wrong') return authorization(basicOf('sparring:sparring-wrong'), true);
+  if (use === 'empty') return authorization('Basic', true);
+  if (known === undefined) return undefined;
+  if (use === 'valid') return authorization(basicOf(known));
+  if (use === 'wrong-scheme') return authorization(basicOf(known).replace('Basic', 'Sparring'));
+  const [user = ''] = known.split(':', 1);
   // Wrong passwords of a real account could lock it.
-  const [user = 'sparring'] = demo && known !== undefined ? known.split(':', 1) : [];
-  const pair = use === 'wrong' ? `${user}:sparring-wrong` : known;
-  if (pair === undefined || use === 'expired' || use === 'without-scope') return undefined;
-  return authorization(`Basic ${Buffer.from(pair).toString('base64')}`);
+  return use === 'wrong-password' && demo ? authorization(basicOf(`${user}:sparring-wrong`)) : undefined;
 }
 
-function authorization(value: string): Presentation {
-  return { headers: { authorization: value }, query: [], secrets: ['authorization'] };
+function basicOf(pair: string): string {
+  return `Basic ${Buffer.from(pair).toString('base64')}`;
+}
+
+function authorization(value: string, isHarmless = false): Presentation {
+  return { headers: { authorization: value }, query: [], secrets: isHarmless ? [] : ['authorization'] };
 }
 
 function joined(parts: readonly Presentation[], more: Readonly<Record<string, string>> = {}): Presentation {

@@ -41,6 +41,8 @@ export interface Environment {
   readonly allowLeftovers: boolean;
   /** What makes records good for an operation, once found out; null: nothing did. */
   readonly recipes: Map<Operation, Promise<Recipe | null>>;
+  /** Ways in which somebody without rights has already tried to get in, where that must not be tried often. */
+  readonly attempted: Set<string>;
   readonly leftovers: Leftover[];
   readonly signal: AbortSignal | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '../../openapi/document.ts';
 import { isSafe } from '../plan/make-case.ts';
-import type { Case, CaseRun, Exchange, Need, PageWalk, Step } from '../types.ts';
+import type { Case, CaseRun, CredentialUse, Exchange, Need, PageWalk, Step } from '../types.ts';
 import { bindValues } from './bind-values.ts';
 import { cleanUp } from './clean-up.ts';
 import type { Bound, Environment, Scene } from './environment.ts';
@@ -36,16 +36,16 @@ export async function runCase(environment: Environment, planned: Case): Promise<
 }
 
 /** Why a case is not even begun. */
-function refusalOf(
-  { allowLeftovers, context, controls, isLoopback, write }: Environment,
-  planned: Case,
-): string | undefined {
+function refusalOf(environment: Environment, planned: Case): string | undefined {
+  const { allowLeftovers, context, controls, isLoopback, write } = environment;
   if (planned.writes && !write)
     return 'it may change something, and the target is not this machine; allow it with --write';
   const elsewhere = planned.steps.flatMap(({ operation }) => operation.hosts)[0];
   if (elsewhere !== undefined && !isLoopback) return `it is served by another host, ${elsewhere}`;
   const isExpiry = planned.steps.some(({ request }) => request.credentials === 'expired');
   if (isExpiry && !controls) return 'only a mock can let a token expire at once';
+  if (!isLoopback && isGuessedAgain(environment, planned))
+    return 'it was tried on another operation, and many such attempts could lock the account';
   if (isLoopback || allowLeftovers) return undefined;
   const created = planned.steps.map(({ operation }) => context.collections.roleOf(operation));
   const isLost = planned.steps.some(
@@ -56,6 +56,26 @@ function refusalOf(
   return stays
     ? `nothing deletes one of ${stays.collection.name}; allow it with --allow-leftovers`
     : undefined;
+}
+
+const guesses: ReadonlySet<CredentialUse> = new Set([
+  'tampered',
+  'wrong-scheme',
+  'empty',
+  'misplaced',
+  'partial',
+]);
+
+/** Whether credentials that are nearly right have been sent to this server before. */
+function isGuessedAgain({ attempted }: Environment, { operation, steps }: Case): boolean {
+  return steps.some(({ request: { credentials, credentialsFor } }) => {
+    if (!guesses.has(credentials)) return false;
+    const alternative = operation.security[credentialsFor?.alternative ?? 0]?.map(({ scheme }) => scheme);
+    const key = JSON.stringify([credentials, credentialsFor?.scheme, alternative]);
+    const isKnown = attempted.has(key);
+    attempted.add(key);
+    return isKnown;
+  });
 }
 
 /** A POST that is about no record of the run's: nobody knows what it makes. */
@@ -139,10 +159,10 @@ async function takePages(
 }
 
 /** A token is got, and then the time goes by that it lasts. */
-async function letExpire({ environment, namespace }: Scene, { operation }: Step): Promise<void> {
+async function letExpire({ environment, namespace }: Scene, { operation, request }: Step): Promise<void> {
   if (namespace === undefined) return;
   environment.credentials.forget(namespace);
-  await environment.credentials.present(operation, 'expired', namespace);
+  await environment.credentials.present(operation, 'expired', namespace, request.credentialsFor);
   await environment.controls?.advance(namespace, untilExpired);
 }
 

@@ -53,7 +53,12 @@ export async function send(
 ): Promise<Exchange | { readonly missing: string }> {
   const { context, credentials, ledger, transport } = environment;
   const { expect, namespace, operation, role, step, template } = sending;
-  const presented = await credentials.present(operation, template.credentials, namespace);
+  const presented = await credentials.present(
+    operation,
+    template.credentials,
+    namespace,
+    template.credentialsFor,
+  );
   if ('missing' in presented) return presented;
   const written = serialise(context.document, operation, template);
   const extra = presented.query.map(
