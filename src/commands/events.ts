@@ -5,7 +5,7 @@ import { loadDocument } from '../openapi/load-document.ts';
 import { schemaWithDefinitions } from '../openapi/schema-with-definitions.ts';
 import { findWebhook, type WebhookDefinition, webhooksOf } from '../openapi/webhooks.ts';
 import { wrapRows } from '../openapi/wrap-rows.ts';
-import { deliveryPolicyOf } from '../server/emission/emission-plan.ts';
+import { deliveryPolicyOf } from '../webhooks/document-policy.ts';
 import type { DeliveryPolicy } from '../webhooks/policy.ts';
 import { deliveryHeaders, deliveryInWords } from './describe-delivery.ts';
 import { formatTable } from './format-table.ts';

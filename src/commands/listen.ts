@@ -3,7 +3,7 @@ import { SparringError } from '../errors.ts';
 import { findApi } from '../openapi/bundled-apis.ts';
 import { loadDocument } from '../openapi/load-document.ts';
 import { createReceiver, type Receiver, type ReceiverAnswer } from '../receiver/create-receiver.ts';
-import { documentPolicyOf } from '../server/emission/emission-plan.ts';
+import { deliveryPolicyOf } from '../webhooks/document-policy.ts';
 import type { SignaturePolicy } from '../webhooks/policy.ts';
 import { collect, durationValue, portNumber, status, wholeNumber } from './flag-values.ts';
 import { arrivalInJson, arrivalInWords } from './format-arrival.ts';
@@ -89,7 +89,7 @@ async function signatureOf(
   }
   if (scheme !== undefined) return { scheme, options: {} };
   if (api === undefined) return undefined;
-  const { signature } = documentPolicyOf(await loadDocument(findApi(api)));
+  const { signature } = deliveryPolicyOf(await loadDocument(findApi(api)));
   if (signature.scheme === 'none') return undefined;
   if (secret !== undefined) return signature;
   console.error(

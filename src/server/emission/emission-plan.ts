@@ -1,4 +1,4 @@
-import type { ApiDocument, Operation } from '../../openapi/document.ts';
+import type { Operation } from '../../openapi/document.ts';
 import type { EmitExtension, SubscriptionExtension, WriteExtension } from '../../openapi/extension.ts';
 import { pointerTo } from '../../openapi/json-pointer.ts';
 import type { Validate } from '../../openapi/validators.ts';
@@ -10,8 +10,8 @@ import {
   webhooksOf,
 } from '../../openapi/webhooks.ts';
 import type { DeliveryEntry } from '../../storage/storage.ts';
-import { parsePolicy } from '../../webhooks/parse-policy.ts';
-import { type DeliveryPolicy, resolvePolicy } from '../../webhooks/policy.ts';
+import { deliveryPolicyOf } from '../../webhooks/document-policy.ts';
+import type { DeliveryPolicy } from '../../webhooks/policy.ts';
 import type { ServedApi } from '../served-api.ts';
 
 /** Something the extension says, with its condition made ready. */
@@ -99,62 +99,13 @@ function planEmission(api: ServedApi): EmissionPlan {
       let policy = known.get(event);
       if (!policy) {
         const definition = webhooks.find(({ name }) => name === event) ?? callbackOf(api, event);
-        policy = policyFor(
-          document,
-          definition,
-          subscription ? subscriptionOf(subscription.collection) : undefined,
-        );
+        const rule = subscription ? subscriptionOf(subscription.collection) : undefined;
+        policy = deliveryPolicyOf(document, definition, rule?.extension);
         policies.set(collection, known.set(event, policy));
       }
       return policy;
     },
   };
-}
-
-/** The policy that holds: the document's settings, then the webhook's, then the subscription's. */
-function policyFor(
-  document: ApiDocument,
-  webhook: WebhookDefinition | undefined,
-  subscription: SubscriptionRule | undefined,
-): DeliveryPolicy {
-  const layers = [
-    [document.extension.delivery, 'x-sparring/delivery'],
-    [webhook?.extension.delivery, `webhooks/${webhook?.name}/x-sparring/delivery`],
-    [subscription?.extension.delivery, `x-sparring/subscriptions/${subscription?.collection}/delivery`],
-  ] as const;
-  const own = {
-    method: webhook?.method.toUpperCase(),
-    contentType: webhook?.mediaType?.name,
-    headers: headersOf(webhook),
-  };
-  return resolvePolicy(own, ...layers.map(([layer, at]) => layer && parsePolicy(withoutMarks(layer), at)));
-}
-
-/** How a document says its webhooks are delivered. */
-export function documentPolicyOf(document: ApiDocument): DeliveryPolicy {
-  return policyFor(document, undefined, undefined);
-}
-
-/** How a document says one of its webhooks is delivered. */
-export function deliveryPolicyOf(document: ApiDocument, webhook: WebhookDefinition): DeliveryPolicy {
-  return policyFor(document, webhook, undefined);
-}
-
-/** The headers a webhook is documented to carry, as shown there; those that prove who sends it are the signature's matter. */
-function headersOf(webhook: WebhookDefinition | undefined): Record<string, string> {
-  const shown = (webhook?.headers ?? []).filter(
-    ({ example, name }) => example !== undefined && !isProof(name),
-  );
-  return Object.fromEntries(shown.map(({ example, name }) => [name, String(example)]));
-}
-
-function isProof(name: string): boolean {
-  return /signature|authorization|hmac|token|secret|content-type/i.test(name);
-}
-
-/** Delivery settings without `x-provenance` and `x-source`. */
-function withoutMarks(layer: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(layer).filter(([name]) => !name.startsWith('x-')));
 }
 
 function callbackOf(api: ServedApi, event: string): CallbackDefinition | undefined {
