@@ -7,6 +7,7 @@ import { createLedger } from './execute/ledger.ts';
 import { findMockControls, type MockControls } from './execute/mock-controls.ts';
 import { isLoopback, type Transport } from './execute/transport.ts';
 import { watchTransport } from './execute/watched-transport.ts';
+import { type Mailroom, openMailroom, type WebhookReceiverOptions } from './execute/webhooks/mailroom.ts';
 import { judge } from './judge.ts';
 import { makePlan, type PlanOptions } from './plan/make-plan.ts';
 import { createPlanContext, type PlanContext } from './plan/plan-context.ts';
@@ -30,6 +31,8 @@ export interface ContractOptions extends PlanOptions {
   readonly controls?: MockControls | undefined;
   /** File of the ledger of what the run creates; absent: none is kept. */
   readonly ledger?: string | undefined;
+  /** How the server reaches what listens for its webhooks; a server that is not this machine needs its `url`. */
+  readonly receiver?: WebhookReceiverOptions | undefined;
   readonly checks?: readonly Check[] | undefined;
   /** Ends the run after the cases under way; what they made is cleaned up. */
   readonly signal?: AbortSignal | undefined;
@@ -86,6 +89,11 @@ export async function openRun(
   const ledger = createLedger(options.ledger);
   ledger.add({ kind: 'run', api: document.name, target: transport.url, seed: plan.seed });
   const local = isLoopback(transport.url);
+  let mailroom: Promise<Mailroom> | undefined;
+  const openOnce = () => {
+    mailroom ??= openMailroom(options.receiver);
+    return mailroom;
+  };
   const environment: Environment = {
     context,
     transport,
@@ -106,6 +114,7 @@ export async function openRun(
     recipes: new Map(),
     attempted: new Set(),
     leftovers,
+    mailroom: local || options.receiver?.url !== undefined ? openOnce : undefined,
     signal: options.signal,
   };
   const judging = { ...context, isLoopback: local, exclusive: options.exclusive ?? local };
@@ -121,6 +130,7 @@ export async function openRun(
     judge: (runs, checks = options.checks) =>
       judge(runs, judging, { checks, strict: options.strict ?? local }),
     async close() {
+      await (await mailroom)?.close();
       if (environment.namespace !== undefined) await dropNamespaces(controls, environment.namespace);
     },
   };

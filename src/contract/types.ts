@@ -2,6 +2,7 @@ import type { ApiDocument, Operation, Pointer, Position } from '../openapi/docum
 import type { ResourceModel } from '../openapi/infer-resources.ts';
 import type { Validators } from '../openapi/validators.ts';
 import type { Collections } from './plan/collections.ts';
+import type { WebhookRun, WebhookScript } from './webhook-types.ts';
 
 /** How binding a rule is: the document says so, an RFC does, or it is what everybody does. Only the first two fail a run. */
 export type Grade = 'contract' | 'rfc' | 'convention';
@@ -19,6 +20,7 @@ export const phases = [
   'sequences',
   'writes',
   'lists',
+  'webhooks',
 ] as const;
 
 /** A group of cases that can be left out. */
@@ -186,6 +188,8 @@ export interface Case {
   readonly writes: boolean;
   /** Whether it looks at a whole account, so that no other case may run beside it. */
   readonly alone?: boolean;
+  /** For a case about webhooks, which takes its course rather than its steps one by one; the steps say which calls it makes. */
+  readonly webhook?: WebhookScript;
 }
 
 /** What the plan has no case for, and why. */
@@ -253,6 +257,8 @@ export interface CaseRun {
   readonly bindings: Readonly<Record<string, unknown>>;
   /** Why it could not be run, or not to its end; a sentence without a full stop. */
   readonly notRun: string | undefined;
+  /** Of a case about webhooks: what it did and what arrived. */
+  readonly webhook?: WebhookRun;
 }
 
 /** What a failed verdict rests on and shows. */

@@ -5,6 +5,7 @@ import type { Credentials } from './credentials.ts';
 import type { Ledger } from './ledger.ts';
 import type { MockControls } from './mock-controls.ts';
 import type { WatchedTransport } from './watched-transport.ts';
+import type { Mailroom } from './webhooks/mailroom.ts';
 
 /** A record that a case knows. */
 export interface Bound {
@@ -44,6 +45,8 @@ export interface Environment {
   /** Ways in which somebody without rights has already tried to get in, where that must not be tried often. */
   readonly attempted: Set<string>;
   readonly leftovers: Leftover[];
+  /** Where webhooks arrive; undefined where the server cannot reach this machine. */
+  readonly mailroom: (() => Promise<Mailroom>) | undefined;
   readonly signal: AbortSignal | undefined;
 }
 

@@ -11,6 +11,17 @@ export interface MockControls {
   insert(namespace: string, collection: string, record: unknown): Promise<unknown>;
   /** Removes a record for which the API has no operation that deletes. */
   remove(namespace: string, collection: string, id: string): Promise<boolean>;
+  /** Reads or writes a record past the API, as it is answered; its events are fired. */
+  record(
+    namespace: string,
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    place: { readonly collection: string; readonly id?: string },
+    body?: unknown,
+  ): Promise<{ readonly status: number; readonly value: unknown }>;
+  /** Fires an event by hand; false where it could not be. */
+  fire(namespace: string, event: string): Promise<boolean>;
+  /** Resolves when nothing is being delivered, and nothing is due. */
+  settle(namespace: string): Promise<void>;
   /** Forgets a namespace. */
   drop(namespace: string): Promise<void>;
 }
@@ -48,6 +59,15 @@ export async function findMockControls(transport: Transport, api: string): Promi
     async remove(namespace, collection, id) {
       const answer = await call('DELETE', `/state${at(api, collection, id)}`, namespace);
       return isDone(answer) || answer.response?.status === 404;
+    },
+    async record(namespace, method, { collection, id }, body) {
+      const path = `/state${id === undefined ? at(api, collection) : at(api, collection, id)}`;
+      const { response: answer } = await call(method, path, namespace, body);
+      return { status: answer?.status ?? 0, value: answer?.json?.value };
+    },
+    fire: async (namespace, event) => isDone(await call('POST', `/events${at(api, event)}`, namespace, {})),
+    async settle(namespace) {
+      await call('POST', '/deliveries/wait', namespace);
     },
     async drop(namespace) {
       await call('DELETE', `/namespaces${at(namespace)}`);

@@ -10,6 +10,7 @@ import { nextPage } from './next-page.ts';
 import { createdBy } from './own.ts';
 import { rename, renamedBy } from './renamed.ts';
 import { fillFrom, type Sending, send, succeeded } from './send.ts';
+import { runWebhookCase } from './webhooks/run-webhook-case.ts';
 
 /** Longer than any token lasts. */
 const untilExpired = '25h';
@@ -25,6 +26,7 @@ export async function runCase(environment: Environment, planned: Case): Promise<
   const scene: Scene = { environment, namespace, key: planned.id, bindings: new Map(), owned: [] };
   const exchanges: Exchange[] = [];
   const refusal = refusalOf(environment, planned);
+  if (planned.webhook && refusal === undefined) return runWebhookCase(environment, planned, planned.webhook);
   let notRun = refusal;
   try {
     notRun ??= await takeSteps(scene, planned, exchanges);

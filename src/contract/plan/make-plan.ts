@@ -11,6 +11,7 @@ import { negativeCases } from './negative-cases.ts';
 import { createPlanContext, type PlanContext } from './plan-context.ts';
 import { positiveCases } from './positive-cases.ts';
 import { sequenceCases } from './sequence-cases.ts';
+import { webhookCases } from './webhooks/webhook-cases.ts';
 import { writeCases } from './write-cases.ts';
 
 export interface PlanOptions {
@@ -59,6 +60,11 @@ export function makePlan(
   if (wanted.includes('sequences')) cases.push(...sequenceCases(context));
   if (wanted.includes('writes')) cases.push(...writeCases(context));
   if (wanted.includes('lists')) cases.push(...listCases(context));
+  if (wanted.includes('webhooks')) {
+    const told = webhookCases(context);
+    cases.push(...told.cases);
+    gaps.push(...told.gaps);
+  }
   const writable = unique(cases).flatMap((each) => {
     const written = asWritable(each);
     if (!written) gaps.push(unwritable(each));

@@ -1,0 +1,154 @@
+import { fillTemplate } from '../../../openapi/fill-template.ts';
+import { isObject, type JsonObject } from '../../../openapi/is-object.ts';
+import { baseRequest } from '../../plan/base-request.ts';
+import { isTold } from '../../plan/webhooks/conditions.ts';
+import {
+  bodyProperties,
+  fieldOf,
+  subscriptionRequest,
+  switchesOf,
+} from '../../plan/webhooks/subscription-template.ts';
+import type { SubscriptionPlan } from '../../webhook-types.ts';
+import { makeNeed } from '../make-need.ts';
+import { bare, begin, callSuccessfully, fieldsSent, NotPossible, type Stage, settle } from './stage.ts';
+
+const secret = 'sparring-contract-secret';
+
+/** Makes a subscription to an event; the one at the own address is the case's. */
+export async function subscribe(
+  stage: Stage,
+  address: 'own' | 'other',
+  event: string | undefined,
+): Promise<void> {
+  const { environment, script } = stage;
+  const plan = script.subscription;
+  if (!plan) return;
+  const request = subscriptionRequest(environment.context, plan, {
+    url: stage.box.urlOf(address),
+    event,
+    secret,
+  });
+  if (typeof request === 'string') throw new NotPossible(request);
+  for (const need of request.needs) {
+    const made = await makeNeed(stage, need);
+    if (typeof made === 'string') throw new NotPossible(made);
+    stage.bindings.set(need.name, made);
+  }
+  const isAwaited = script.handshake !== undefined && address === 'own';
+  const what = `${plan.create.id} made a subscription`;
+  begin(stage, {
+    what,
+    expect: isAwaited ? 'handshake' : 'any',
+    ...(isAwaited && script.handshake && { facts: script.handshake.facts }),
+  });
+  const { created, exchange, index } = await callSuccessfully(stage, {
+    name: 'subscribe',
+    operation: plan.create,
+    template: request.template,
+    bindings: stage.bindings,
+  });
+  if (!created) throw new NotPossible(`the answer of ${plan.create.id} does not say which it made`);
+  if (address === 'own') {
+    const shown = isObject(created.record) ? created.record : {};
+    const record = { ...fieldsSent(exchange), ...shown };
+    stage.subscribed = { bound: created, record, secrets: secretsOf(plan, record), exchange: index };
+    const last = stage.moments.pop();
+    if (last) {
+      const { secrets } = stage.subscribed;
+      stage.moments.push({ ...last, secrets, subscription: record, exchange: index });
+    }
+  }
+  await settle(stage, isAwaited ? 1 : 0);
+}
+
+function secretsOf({ extension }: SubscriptionPlan, record: JsonObject): readonly string[] {
+  const filled: unknown = fillTemplate(extension.secret, { subscription: record });
+  return [filled].flat().filter((each): each is string => typeof each === 'string' && each !== '');
+}
+
+/** Answers the handshake of a subscription with what arrived, where it is not told of anything before. */
+export async function verify(stage: Stage): Promise<void> {
+  const { box, environment, script, subscribed } = stage;
+  const { handshake, subscription } = script;
+  if (!handshake || !subscription || !subscribed) return;
+  if (isTold(environment.context, subscription, subscribed.record)) return;
+  const letter = box.letters.findLast(
+    ({ address, json }) =>
+      address === 'own' && isObject(json) && handshake.parameters.every((name) => json[name] !== undefined),
+  );
+  if (!letter || !isObject(letter.json))
+    throw new NotPossible('no verification arrived that could be answered');
+  const { json } = letter;
+  const path = Object.fromEntries(handshake.parameters.map((name) => [name, json[name]]));
+  const base = baseRequest(environment.context, handshake.operation);
+  begin(stage, { what: `${handshake.operation.id} verified it`, expect: 'any' });
+  await callSuccessfully(stage, {
+    name: 'verify',
+    operation: handshake.operation,
+    template: { ...base.template, path },
+  });
+  await settle(stage);
+}
+
+/** Deletes the subscription; false where nothing can. */
+export async function unsubscribe(stage: Stage): Promise<boolean> {
+  const { script, subscribed } = stage;
+  const { delete: deletion, idParameter } = script.subscription?.collection ?? {};
+  if (!deletion || idParameter === undefined || !subscribed) return false;
+  const { id, path } = subscribed.bound;
+  const template = bare(deletion, { ...path, [idParameter]: id });
+  await callSuccessfully(stage, { name: 'unsubscribe', operation: deletion, template });
+  return true;
+}
+
+/** Switches the subscription on or off. */
+export async function switchTo(stage: Stage, isOn: boolean): Promise<void> {
+  const { environment, script } = stage;
+  const plan = script.subscription;
+  if (!plan) return;
+  for (const [field, wanted] of switchesOf(plan)) {
+    const update = plan.collection.updates.find((each) =>
+      bodyProperties(environment.context, each).has(field),
+    );
+    if (update) return change(stage, field, isOn ? wanted : !wanted);
+  }
+  throw new NotPossible('no operation switches it off');
+}
+
+/** Gives the subscription another secret. */
+export async function rotate(stage: Stage): Promise<void> {
+  const field = fieldOf(stage.script.subscription?.extension.secret);
+  if (field === undefined || !stage.subscribed) throw new NotPossible('it has no secret');
+  const renewed = `${secret}-renewed`;
+  await change(stage, field, renewed);
+  stage.subscribed = { ...stage.subscribed, secrets: [renewed] };
+}
+
+async function change(stage: Stage, field: string, value: unknown): Promise<void> {
+  const { environment, script, subscribed } = stage;
+  const collection = script.subscription?.collection;
+  const takes = (collection?.updates ?? []).filter((each) =>
+    bodyProperties(environment.context, each).has(field),
+  );
+  const update = takes.find(({ method }) => method === 'patch') ?? takes[0];
+  if (!collection || collection.idParameter === undefined || !update || !subscribed)
+    throw new NotPossible(`no operation changes ${field} of it`);
+  const { id, path } = subscribed.bound;
+  const { template } = baseRequest(environment.context, update);
+  const whole = update.method === 'patch' ? {} : sentBody(stage);
+  await callSuccessfully(stage, {
+    name: 'update',
+    operation: update,
+    template: {
+      ...template,
+      path: { ...path, [collection.idParameter]: id },
+      ...(template.body && { body: { ...template.body, value: { ...whole, [field]: value } } }),
+    },
+  });
+}
+
+/** The body that the subscription was made with. */
+function sentBody({ exchanges, subscribed }: Stage): JsonObject {
+  const exchange = exchanges[subscribed?.exchange ?? -1];
+  return exchange ? fieldsSent(exchange) : {};
+}

@@ -1,0 +1,91 @@
+import type { Operation } from '../../../openapi/document.ts';
+import { keysOf } from '../../../openapi/json-pointer.ts';
+import { type CallbackDefinition, callbacksOf } from '../../../openapi/webhooks.ts';
+import type { Case, Gap, RequestTemplate } from '../../types.ts';
+import type { WebhookAim, WebhookScript } from '../../webhook-types.ts';
+import { baseRequest } from '../base-request.ts';
+import { makeStep } from '../make-case.ts';
+import type { PlanContext } from '../plan-context.ts';
+import { withValueAt } from '../templates.ts';
+import { webhookFacts } from './webhook-facts.ts';
+
+type Addressed = (template: RequestTemplate, url: string) => RequestTemplate;
+
+/** For each address that an operation calls back: that it is called, once, and again while it fails. */
+export function callbackCases(
+  context: PlanContext,
+  operation: Operation,
+): { readonly cases: readonly Case[]; readonly gaps: readonly Gap[] } {
+  const groups = Map.groupBy(callbacksOf(context.document, operation), ({ url }) => url);
+  const cases: Case[] = [];
+  const gaps: Gap[] = [];
+  for (const [url, callbacks] of groups) {
+    const addressed = addresserOf(url);
+    const [first] = callbacks;
+    if (!first) continue;
+    if (addressed) cases.push(...casesOf(context, operation, callbacks, first.event, addressed));
+    else {
+      const reason = `the address of ${first.name} is not the caller's to choose: ${url}`;
+      gaps.push({ operation: operation.id, phase: 'webhooks', reason });
+    }
+  }
+  return { cases, gaps };
+}
+
+function casesOf(
+  context: PlanContext,
+  operation: Operation,
+  callbacks: readonly CallbackDefinition[],
+  event: string,
+  addressed: Addressed,
+): readonly Case[] {
+  const facts = webhookFacts(context.document, event, callbacks, undefined, undefined);
+  const collection = context.collections.roleOf(operation)?.collection;
+  const aims: readonly WebhookAim[] = ['delivered', 'retried', 'exhausted'];
+  const base = baseRequest(context, operation, { unique: event });
+  const template = addressed(base.template, 'https://example.com/sparring');
+  return aims.map((aim): Case => {
+    const webhook: WebhookScript = {
+      aim,
+      facts,
+      subscription: undefined,
+      causes: [{ by: 'operation', change: 'call', operation, collection }],
+      other: undefined,
+      handshake: undefined,
+      addressed,
+    };
+    return {
+      id: `${event}/webhooks/${aim}`,
+      phase: 'webhooks',
+      operation,
+      title: `the callback ${event.split('/').at(-1)}: ${aim}`,
+      needs: [],
+      steps: [makeStep(context, { name: 'cause', operation, template, expect: 'accepted' })],
+      writes: true,
+      webhook,
+    };
+  });
+}
+
+/** How an address gets into a request, by the runtime expression that takes it out again (OpenAPI 3.1, section 4.8.20.3). */
+function addresserOf(url: string): Addressed | undefined {
+  const [, braced, plain] = /^(?:\{(\$request\.[^}]+)\}|(\$request\.[^{}]+)$)/.exec(url) ?? [];
+  const expression = braced ?? plain;
+  if (expression === undefined) return undefined;
+  const [, pointer] = /^\$request\.body#(\/.*)$/.exec(expression) ?? [];
+  if (pointer !== undefined)
+    return (template, address) => {
+      const { body } = template;
+      if (!body) return template;
+      return {
+        ...template,
+        body: { ...body, value: withValueAt(body.value, keysOf(pointer) ?? [], address) },
+      };
+    };
+  const [, place, name = ''] = /^\$request\.(query|header)\.(.+)$/.exec(expression) ?? [];
+  if (place === 'query')
+    return (template, address) => ({ ...template, query: { ...template.query, [name]: address } });
+  if (place === 'header')
+    return (template, address) => ({ ...template, headers: { ...template.headers, [name]: address } });
+  return undefined;
+}
