@@ -28,6 +28,18 @@ import { sorted } from './sorted.ts';
 import { statusDocumented } from './status-documented.ts';
 import { totalAgrees } from './total-agrees.ts';
 import { unsupportedMediaType } from './unsupported-media-type.ts';
+import { webhookDelivered } from './webhook-delivered.ts';
+import { webhookEqualsRead } from './webhook-equals-read.ts';
+import { webhookHandshake } from './webhook-handshake.ts';
+import { webhookHeaders } from './webhook-headers.ts';
+import { webhookIdStable } from './webhook-id-stable.ts';
+import { webhookOnce } from './webhook-once.ts';
+import { webhookOnlyOnSuccess } from './webhook-only-on-success.ts';
+import { webhookOnlySubscribed } from './webhook-only-subscribed.ts';
+import { webhookPayload } from './webhook-payload.ts';
+import { webhookRetried } from './webhook-retried.ts';
+import { webhookSigned } from './webhook-signed.ts';
+import { webhookUnsubscribed } from './webhook-unsubscribed.ts';
 
 /** All checks, in the order that reports have them. */
 export const checks: readonly Check[] = [
@@ -60,4 +72,16 @@ export const checks: readonly Check[] = [
   pageSize,
   totalAgrees,
   idsUnique,
+  webhookDelivered,
+  webhookOnce,
+  webhookPayload,
+  webhookEqualsRead,
+  webhookSigned,
+  webhookHeaders,
+  webhookIdStable,
+  webhookRetried,
+  webhookUnsubscribed,
+  webhookOnlySubscribed,
+  webhookHandshake,
+  webhookOnlyOnSuccess,
 ];

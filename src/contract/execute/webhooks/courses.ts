@@ -4,7 +4,7 @@ import { includesStatus } from '../../../webhooks/status-range.ts';
 import type { WebhookAim, WebhookMoment } from '../../webhook-types.ts';
 import { type PreparedCause, prepareCause } from './prepare-cause.ts';
 import { amend, begin, NotPossible, pass, type Stage, settle, words } from './stage.ts';
-import { rotate, subscribe, switchTo, unsubscribe, verify } from './subscribe.ts';
+import { forget, lookAgain, rotate, subscribe, switchTo, unsubscribe, verify } from './subscribe.ts';
 
 const day = 24 * 3_600_000;
 
@@ -91,7 +91,7 @@ async function retried(stage: Stage): Promise<void> {
   const { policy } = stage.script.facts;
   const failures = failuresOf(policy).slice(0, Math.max(1, policy.schedule.length));
   assertInTime(stage, policy.schedule.slice(0, failures.length));
-  const cause = await prepareCause(stage, 1);
+  const [cause, second] = [await prepareCause(stage, 1), await prepareCause(stage, 2)];
   await subscribeAndVerify(stage, stage.script.facts.event);
   const before = ownLetters(stage);
   stage.box.answer = (index) => {
@@ -106,6 +106,8 @@ async function retried(stage: Stage): Promise<void> {
   const because = policy.schedule.length === 0 ? 'exhausted' : 'settled';
   if (stage.environment.controls)
     await silence(stage, because, `${words(day)} passed`, () => pass(stage, day));
+  stage.box.answer = () => ({});
+  await expectDelivery(stage, second);
 }
 
 /** The receiver fails for good: as many attempts as the schedule has, and none after them. */
@@ -134,12 +136,14 @@ async function subscribeAndVerify(stage: Stage, event: string | undefined): Prom
 }
 
 async function expectDelivery(stage: Stage, cause: PreparedCause): Promise<void> {
+  await lookAgain(stage);
   begin(stage, { what: cause.what, expect: 'delivery' });
   const happened = await cause.act();
   if (happened.exchange >= 0) amend(stage, { exchange: happened.exchange });
   await settle(stage, 1);
   const change = await cause.look(happened);
   amend(stage, change ? { change } : {});
+  forget(stage);
 }
 
 async function expectSilence(

@@ -122,7 +122,7 @@ async function refuseCall(
   const address = stage.box.urlOf('own');
   for (const { steps } of negativeCases(stage.environment.context, operation)) {
     const [step] = steps;
-    if (!step?.broken || !step.broken.location.startsWith('body/')) continue;
+    if (!step?.broken?.location.startsWith('body/')) continue;
     const broken = addressed ? addressed(step.request, address) : step.request;
     const known = Object.keys(template.path).length > 0 ? { ...broken, path: template.path } : broken;
     const calling = { name: 'refused', operation, template: known, bindings, broken: step.broken };

@@ -12,8 +12,10 @@ import type { Mailbox, Mailroom } from './mailroom.ts';
 /** A subscription that the run made. */
 export interface Subscribed {
   readonly bound: Bound;
-  /** As far as it is known: what was sent, and what the server says of it. */
+  /** What was sent, with what the server says of it over that. */
   readonly record: JsonObject;
+  /** As the server shows it now; undefined while it may have changed since it was looked at. */
+  readonly shown: unknown;
   readonly secrets: readonly string[];
   /** Index of the exchange that made it. */
   readonly exchange: number;
@@ -116,7 +118,7 @@ export function begin(stage: Stage, moment: Marked): void {
   stage.moments.push({
     facts: stage.script.facts,
     secrets: subscribed?.secrets ?? [],
-    subscription: subscribed?.record,
+    subscription: subscribed?.shown,
     exchange: subscribed?.exchange ?? -1,
     ...moment,
   });

@@ -10,7 +10,17 @@ import {
 } from '../../plan/webhooks/subscription-template.ts';
 import type { SubscriptionPlan } from '../../webhook-types.ts';
 import { makeNeed } from '../make-need.ts';
-import { bare, begin, callSuccessfully, fieldsSent, NotPossible, type Stage, settle } from './stage.ts';
+import {
+  amend,
+  bare,
+  begin,
+  callSuccessfully,
+  fieldsSent,
+  NotPossible,
+  readRecord,
+  type Stage,
+  settle,
+} from './stage.ts';
 
 const secret = 'sparring-contract-secret';
 
@@ -51,12 +61,9 @@ export async function subscribe(
   if (address === 'own') {
     const shown = isObject(created.record) ? created.record : {};
     const record = { ...fieldsSent(exchange), ...shown };
-    stage.subscribed = { bound: created, record, secrets: secretsOf(plan, record), exchange: index };
-    const last = stage.moments.pop();
-    if (last) {
-      const { secrets } = stage.subscribed;
-      stage.moments.push({ ...last, secrets, subscription: record, exchange: index });
-    }
+    const secrets = secretsOf(plan, record);
+    stage.subscribed = { bound: created, record, shown: created.record, secrets, exchange: index };
+    amend(stage, { secrets, subscription: created.record, exchange: index });
   }
   await settle(stage, isAwaited ? 1 : 0);
 }
@@ -87,7 +94,21 @@ export async function verify(stage: Stage): Promise<void> {
     operation: handshake.operation,
     template: { ...base.template, path },
   });
+  forget(stage);
   await settle(stage);
+}
+
+/** The subscription may have changed since it was looked at. */
+export function forget(stage: Stage): void {
+  if (stage.subscribed) stage.subscribed = { ...stage.subscribed, shown: undefined };
+}
+
+/** Looks at the subscription again where it may have changed. */
+export async function lookAgain(stage: Stage): Promise<void> {
+  const { subscribed } = stage;
+  if (!subscribed || subscribed.shown !== undefined) return;
+  const { collection, id, path } = subscribed.bound;
+  stage.subscribed = { ...subscribed, shown: await readRecord(stage, collection, id, path) };
 }
 
 /** Deletes the subscription; false where nothing can. */
@@ -121,7 +142,7 @@ export async function rotate(stage: Stage): Promise<void> {
   if (field === undefined || !stage.subscribed) throw new NotPossible('it has no secret');
   const renewed = `${secret}-renewed`;
   await change(stage, field, renewed);
-  stage.subscribed = { ...stage.subscribed, secrets: [renewed] };
+  if (stage.subscribed) stage.subscribed = { ...stage.subscribed, secrets: [renewed] };
 }
 
 async function change(stage: Stage, field: string, value: unknown): Promise<void> {
@@ -145,6 +166,7 @@ async function change(stage: Stage, field: string, value: unknown): Promise<void
       ...(template.body && { body: { ...template.body, value: { ...whole, [field]: value } } }),
     },
   });
+  forget(stage);
 }
 
 /** The body that the subscription was made with. */

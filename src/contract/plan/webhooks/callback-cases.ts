@@ -41,7 +41,7 @@ function casesOf(
 ): readonly Case[] {
   const facts = webhookFacts(context.document, event, callbacks, undefined, undefined);
   const collection = context.collections.roleOf(operation)?.collection;
-  const aims: readonly WebhookAim[] = ['delivered', 'retried', 'exhausted'];
+  const aims: readonly WebhookAim[] = ['delivered', 'retried'];
   const base = baseRequest(context, operation, { unique: event });
   const template = addressed(base.template, 'https://example.com/sparring');
   return aims.map((aim): Case => {

@@ -130,7 +130,7 @@ function aimsFor(
     collection.updates.some((operation) => bodyProperties(context, operation).has(field));
   return [
     'retried',
-    'exhausted',
+    ...(policy.schedule.length > 0 ? (['exhausted'] as const) : []),
     ...(switchesOf(subscription).some(([field]) => takes(field)) ? (['inactive'] as const) : []),
     ...(policy.disable.statuses.length > 0 ? (['disabled'] as const) : []),
     ...(handshake ? (['handshake'] as const) : []),
@@ -155,7 +155,7 @@ function webhookCase(
     facts,
     subscription,
     causes,
-    other: aim === 'delivered' ? otherEvent(telling, all) : undefined,
+    other: aim === 'delivered' ? otherEvent(subscription, telling, all) : undefined,
     handshake,
     addressed: undefined,
   };
@@ -203,16 +203,17 @@ const titles: Readonly<Record<WebhookAim, string>> = {
   any: 'a subscription to everything is told of',
 };
 
-/** An event that nothing fires which fires this one: one of other records. */
-function otherEvent({ facts, rule }: Telling, all: readonly Telling[]): string | undefined {
-  const related = new Set(
-    all
-      .filter(
-        (telling) =>
-          telling.rule?.collection === rule?.collection && telling.rule?.operation === rule?.operation,
-      )
-      .map((telling) => telling.facts.event),
-  );
-  return all.find((telling) => !related.has(telling.facts.event) && telling.facts.event !== facts.event)
-    ?.facts.event;
+/** An event that nothing fires which fires this one, nor a subscription itself: one of other records. */
+function otherEvent(
+  { collection, extension }: SubscriptionPlan,
+  { facts, rule }: Telling,
+  all: readonly Telling[],
+): string | undefined {
+  if (extension.events === undefined) return undefined;
+  const isRelated = (telling: Telling) =>
+    telling.facts.event === facts.event ||
+    telling.rule?.collection === collection.name ||
+    (telling.rule?.collection === rule?.collection && telling.rule?.operation === rule?.operation);
+  const related = new Set(all.filter(isRelated).map((telling) => telling.facts.event));
+  return all.find((telling) => !related.has(telling.facts.event))?.facts.event;
 }

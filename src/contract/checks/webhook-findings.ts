@@ -1,0 +1,131 @@
+import type { ApiDocument, Pointer } from '../../openapi/document.ts';
+import { isObject } from '../../openapi/is-object.ts';
+import { pointerTo } from '../../openapi/json-pointer.ts';
+import { resolverOf } from '../../openapi/resolver-of.ts';
+import type { CaseRun, Finding, Grade, Provenance } from '../types.ts';
+import { isToHandshake } from '../webhook-arrivals.ts';
+import type { Arrival, WebhookFacts, WebhookMoment, WebhookRun, WebhookScript } from '../webhook-types.ts';
+import { withoutSecrets } from './findings.ts';
+
+/** A case about webhooks that was run. */
+export interface WebhookCaseRun extends WebhookRun {
+  readonly script: WebhookScript;
+}
+
+/** Undefined for any other case, and for one that was not begun. */
+export function webhookRunOf({ case: { webhook: script }, webhook }: CaseRun): WebhookCaseRun | undefined {
+  return script && webhook ? { ...webhook, script } : undefined;
+}
+
+/** An event that arrived, and the moment it is taken to belong to. */
+export interface Told {
+  readonly arrival: Arrival;
+  readonly moment: WebhookMoment;
+  /** Index of that moment. */
+  readonly index: number;
+  /** It came only in a later moment than it should have. */
+  readonly isLate: boolean;
+}
+
+/** What arrived at the case's own address, handshakes left out: each at the moment that still lacked it, else where it came. */
+export function toldIn({ arrivals, moments, script }: WebhookCaseRun): readonly Told[] {
+  const counts = moments.map(() => 0);
+  const lacks = (index: number) => expectedIn(moments[index]) > (counts[index] ?? 0);
+  return arrivals.flatMap((arrival): Told[] => {
+    if (arrival.address !== 'own' || isToHandshake(arrival, script)) return [];
+    const earlier = lacks(arrival.moment)
+      ? -1
+      : moments.findIndex((_, at) => at < arrival.moment && lacks(at));
+    const index = earlier < 0 ? arrival.moment : earlier;
+    counts[index] = (counts[index] ?? 0) + 1;
+    const moment = moments[index];
+    return moment ? [{ arrival, moment, index, isLate: index !== arrival.moment }] : [];
+  });
+}
+
+function expectedIn(moment: WebhookMoment | undefined): number {
+  if (moment?.expect === 'delivery') return 1;
+  return moment?.expect === 'attempts' ? (moment.count ?? 1) : 0;
+}
+
+/** What a finding about a webhook rests on, and what it says. */
+interface Ground {
+  readonly moment: WebhookMoment;
+  /** Each the pointers that lead to a fact, outermost first. */
+  readonly facts: readonly (readonly Pointer[])[];
+  readonly provenance?: Provenance | undefined;
+}
+
+interface Failure {
+  readonly expected: string;
+  readonly seen: string;
+  readonly location?: string;
+  readonly grade?: Grade;
+}
+
+/** A finding: failed where there is a failure. */
+export function webhookFinding({ facts, moment, provenance }: Ground, failure?: Failure): Finding {
+  const shared = { exchange: moment.exchange, facts, ...(provenance && { provenance }) };
+  if (!failure) return { outcome: 'passed', ...shared };
+  const { expected, grade, location, seen } = failure;
+  const pointer = facts.at(-1)?.at(-1) ?? '#';
+  return {
+    outcome: 'failed',
+    ...shared,
+    ...(grade && { grade }),
+    evidence: {
+      expected,
+      seen,
+      pointer,
+      exchange: moment.exchange,
+      ...(location !== undefined && { location }),
+    },
+  };
+}
+
+/** The fact that an event is sent: the rule that fires it; what is only declared is inferred to be sent. */
+export function sendingOf({ definitions, emits }: WebhookFacts): Pick<Ground, 'facts' | 'provenance'> {
+  const [definition] = definitions;
+  const facts = [[definition?.pointer ?? '#'], ...(emits ? [[emits.pointer]] : [])];
+  return emits ? { facts } : { facts, provenance: 'inferred' };
+}
+
+/** The fact of the narrowest delivery settings that say anything of a field; where none do, it is the engine's default. */
+export function settingOf(
+  document: ApiDocument,
+  { definitions, layers }: WebhookFacts,
+  field: string,
+): Pick<Ground, 'facts' | 'provenance'> {
+  const layer = layers.find((at) => {
+    const node = resolverOf(document).at(at)?.node;
+    return isObject(node) && node[field] !== undefined;
+  });
+  if (layer !== undefined) return { facts: [[layer, pointerTo(layer, field)]] };
+  return { facts: [[definitions[0]?.pointer ?? '#']], provenance: 'default' };
+}
+
+/** The start of what arrived, for reports. */
+export function arrivalExcerpt({ method, text }: Arrival): string {
+  const body = withoutSecrets(text).replaceAll(/\s+/g, ' ').trim();
+  return body === ''
+    ? `${method} without a body`
+    : `${method} ${body.slice(0, 200)}${body.length > 200 ? '…' : ''}`;
+}
+
+/** Where in a payload a template puts the values of some expressions, as keys. */
+export function placesOf(
+  template: unknown,
+  isWanted: (expression: string) => boolean,
+  keys: readonly string[] = [],
+): readonly (readonly string[])[] {
+  if (typeof template === 'string') return isWanted(template) ? [keys] : [];
+  if (!isObject(template)) return [];
+  if (Array.isArray(template.$merge))
+    return template.$merge.flatMap((part) => (isObject(part) ? placesOf(part, isWanted, keys) : []));
+  return Object.entries(template).flatMap(([name, part]) => placesOf(part, isWanted, [...keys, name]));
+}
+
+/** The value at keys of a payload. */
+export function valueAt(payload: unknown, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>((part, key) => (isObject(part) ? part[key] : undefined), payload);
+}

@@ -1,0 +1,47 @@
+import type { Check } from '../types.ts';
+import { isToHandshake } from '../webhook-arrivals.ts';
+import {
+  arrivalExcerpt,
+  placesOf,
+  sendingOf,
+  toldIn,
+  valueAt,
+  webhookFinding,
+  webhookRunOf,
+} from './webhook-findings.ts';
+
+export const webhookOnlySubscribed: Check = {
+  id: 'webhook-only-subscribed',
+  grade: 'contract',
+  rule: 'A subscriber is told of the events that it asked for, and of no others.',
+  blindTo: 'Events of which the payload does not name itself.',
+  phases: ['webhooks'],
+  judge(caseRun) {
+    const run = webhookRunOf(caseRun);
+    if (!run) return [];
+    const { facts, other, subscription } = run.script;
+    const asked = subscription ? [[subscription.pointer]] : sendingOf(facts).facts;
+    const names = placesOf(facts.emits?.extension.payload, (expression) => expression === '$event.name');
+    const own = toldIn(run).flatMap(({ arrival, moment }) =>
+      names.map((keys) => {
+        const name = valueAt(arrival.json, keys);
+        const ground = { moment, facts: asked };
+        if (name === facts.event) return webhookFinding(ground);
+        const seen = JSON.stringify(name) ?? 'nothing';
+        return webhookFinding(ground, { expected: facts.event, seen, location: `payload/${keys.join('/')}` });
+      }),
+    );
+    const others = run.moments.flatMap((moment, at) => {
+      if (other === undefined || moment.expect !== 'delivery') return [];
+      const ground = { moment, facts: asked };
+      const astray = run.arrivals.find(
+        (arrival) =>
+          arrival.address === 'other' && arrival.moment === at && !isToHandshake(arrival, run.script),
+      );
+      if (!astray) return [webhookFinding(ground)];
+      const expected = `nothing at a subscription to ${other}, though ${moment.what}`;
+      return [webhookFinding(ground, { expected, seen: arrivalExcerpt(astray) })];
+    });
+    return [...own, ...others];
+  },
+};

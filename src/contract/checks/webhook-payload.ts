@@ -1,0 +1,69 @@
+import { childOf } from '../../openapi/json-pointer.ts';
+import { findMediaType, isJsonType, parseMediaType } from '../../openapi/media-type.ts';
+import type { WebhookDefinition } from '../../openapi/webhooks.ts';
+import { keysOfLocation, schemaChain } from '../provenance-of.ts';
+import type { Check, Finding, JudgeContext } from '../types.ts';
+import { isToHandshake } from '../webhook-arrivals.ts';
+import type { Arrival, WebhookMoment } from '../webhook-types.ts';
+import { withoutSecrets } from './findings.ts';
+import { arrivalExcerpt, webhookFinding, webhookRunOf } from './webhook-findings.ts';
+
+/** More violations of one payload than this help nobody. */
+const mostOfOne = 5;
+
+export const webhookPayload: Check = {
+  id: 'webhook-payload',
+  grade: 'contract',
+  rule: 'A webhook is sent by the method, in the media type and with the payload that the document declares.',
+  blindTo: 'Whether what the payload says is true; payloads that are not JSON.',
+  phases: ['webhooks'],
+  judge(caseRun, context) {
+    const run = webhookRunOf(caseRun);
+    if (!run) return [];
+    return run.arrivals.flatMap((arrival) => {
+      const moment = run.moments[arrival.moment];
+      if (!moment || arrival.address !== 'own') return [];
+      const handshake = isToHandshake(arrival, run.script) ? run.script.handshake : undefined;
+      const { definitions } = handshake?.facts ?? run.script.facts;
+      // Any of several callbacks to one address will do.
+      const findings = definitions.map((definition) => judgeArrival(definition, arrival, moment, context));
+      const whole = findings.find((each) => each.every(({ outcome }) => outcome === 'passed'));
+      return whole ?? findings[0] ?? [];
+    });
+  },
+};
+
+function judgeArrival(
+  definition: WebhookDefinition,
+  arrival: Arrival,
+  moment: WebhookMoment,
+  { document, validators }: JudgeContext,
+): readonly Finding[] {
+  const fail = (pointers: readonly string[], expected: string, seen: string, location: string) => [
+    webhookFinding({ moment, facts: [[definition.pointer, ...pointers]] }, { expected, seen, location }),
+  ];
+  const method = definition.method.toUpperCase();
+  if (arrival.method !== method) return fail([], method, arrival.method, 'method');
+  if (definition.mediaTypes.length === 0) return [];
+  const type = arrival.headers['content-type'] ?? '';
+  const found = findMediaType(definition.mediaTypes, type);
+  const names = definition.mediaTypes.map(({ name }) => name).join(' or ');
+  if (!found) return fail([], names, type || 'no Content-Type', 'header/content-type');
+  if (!isJsonType(parseMediaType(type)?.essence ?? '')) return [];
+  if (arrival.json === undefined)
+    return fail([found.pointer], 'JSON', `no JSON: ${arrivalExcerpt(arrival)}`, 'body');
+  const { schema } = found;
+  if (schema === undefined) return [];
+  const violations = validators.validate(schema, arrival.json, 'response', 'payload');
+  const chainTo = (location: string) => [
+    found.pointer,
+    ...schemaChain(document, schema, keysOfLocation(location)),
+  ];
+  if (violations.length === 0)
+    return [webhookFinding({ moment, facts: [[definition.pointer, ...chainTo('payload')]] })];
+  return violations.slice(0, mostOfOne).flatMap(({ location, message }) => {
+    const part = keysOfLocation(location).reduce<unknown>(childOf, arrival.json);
+    const seen = withoutSecrets(JSON.stringify(part) ?? 'nothing').slice(0, 200);
+    return fail(chainTo(location), `${location} ${message}`, seen, location);
+  });
+}
