@@ -110,7 +110,7 @@ export interface WebhookMoment {
   readonly what: string;
   /** `delivery`: the event, once. `attempts`: so many further attempts at it. `any`: nothing is claimed. */
   readonly expect: 'delivery' | 'attempts' | 'handshake' | 'nothing' | 'any';
-  /** For `attempts`. */
+  /** How many: of `attempts`, or of a `delivery` all whose attempts are waited for at once. */
   readonly count?: number;
   /** For `nothing`. */
   readonly because?: Silence;

@@ -44,8 +44,7 @@ export function toldIn({ arrivals, moments, script }: WebhookCaseRun): readonly 
 }
 
 function expectedIn(moment: WebhookMoment | undefined): number {
-  if (moment?.expect === 'delivery') return 1;
-  return moment?.expect === 'attempts' ? (moment.count ?? 1) : 0;
+  return moment?.expect === 'delivery' || moment?.expect === 'attempts' ? (moment.count ?? 1) : 0;
 }
 
 /** What a finding about a webhook rests on, and what it says. */

@@ -24,10 +24,16 @@ export const webhookOnce: Check = {
       }
       const [first] = here;
       if (moment.expect !== 'delivery' || !first) return [];
-      const most = includesStatus(policy.success, first.arrival.status) ? definitions.length : 1;
+      const isTaken = includesStatus(policy.success, first.arrival.status);
+      const most = isTaken ? definitions.length : (moment.count ?? 1);
       if (here.length <= most) return [webhookFinding(ground)];
       const expected = `${moment.facts.event} once, since ${moment.what}`;
-      return [webhookFinding(ground, { expected, seen: `it arrived ${here.length} times` })];
+      return [
+        webhookFinding(ground, {
+          expected: most === 1 ? expected : `${most} attempts at ${moment.facts.event}`,
+          seen: `it arrived ${here.length} times`,
+        }),
+      ];
     });
   },
 };

@@ -16,9 +16,16 @@ export const webhookRetried: Check = {
       const here = told.filter(({ index }) => index === at);
       const late = here.filter(({ isLate }) => isLate);
       const isSilent = moment.because === 'not due' || moment.because === 'exhausted';
+      const ground = { moment, ...schedule };
+      const [first] = here;
+      if (moment.expect === 'delivery' && first && (moment.count ?? 1) > 1) {
+        const missing = (moment.count ?? 1) - here.length;
+        if (missing <= 0) return [webhookFinding(ground)];
+        const expected = `${amount((moment.count ?? 1) - 1)} of ${moment.facts.event}, since each one failed but the last`;
+        return [webhookFinding(ground, { expected, seen: amount(here.length - 1) })];
+      }
       if (moment.expect !== 'attempts' && !isSilent) return [];
       const count = isSilent ? 0 : (moment.count ?? 1);
-      const ground = { moment, ...schedule };
       if (here.length === count && late.length === 0) return [webhookFinding(ground)];
       const expected = `${amount(count)} of ${moment.facts.event}, since ${moment.what}`;
       const since = run.moments[late[0]?.arrival.moment ?? -1]?.what;

@@ -98,10 +98,11 @@ async function retried(stage: Stage): Promise<void> {
     const status = failures[index - before] ?? successOf(policy);
     return answerWith(stage, status);
   };
-  await expectDelivery(stage, cause);
-  for (const [index, delay] of policy.schedule.slice(0, failures.length).entries()) {
-    const seen = failures[index];
-    await awaitAttempts(stage, policy, delay, `after ${seen}, ${words(delay)} passed`);
+  const retries = policy.schedule.slice(0, failures.length);
+  // Where time is not the run's, all attempts are waited for at once.
+  await expectDelivery(stage, cause, stage.environment.controls ? 1 : retries.length + 1);
+  for (const [index, delay] of stage.environment.controls ? retries.entries() : []) {
+    await awaitAttempt(stage, policy, delay, `after ${failures[index]}, ${words(delay)} passed`);
   }
   const because = policy.schedule.length === 0 ? 'exhausted' : 'settled';
   if (stage.environment.controls)
@@ -135,12 +136,12 @@ async function subscribeAndVerify(stage: Stage, event: string | undefined): Prom
   await verify(stage);
 }
 
-async function expectDelivery(stage: Stage, cause: PreparedCause): Promise<void> {
+async function expectDelivery(stage: Stage, cause: PreparedCause, count = 1): Promise<void> {
   await lookAgain(stage);
-  begin(stage, { what: cause.what, expect: 'delivery' });
+  begin(stage, { what: cause.what, expect: 'delivery', count });
   const happened = await cause.act();
   if (happened.exchange >= 0) amend(stage, { exchange: happened.exchange });
-  await settle(stage, 1);
+  await settle(stage, count);
   const change = await cause.look(happened);
   amend(stage, change ? { change } : {});
   forget(stage);
@@ -180,16 +181,12 @@ async function silenceAfterRefusal(stage: Stage, cause: PreparedCause): Promise<
 }
 
 /** Lets a delay of the schedule pass: nothing comes before it is over, and then one attempt does. */
-async function awaitAttempts(
+async function awaitAttempt(
   stage: Stage,
   policy: DeliveryPolicy,
   delay: number,
   what: string,
 ): Promise<void> {
-  if (!stage.environment.controls) {
-    begin(stage, { what, expect: 'attempts', count: 1 });
-    return settle(stage, 1);
-  }
   const early = Math.floor(delay * (1 - policy.jitter)) - 1000;
   if (early > 0) await silence(stage, 'not due', `${words(early)} passed`, () => pass(stage, early));
   begin(stage, { what, expect: 'attempts', count: 1 });

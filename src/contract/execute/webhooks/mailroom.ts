@@ -61,7 +61,7 @@ export async function openMailroom(options: WebhookReceiverOptions = {}): Promis
     ...(options.port !== undefined && { port: options.port }),
     answer(request) {
       const [, token = '', address = ''] = place.exec(request.path) ?? [];
-      return boxes.get(token)?.(address, request) ?? { status: 404 };
+      return boxes.get(token)?.(address, request) ?? {};
     },
   });
   receiver.on(() => receiver.clear());

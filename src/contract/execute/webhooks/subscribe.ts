@@ -22,7 +22,11 @@ import {
   settle,
 } from './stage.ts';
 
-const secret = 'sparring-contract-secret';
+/** A secret as a scheme wants it. */
+function secretFor({ script }: Stage, text: string): string {
+  const isEncoded = script.facts.policy.signature.scheme === 'standard-webhooks';
+  return isEncoded ? `whsec_${Buffer.from(text).toString('base64')}` : text;
+}
 
 /** Makes a subscription to an event; the one at the own address is the case's. */
 export async function subscribe(
@@ -36,7 +40,7 @@ export async function subscribe(
   const request = subscriptionRequest(environment.context, plan, {
     url: stage.box.urlOf(address),
     event,
-    secret,
+    secret: secretFor(stage, 'sparring-contract-secret'),
   });
   if (typeof request === 'string') throw new NotPossible(request);
   for (const need of request.needs) {
@@ -44,12 +48,11 @@ export async function subscribe(
     if (typeof made === 'string') throw new NotPossible(made);
     stage.bindings.set(need.name, made);
   }
-  const isAwaited = script.handshake !== undefined && address === 'own';
-  const what = `${plan.create.id} made a subscription`;
+  const isAwaited = script.handshake !== undefined;
   begin(stage, {
-    what,
-    expect: isAwaited ? 'handshake' : 'any',
-    ...(isAwaited && script.handshake && { facts: script.handshake.facts }),
+    what: `${plan.create.id} made a subscription`,
+    expect: isAwaited && address === 'own' ? 'handshake' : 'any',
+    ...(script.handshake && { facts: script.handshake.facts }),
   });
   const { created, exchange, index } = await callSuccessfully(stage, {
     name: 'subscribe',
@@ -58,14 +61,15 @@ export async function subscribe(
     bindings: stage.bindings,
   });
   if (!created) throw new NotPossible(`the answer of ${plan.create.id} does not say which it made`);
+  const shown = isObject(created.record) ? created.record : {};
+  const record = { ...fieldsSent(exchange), ...shown };
   if (address === 'own') {
-    const shown = isObject(created.record) ? created.record : {};
-    const record = { ...fieldsSent(exchange), ...shown };
     const secrets = secretsOf(plan, record);
     stage.subscribed = { bound: created, record, shown: created.record, secrets, exchange: index };
     amend(stage, { secrets, subscription: created.record, exchange: index });
   }
   await settle(stage, isAwaited ? 1 : 0);
+  if (address === 'other') await verify(stage, address, record);
 }
 
 function secretsOf({ extension }: SubscriptionPlan, record: JsonObject): readonly string[] {
@@ -74,14 +78,18 @@ function secretsOf({ extension }: SubscriptionPlan, record: JsonObject): readonl
 }
 
 /** Answers the handshake of a subscription with what arrived, where it is not told of anything before. */
-export async function verify(stage: Stage): Promise<void> {
-  const { box, environment, script, subscribed } = stage;
+export async function verify(
+  stage: Stage,
+  address: 'own' | 'other' = 'own',
+  record: JsonObject | undefined = stage.subscribed?.record,
+): Promise<void> {
+  const { box, environment, script } = stage;
   const { handshake, subscription } = script;
-  if (!handshake || !subscription || !subscribed) return;
-  if (isTold(environment.context, subscription, subscribed.record)) return;
+  if (!handshake || !subscription || !record) return;
+  if (isTold(environment.context, subscription, record)) return;
   const letter = box.letters.findLast(
-    ({ address, json }) =>
-      address === 'own' && isObject(json) && handshake.parameters.every((name) => json[name] !== undefined),
+    ({ address: at, json }) =>
+      at === address && isObject(json) && handshake.parameters.every((name) => json[name] !== undefined),
   );
   if (!letter || !isObject(letter.json))
     throw new NotPossible('no verification arrived that could be answered');
@@ -140,7 +148,7 @@ export async function switchTo(stage: Stage, isOn: boolean): Promise<void> {
 export async function rotate(stage: Stage): Promise<void> {
   const field = fieldOf(stage.script.subscription?.extension.secret);
   if (field === undefined || !stage.subscribed) throw new NotPossible('it has no secret');
-  const renewed = `${secret}-renewed`;
+  const renewed = secretFor(stage, 'sparring-contract-renewed');
   await change(stage, field, renewed);
   if (stage.subscribed) stage.subscribed = { ...stage.subscribed, secrets: [renewed] };
 }

@@ -72,7 +72,7 @@ function addresserOf(url: string): Addressed | undefined {
   const [, braced, plain] = /^(?:\{(\$request\.[^}]+)\}|(\$request\.[^{}]+)$)/.exec(url) ?? [];
   const expression = braced ?? plain;
   if (expression === undefined) return undefined;
-  const [, pointer] = /^\$request\.body#(\/.*)$/.exec(expression) ?? [];
+  const [, pointer] = /^\$request\.body(#\/.*)$/.exec(expression) ?? [];
   if (pointer !== undefined)
     return (template, address) => {
       const { body } = template;
