@@ -315,7 +315,9 @@ describe('a server with one defect', () => {
 
   it('has a mutant for every check', () => {
     const tried = new Set([...mutants, ...writeMutants, ...listMutants].map(({ check }) => check));
-    expect(checks.map(({ id }) => id).filter((id) => !tried.has(id))).toEqual([]);
+    // Those of webhooks are tried by a provider of some, in webhooks.test.ts.
+    const own = checks.map(({ id }) => id).filter((id) => !id.startsWith('webhook-'));
+    expect(own.filter((id) => !tried.has(id))).toEqual([]);
   });
 });
 

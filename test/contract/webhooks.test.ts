@@ -198,6 +198,12 @@ describe('a provider of webhooks', () => {
     expect(expected.filter((check) => !found.includes(check))).toEqual([]);
   });
 
+  it('has a defect for every check of webhooks', () => {
+    const tried = new Set(defects.flatMap(([, expected]) => expected));
+    const ids = checks.map(({ id }) => id).filter((id) => id.startsWith('webhook-'));
+    expect(ids.filter((id) => !tried.has(id))).toEqual([]);
+  });
+
   it('gets the same verdicts by many cases at once', async () => {
     const brief = ({ verdicts }: RunReport) =>
       verdicts.map(({ case: id, check, outcome }) => `${check} ${id} ${outcome}`);
@@ -219,7 +225,6 @@ describe('a callback of a document without any extension', () => {
         'webhook-payload',
         'webhook-equals-read',
         'webhook-only-on-success',
-
       ]),
     );
     expect(report.verdicts.find(({ check }) => check === 'webhook-delivered')?.provenance).toBe('inferred');

@@ -2,7 +2,7 @@ import type { ApiDocument, Pointer } from '../../openapi/document.ts';
 import { isObject } from '../../openapi/is-object.ts';
 import { pointerTo } from '../../openapi/json-pointer.ts';
 import { resolverOf } from '../../openapi/resolver-of.ts';
-import type { CaseRun, Finding, Grade, Provenance } from '../types.ts';
+import type { CaseRun, Finding, Grade } from '../types.ts';
 import { isToHandshake } from '../webhook-arrivals.ts';
 import type { Arrival, WebhookFacts, WebhookMoment, WebhookRun, WebhookScript } from '../webhook-types.ts';
 import { withoutSecrets } from './findings.ts';
@@ -52,7 +52,7 @@ interface Ground {
   readonly moment: WebhookMoment;
   /** Each the pointers that lead to a fact, outermost first. */
   readonly facts: readonly (readonly Pointer[])[];
-  readonly provenance?: Provenance | undefined;
+  readonly inferred?: boolean;
 }
 
 interface Failure {
@@ -63,8 +63,8 @@ interface Failure {
 }
 
 /** A finding: failed where there is a failure. */
-export function webhookFinding({ facts, moment, provenance }: Ground, failure?: Failure): Finding {
-  const shared = { exchange: moment.exchange, facts, ...(provenance && { provenance }) };
+export function webhookFinding({ facts, inferred, moment }: Ground, failure?: Failure): Finding {
+  const shared = { exchange: moment.exchange, facts, ...(inferred && { inferred }) };
   if (!failure) return { outcome: 'passed', ...shared };
   const { expected, grade, location, seen } = failure;
   const pointer = facts.at(-1)?.at(-1) ?? '#';
@@ -83,10 +83,10 @@ export function webhookFinding({ facts, moment, provenance }: Ground, failure?: 
 }
 
 /** The fact that an event is sent: the rule that fires it; what is only declared is inferred to be sent. */
-export function sendingOf({ definitions, emits }: WebhookFacts): Pick<Ground, 'facts' | 'provenance'> {
+export function sendingOf({ definitions, emits }: WebhookFacts): Pick<Ground, 'facts' | 'inferred'> {
   const [definition] = definitions;
   const facts = [[definition?.pointer ?? '#'], ...(emits ? [[emits.pointer]] : [])];
-  return emits ? { facts } : { facts, provenance: 'inferred' };
+  return emits ? { facts } : { facts, inferred: true };
 }
 
 /** The fact of the narrowest delivery settings that say anything of a field; where none do, it is the engine's default. */
@@ -94,13 +94,13 @@ export function settingOf(
   document: ApiDocument,
   { definitions, layers }: WebhookFacts,
   field: string,
-): Pick<Ground, 'facts' | 'provenance'> {
+): Pick<Ground, 'facts' | 'inferred'> {
   const layer = layers.find((at) => {
     const node = resolverOf(document).at(at)?.node;
     return isObject(node) && node[field] !== undefined;
   });
   if (layer !== undefined) return { facts: [[layer, pointerTo(layer, field)]] };
-  return { facts: [[definitions[0]?.pointer ?? '#']], provenance: 'default' };
+  return { facts: [[definitions[0]?.pointer ?? '#']], inferred: true };
 }
 
 /** The start of what arrived, for reports. */

@@ -75,7 +75,7 @@ function judgeSettings(
     const value = arrival.headers[name.toLowerCase()];
     const ground =
       layer === undefined
-        ? { moment, facts: [[moment.facts.definitions[0]?.pointer ?? '#']], provenance: 'inferred' as const }
+        ? { moment, facts: [[moment.facts.definitions[0]?.pointer ?? '#']], inferred: true }
         : { moment, facts: [[layer, pointerTo(layer, 'headers', name)]] };
     if (value !== undefined && matchTemplate(template, value)) return [webhookFinding(ground)];
     const failure = { expected: `${name}: ${template}`, seen: value?.slice(0, 200) ?? 'none' };

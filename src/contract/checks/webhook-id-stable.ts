@@ -59,7 +59,7 @@ function judgeAttempt(first: Told, { arrival, moment }: Told, isMock: boolean): 
     : isDeepStrictEqual(first.arrival.json, arrival.json);
   if (isSame) return webhookFinding(ground);
   return webhookFinding(
-    { ...ground, provenance: 'inferred' },
+    { ...ground, inferred: true },
     { expected: 'the payload of the first attempt', seen: 'another payload', location: 'body' },
   );
 }

@@ -16,7 +16,7 @@ export const webhookOnce: Check = {
       const here = told.filter(({ index }) => index === at);
       const { definitions, policy } = moment.facts;
       // Nothing in the documents of webhooks says so, but receivers are written for it.
-      const ground = { moment, facts: sendingOf(moment.facts).facts, provenance: 'inferred' as const };
+      const ground = { moment, facts: sendingOf(moment.facts).facts, inferred: true };
       if (moment.because === 'settled') {
         if (here.length === 0) return [webhookFinding(ground)];
         const expected = `no more of ${moment.facts.event}, which the receiver has taken`;

@@ -120,7 +120,7 @@ async function refuseCall(
 ) {
   const { addressed } = stage.script;
   const address = stage.box.urlOf('own');
-  for (const { steps } of negativeCases(stage.environment.context, operation)) {
+  for (const { steps } of negativeCases(stage.environment.context, operation, { generated: 1, onGap() {} })) {
     const [step] = steps;
     if (!step?.broken?.location.startsWith('body/')) continue;
     const broken = addressed ? addressed(step.request, address) : step.request;

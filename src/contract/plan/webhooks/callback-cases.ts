@@ -62,6 +62,7 @@ function casesOf(
       needs: [],
       steps: [makeStep(context, { name: 'cause', operation, template, expect: 'accepted' })],
       writes: true,
+      alone: true,
       webhook,
     };
   });

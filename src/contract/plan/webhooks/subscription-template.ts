@@ -6,9 +6,9 @@ import type { RequestTemplate } from '../../types.ts';
 import type { SubscriptionPlan } from '../../webhook-types.ts';
 import { type BaseRequest, baseRequest } from '../base-request.ts';
 import type { PlanContext } from '../plan-context.ts';
-import { withoutOptional } from '../positive-cases.ts';
 import { withValueAt } from '../templates.ts';
 import { violationsOf } from '../violations-of.ts';
+import { withoutOptional } from '../without-optional.ts';
 import { isTold } from './conditions.ts';
 
 /** What a subscription is to say. */

@@ -188,6 +188,7 @@ function webhookCase(
         : []),
     ],
     writes: true,
+    alone: true,
     webhook,
   };
 }
