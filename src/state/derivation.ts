@@ -18,31 +18,52 @@ const alphanumeric = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 
 /** Derives values from SHA-256 over the key's parts and the field, each part length-prefixed so that no two keys collide. */
 export function createDerivation(...key: readonly (string | number)[]): Derivation {
-  const prefix = canonical(key);
-  const digest = (field: string, block = 0) =>
-    hash('sha256', `${prefix}${canonical([field, block])}`, 'buffer');
-  const fraction = (field: string) => digest(field).readUIntBE(0, 6) / 2 ** 48;
-  const integer = (field: string, min: number, max: number) =>
-    min + Math.floor(fraction(field) * (max - min + 1));
-  const bytes = (field: string, length: number) => {
-    const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, block) => digest(field, block));
+  return new HashDerivation(canonical(key));
+}
+
+class HashDerivation implements Derivation {
+  readonly #prefix: string;
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  uuid(field: string): string {
+    return formatUuid(hash('sha256', this.#textOf(field, 0), 'hex'));
+  }
+
+  bytes(field: string, length: number): Uint8Array {
+    const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, block) => this.#digest(field, block));
     return Buffer.concat(blocks).subarray(0, length);
-  };
-  return {
-    bytes,
-    fraction,
-    integer,
-    uuid: (field) => formatUuid(hash('sha256', `${prefix}${canonical([field, 0])}`, 'hex')),
-    pick(field, choices) {
-      const chosen = choices[integer(field, 0, choices.length - 1)];
-      return chosen === undefined ? choices[0] : chosen;
-    },
-    text: (field, length, alphabet = alphanumeric) =>
-      Array.from(bytes(field, length * 2), (byte, index) => (index % 2 === 0 ? byte : undefined))
-        .filter((byte) => byte !== undefined)
-        .map((byte) => alphabet[byte % alphabet.length])
-        .join(''),
-  };
+  }
+
+  integer(field: string, min: number, max: number): number {
+    return min + Math.floor(this.fraction(field) * (max - min + 1));
+  }
+
+  fraction(field: string): number {
+    return this.#digest(field, 0).readUIntBE(0, 6) / 2 ** 48;
+  }
+
+  pick<T>(field: string, choices: readonly [T, ...T[]]): T {
+    const chosen = choices[this.integer(field, 0, choices.length - 1)];
+    return chosen === undefined ? choices[0] : chosen;
+  }
+
+  text(field: string, length: number, alphabet = alphanumeric): string {
+    return Array.from(this.bytes(field, length * 2), (byte, index) => (index % 2 === 0 ? byte : undefined))
+      .filter((byte) => byte !== undefined)
+      .map((byte) => alphabet[byte % alphabet.length])
+      .join('');
+  }
+
+  #digest(field: string, block: number): Buffer {
+    return hash('sha256', this.#textOf(field, block), 'buffer');
+  }
+
+  #textOf(field: string, block: number): string {
+    return `${this.#prefix}${field.length}:${field};${String(block).length}:${block};`;
+  }
 }
 
 function canonical(parts: readonly (string | number)[]): string {

@@ -248,13 +248,14 @@ export class Namespace {
     const applied: UnitChange[] = [];
     const formerOrdinals = new Map<string, number>();
     const ordinals: Record<string, number> = {};
-    for (const overlay of unit.changed()) {
+    for (const overlay of unit.collections) {
+      if (!overlay.isChanged) continue;
       const key = `${unit.api}/${overlay.name}`;
       const collection = this.#writable(key);
-      for (const { after, before, id } of overlay.writes()) {
-        applied.push({ collection: overlay.name, id, before, after });
-        collection.put(id, after);
-        if (overlay.name === taskCollection) this.#arm(unit.api, id, after);
+      for (const change of overlay.writes()) {
+        applied.push(change);
+        collection.put(change.id, change.after);
+        if (overlay.name === taskCollection) this.#arm(unit.api, change.id, change.after);
       }
       if (overlay.nextOrdinal === overlay.firstOrdinal) continue;
       formerOrdinals.set(key, collection.nextOrdinal);

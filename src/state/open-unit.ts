@@ -21,7 +21,8 @@ export class OpenUnit implements CommittingUnit {
   #attempts: AttemptEntry[] | undefined;
   readonly #seed: number;
   readonly #committed: (name: string) => Collection;
-  #collections: Map<string, OverlaidCollection> | undefined;
+  /** A unit is about one collection, or a few: an array of them is quicker made and searched than a map. */
+  readonly #collections: OverlaidCollection[] = [];
 
   constructor(options: {
     readonly namespace: string;
@@ -38,12 +39,9 @@ export class OpenUnit implements CommittingUnit {
   }
 
   collection(name: string): OverlaidCollection {
-    this.#collections ??= new Map();
-    let collection = this.#collections.get(name);
-    if (!collection) {
-      collection = new OverlaidCollection(name, this.#committed(name));
-      this.#collections.set(name, collection);
-    }
+    for (const known of this.#collections) if (known.name === name) return known;
+    const collection = new OverlaidCollection(name, this.#committed(name));
+    this.#collections.push(collection);
     return collection;
   }
 
@@ -79,11 +77,12 @@ export class OpenUnit implements CommittingUnit {
     return { deliveries: this.#deliveries ?? [], attempts: this.#attempts ?? [] };
   }
 
-  *changes(): Iterable<UnitChange> {
-    for (const overlay of this.changed()) {
-      if (isInternal(overlay.name)) continue;
-      for (const write of overlay.writes()) yield { collection: overlay.name, ...write };
+  changes(): readonly UnitChange[] {
+    const changes: UnitChange[] = [];
+    for (const overlay of this.#collections) {
+      if (overlay.isChanged && !isInternal(overlay.name)) changes.push(...overlay.writes());
     }
+    return changes;
   }
 
   schedule(task: ScheduledTask): void {
@@ -94,24 +93,26 @@ export class OpenUnit implements CommittingUnit {
 
   get isChanged(): boolean {
     if (this.events.length > 0 || this.#deliveries || this.#attempts) return true;
-    for (const _ of this.changed()) return true;
+    for (const collection of this.#collections) if (collection.isChanged) return true;
     return false;
   }
 
-  /** Every collection that was written to. */
-  *changed(): Iterable<OverlaidCollection> {
-    for (const collection of this.#collections?.values() ?? []) if (collection.isChanged) yield collection;
+  /** Every collection that was asked for. */
+  get collections(): readonly OverlaidCollection[] {
+    return this.#collections;
   }
 
   /** Drops the tasks that wait for records which the unit deleted. */
   dropTasksOfDeleted(): void {
-    const deleted = new Set<string>();
-    for (const collection of this.changed()) {
+    let deleted: Set<string> | undefined;
+    for (const collection of this.#collections) {
       for (const { after, before, id } of collection.writes()) {
-        if (before && before.ordinal !== after?.ordinal) deleted.add(`${collection.name}/${id}`);
+        if (!before || before.ordinal === after?.ordinal) continue;
+        deleted ??= new Set();
+        deleted.add(`${collection.name}/${id}`);
       }
     }
-    if (deleted.size === 0) return;
+    if (!deleted) return;
     const tasks = this.collection(taskCollection);
     for (const { id, ordinal, value } of tasks.list()) {
       if (!isScheduledTask(value) || !deleted.has(`${value.collection}/${value.id}`)) continue;

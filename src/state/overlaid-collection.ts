@@ -4,14 +4,16 @@ import type { Collection } from './collection.ts';
 import { StoredRecord } from './stored-record.ts';
 import type { UnitChange, UnitCollection } from './unit-of-work.ts';
 
+const noWrites: readonly UnitChange[] = [];
+
 /** One collection as a unit of work sees it: the committed records under what the unit has written so far. */
 export class OverlaidCollection implements UnitCollection {
   readonly name: string;
   /** The ordinal the unit's first insert gets. */
   readonly firstOrdinal: number;
   readonly #committed: Collection;
-  /** Records written, undefined for deleted ones; made with the first write. */
-  #written: Map<string, StoredRecord | undefined> | undefined;
+  /** What was written, by id; made with the first write. */
+  #written: Map<string, UnitChange> | undefined;
   #nextOrdinal: number;
 
   constructor(name: string, committed: Collection) {
@@ -35,19 +37,20 @@ export class OverlaidCollection implements UnitCollection {
   }
 
   get(id: string): StoredRecord | undefined {
-    return this.#written?.has(id) ? this.#written.get(id) : this.#committed.get(id);
+    const written = this.#written?.get(id);
+    return written ? written.after : this.#committed.get(id);
   }
 
   list(): readonly StoredRecord[] {
     const written = this.#written;
     if (!written) return this.#committed.list();
     const kept = this.#committed.list().flatMap((record) => {
-      if (!written.has(record.id)) return record;
-      const after = written.get(record.id);
-      return after && after.ordinal === record.ordinal ? after : [];
+      const change = written.get(record.id);
+      if (!change) return record;
+      return change.after && change.after.ordinal === record.ordinal ? change.after : [];
     });
-    for (const record of written.values())
-      if (record && record.ordinal >= this.firstOrdinal) kept.push(record);
+    for (const { after } of written.values())
+      if (after && after.ordinal >= this.firstOrdinal) kept.push(after);
     return kept;
   }
 
@@ -58,37 +61,42 @@ export class OverlaidCollection implements UnitCollection {
   }
 
   insert(id: string, value: RecordValue): StoredRecord {
-    if (this.get(id))
+    const written = this.#written?.get(id);
+    const before = written ? written.before : this.#committed.get(id);
+    if (written ? written.after : before)
       throw new SparringError('conflict', `The collection ${this.name} has a record "${id}" already.`);
     // One that was deleted before now comes last.
-    this.#written?.delete(id);
-    return this.#write(new StoredRecord(id, this.takeOrdinal(), value));
+    if (written) this.#written?.delete(id);
+    return this.#write(before, new StoredRecord(id, this.takeOrdinal(), value));
   }
 
   replace(id: string, value: RecordValue): StoredRecord {
-    const former = this.get(id);
+    const written = this.#written?.get(id);
+    const before = written ? written.before : this.#committed.get(id);
+    const former = written ? written.after : before;
     if (!former)
       throw new SparringError('record-not-found', `The collection ${this.name} has no record "${id}".`);
-    return this.#write(new StoredRecord(id, former.ordinal, value));
+    return this.#write(before, new StoredRecord(id, former.ordinal, value));
   }
 
   delete(id: string): StoredRecord | undefined {
     const former = this.get(id);
     if (!former) return undefined;
     this.#written ??= new Map();
-    if (this.#committed.get(id)) this.#written.set(id, undefined);
+    const before = this.#committed.get(id);
+    if (before) this.#written.set(id, { collection: this.name, id, before, after: undefined });
     else this.#written.delete(id);
     return former;
   }
 
   /** What was written, beside what stood there before. */
-  *writes(): Iterable<Omit<UnitChange, 'collection'>> {
-    for (const [id, after] of this.#written ?? []) yield { id, before: this.#committed.get(id), after };
+  writes(): Iterable<UnitChange> {
+    return this.#written?.values() ?? noWrites;
   }
 
-  #write(record: StoredRecord): StoredRecord {
+  #write(before: StoredRecord | undefined, after: StoredRecord): StoredRecord {
     this.#written ??= new Map();
-    this.#written.set(record.id, record);
-    return record;
+    this.#written.set(after.id, { collection: this.name, id: after.id, before, after });
+    return after;
   }
 }

@@ -70,7 +70,7 @@ export interface CommittingUnit extends UnitOfWork {
   /** What it only notes down (the outcome of a delivery) fires no webhooks. */
   isQuiet: boolean;
   /** The records written so far; internal collections are left out. */
-  changes(): Iterable<UnitChange>;
+  changes(): readonly UnitChange[];
   /** Emits an event whose payload speaks of the event itself. */
   emitWith(name: string, payloadOf: (event: Omit<EventEntry, 'payload'>) => unknown): EventEntry;
   /** Commits a new delivery, or a known one as it stands now. */

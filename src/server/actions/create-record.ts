@@ -12,7 +12,9 @@ export function createRecord({ action, document }: ActionSource): Behaviour {
   const rest = envelopeRest(document, schema, wrapper);
   const known = knownFields(document, resource, 'create');
   const makeId = createIdMaker(document, resource);
-  const { collection, relations = {}, timestamps } = resource;
+  const { collection, timestamps } = resource;
+  const relations = Object.entries(resource.relations ?? {});
+  const times = [timestamps?.created, timestamps?.updated].filter((field) => field !== undefined);
   return (context) => {
     const { body, path, unit } = context;
     const records = unit.collection(collection);
@@ -22,14 +24,9 @@ export function createRecord({ action, document }: ActionSource): Behaviour {
     assertRelations(context, relations, given);
     const derive = unit.derive(collection, records.nextOrdinal);
     const id = given[resource.id] ?? makeId(derive, records);
-    const times: Record<string, unknown> = {};
-    for (const field of [timestamps?.created, timestamps?.updated]) {
-      if (field !== undefined) times[field] = timestampOf(timestamps?.unit, unit.now);
-    }
-    const record = records.insert(
-      String(id),
-      known.complete({ ...given, [resource.id]: id, ...times }, derive),
-    );
+    given[resource.id] = id;
+    for (const field of times) given[field] = timestampOf(timestamps?.unit, unit.now);
+    const record = records.insert(String(id), known.complete(given, derive));
     if (!wrapper) return { status };
     return { status, body: wrapper.length === 0 ? record : wrap(wrapper, record.value, rest) };
   };
@@ -38,10 +35,10 @@ export function createRecord({ action, document }: ActionSource): Behaviour {
 /** Throws `record-not-found` for a field that names a record which is not there. */
 function assertRelations(
   { unit }: BehaviourContext,
-  relations: Readonly<Record<string, string>>,
+  relations: readonly (readonly [field: string, collection: string])[],
   given: Readonly<Record<string, unknown>>,
 ): void {
-  for (const [field, collection] of Object.entries(relations)) {
+  for (const [field, collection] of relations) {
     const id = given[field];
     if (id === undefined || id === null || unit.collection(collection).get(String(id))) continue;
     throw new SparringError(

@@ -74,6 +74,6 @@ function jsonOf({ body }: ApiResponse): unknown {
 
 /** The record a unit wrote, where it wrote exactly one. */
 function writtenRecord(unit: CommittingUnit): unknown {
-  const [first, ...others] = [...unit.changes()];
+  const [first, ...others] = unit.changes();
   return others.length === 0 ? first?.after?.value : undefined;
 }
