@@ -187,6 +187,9 @@ interface SparringErrorOptions {
   readonly cause?: unknown;
 }
 
+const none: readonly Violation[] = [];
+const noHeaders: Readonly<Record<string, string>> = {};
+
 /** The one error class. `message` is a full sentence; it never holds a secret, a stack or a private file path. */
 export class SparringError extends Error {
   readonly code: ErrorCode;
@@ -208,7 +211,7 @@ export class SparringError extends Error {
     this.status = entry.status;
     this.title = entry.title;
     this.next = options.next ?? entry.next;
-    this.violations = options.violations ?? [];
-    this.headers = options.headers ?? {};
+    this.violations = options.violations ?? none;
+    this.headers = options.headers ?? noHeaders;
   }
 }

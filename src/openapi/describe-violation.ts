@@ -6,14 +6,17 @@ const mostViolations = 50;
 
 /** What the validator found, in words, each once. `location` is what the whole value is called, such as `body`. */
 export function describeViolations(errors: readonly ErrorObject[], location: string): readonly Violation[] {
-  const violations = new Map<string, Violation>();
+  const violations: Violation[] = [];
   for (const error of errors) {
     const violation = describe(error, location);
-    const key = `${violation.location} ${violation.code} ${violation.message}`;
-    if (!violations.has(key)) violations.set(key, violation);
-    if (violations.size === mostViolations) break;
+    if (!violations.some((known) => isSame(known, violation))) violations.push(violation);
+    if (violations.length === mostViolations) break;
   }
-  return [...violations.values()];
+  return violations;
+}
+
+function isSame(one: Violation, other: Violation): boolean {
+  return one.location === other.location && one.code === other.code && one.message === other.message;
 }
 
 function describe(error: ErrorObject, prefix: string): Violation {
@@ -40,7 +43,7 @@ function describe(error: ErrorObject, prefix: string): Violation {
     case 'format':
       return { location: at, code, message: `must be a valid ${error.params.format}` };
     case 'type':
-      return { location: at, code, message: `must be ${[error.params.type].flat().join(' or ')}` };
+      return { location: at, code, message: `must be ${typeNames(error.params.type)}` };
     case 'false schema':
       return { location: at, code: 'false', message: 'is not allowed' };
     default:
@@ -53,9 +56,21 @@ function isDefined(error: ErrorObject): error is DefinedError {
   return typeof error.params === 'object';
 }
 
+/** The validator has one name, or a list of them. */
+function typeNames(type: unknown): string {
+  return Array.isArray(type) ? type.join(' or ') : String(type);
+}
+
+/** The values of an `enum` in words, by the schema's own list of them. */
+const lists = new WeakMap<readonly unknown[], string>();
+
 function listOf(values: readonly unknown[]): string {
+  const known = lists.get(values);
+  if (known !== undefined) return known;
   const some = values.slice(0, 20).map(shown).join(', ');
-  return values.length > 20 ? `${some}, …` : some;
+  const list = values.length > 20 ? `${some}, …` : some;
+  lists.set(values, list);
+  return list;
 }
 
 function shown(value: unknown): string {

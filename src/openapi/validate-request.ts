@@ -69,6 +69,7 @@ export function prepareOperation(
 const noBody: ParsedBody = { body: undefined, mediaType: undefined, violations: noViolations };
 
 function join(parsed: ParsedParameters, { body, mediaType, violations }: ParsedBody): RequestInput {
+  const { length } = parsed.violations;
   return {
     path: parsed.path,
     query: parsed.query,
@@ -77,7 +78,12 @@ function join(parsed: ParsedParameters, { body, mediaType, violations }: ParsedB
     unknownQuery: parsed.unknownQuery,
     body,
     mediaType,
-    violations: violations.length === 0 ? parsed.violations : [...parsed.violations, ...violations],
+    violations:
+      violations.length === 0
+        ? parsed.violations
+        : length === 0
+          ? violations
+          : [...parsed.violations, ...violations],
   };
 }
 

@@ -109,13 +109,14 @@ export function createValidators(document: ApiDocument): Validators {
 
   function createValidate(pointer: Pointer, direction: Direction): Validate {
     let compiled: ValidateFunction | undefined;
+    let thorough: ValidateFunction | undefined;
     return (value, location) => {
       compiled ??= first(pointer, direction);
       try {
         if (compiled(value) === true) return noViolations;
         const errors = compiled.errors ?? [];
         if (!isSmall(value)) return describeViolations(errors, location);
-        const thorough = all(pointer, direction);
+        thorough ??= all(pointer, direction);
         return describeViolations(thorough(value) ? errors : (thorough.errors ?? errors), location);
       } catch (error) {
         if (error instanceof RangeError)

@@ -4,7 +4,7 @@ import { isObject } from '../openapi/is-object.ts';
 import { propertiesOf } from '../openapi/record-schema.ts';
 import { sample } from '../openapi/sample.ts';
 import { createDerivation } from '../state/derivation.ts';
-import type { ErrorFacts } from './error-answer.ts';
+import type { ErrorFacts } from './error-template.ts';
 
 /** Names under which error bodies commonly tell what happened, and which fact each is. */
 const facts: Readonly<Record<string, keyof ErrorFacts>> = {

@@ -6,7 +6,7 @@ import type { Behaviour } from '../providers/provider.ts';
 import { createActionBehaviour } from './actions/create-action-behaviour.ts';
 import { issueToken, tokenErrorBody } from './actions/issue-token.ts';
 import { declaredErrorBody } from './declared-error-body.ts';
-import type { ErrorFacts } from './error-answer.ts';
+import type { ErrorFacts } from './error-template.ts';
 import type { ServedApi } from './served-api.ts';
 
 /** All that one operation needs per request, computed on its first request and kept. */

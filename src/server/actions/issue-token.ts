@@ -4,7 +4,7 @@ import type { ApiDocument, Operation } from '../../openapi/document.ts';
 import { isObject } from '../../openapi/is-object.ts';
 import { propertiesOf } from '../../openapi/record-schema.ts';
 import type { Behaviour, TokenRefusal } from '../../providers/provider.ts';
-import type { ErrorFacts } from '../error-answer.ts';
+import type { ErrorFacts } from '../error-template.ts';
 
 /** A token must not be kept by caches (RFC 6749, section 5.1). */
 const noStore = { 'cache-control': 'no-store' };
