@@ -14,6 +14,8 @@ export interface ParsedBody {
   readonly body: unknown;
   /** The declared media type it was read as. */
   readonly mediaType: MediaType | undefined;
+  /** What was sent as text, where it is text. */
+  readonly text?: string | undefined;
   readonly violations: readonly Violation[];
 }
 
@@ -49,9 +51,9 @@ export function parseBody(
   if (format === 'multipart') return fromMultipart(planned, bytesOf(sent), contentType ?? '');
   if (format === 'bytes') return { body: sent, mediaType, violations: noViolations };
   const text = isBytes(sent) ? decodeText(sent, type.parameters.charset) : sent;
-  if (format === 'json') return validated(planned, parseJson(text));
-  if (format === 'urlencoded') return fromForm(planned, parseUrlencoded(text, planned));
-  return validated(planned, planned.coerce ? planned.coerce(text) : text);
+  if (format === 'json') return validated(planned, parseJson(text), text);
+  if (format === 'urlencoded') return fromForm(planned, parseUrlencoded(text, planned), text);
+  return validated(planned, planned.coerce ? planned.coerce(text) : text, text);
 }
 
 interface Choice {
@@ -113,15 +115,16 @@ async function fromMultipart(
   return fromForm(planned, await parseMultipart(bytes, contentType, planned));
 }
 
-function fromForm(planned: PlannedBody, { value, violations }: ParsedForm): ParsedBody {
+function fromForm(planned: PlannedBody, { value, violations }: ParsedForm, text?: string): ParsedBody {
+  const { mediaType } = planned;
   const body = planned.coerce ? planned.coerce(value) : value;
-  if (violations.length > 0) return { body, mediaType: planned.mediaType, violations };
+  if (violations.length > 0) return { body, mediaType, text, violations };
   const found = planned.validate?.(withFilesAsText(body), 'body') ?? noViolations;
-  return { body, mediaType: planned.mediaType, violations: found };
+  return { body, mediaType, text, violations: found };
 }
 
-function validated({ mediaType, validate }: PlannedBody, body: unknown): ParsedBody {
-  return { body, mediaType, violations: validate ? validate(body, 'body') : noViolations };
+function validated({ mediaType, validate }: PlannedBody, body: unknown, text?: string): ParsedBody {
+  return { body, mediaType, text, violations: validate ? validate(body, 'body') : noViolations };
 }
 
 function isBytes(value: unknown): value is Uint8Array {

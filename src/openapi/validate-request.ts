@@ -13,6 +13,8 @@ export interface RequestInput extends ParsedParameters {
   readonly body: unknown;
   /** The declared media type the body was read as; undefined without one. */
   readonly mediaType: MediaType | undefined;
+  /** The body as it was sent, where that is text. */
+  readonly text?: string | undefined;
   readonly violations: readonly Violation[];
 }
 
@@ -68,7 +70,7 @@ export function prepareOperation(
 
 const noBody: ParsedBody = { body: undefined, mediaType: undefined, violations: noViolations };
 
-function join(parsed: ParsedParameters, { body, mediaType, violations }: ParsedBody): RequestInput {
+function join(parsed: ParsedParameters, { body, mediaType, text, violations }: ParsedBody): RequestInput {
   const { length } = parsed.violations;
   return {
     path: parsed.path,
@@ -78,6 +80,7 @@ function join(parsed: ParsedParameters, { body, mediaType, violations }: ParsedB
     unknownQuery: parsed.unknownQuery,
     body,
     mediaType,
+    text,
     violations:
       violations.length === 0
         ? parsed.violations

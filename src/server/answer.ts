@@ -28,7 +28,9 @@ export function buildAnswer(
   }
   const mediaType = result.headers?.['content-type'] ?? plan.answer.mediaTypeOf(status) ?? 'application/json';
   assertAcceptable(request, mediaType);
-  const headers = { 'content-type': mediaType, ...result.headers };
+  const headers = result.headers
+    ? { 'content-type': mediaType, ...result.headers }
+    : contentTypeOnly(mediaType);
   if (body instanceof Uint8Array) {
     assertAnswer(plan, plan.answer.check(status, mediaType, undefined));
     return { status, headers, body };
@@ -36,6 +38,18 @@ export function buildAnswer(
   checkJson(plan, status, mediaType, body);
   if (body instanceof JsonText) return { status, headers, body: bytesOf(api, request, body) };
   return { status, headers, body: localise(api, request, textOf(body)) };
+}
+
+/** Header fields of answers that have no others: one object for all of a media type, which the journal keeps without cost. */
+const contentTypes = new Map<string, ApiResponse['headers']>();
+
+function contentTypeOnly(mediaType: string): ApiResponse['headers'] {
+  let headers = contentTypes.get(mediaType);
+  if (!headers) {
+    headers = Object.freeze({ 'content-type': mediaType });
+    contentTypes.set(mediaType, headers);
+  }
+  return headers;
 }
 
 /** Bytes of ready texts, and the base URL in them where they name one. */

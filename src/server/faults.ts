@@ -61,6 +61,10 @@ export class Faults {
     return added;
   }
 
+  get isEmpty(): boolean {
+    return this.#rules.length === 0;
+  }
+
   list(): readonly FaultRule[] {
     return this.#rules.map(({ rule }) => rule);
   }
