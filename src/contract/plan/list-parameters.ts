@@ -53,7 +53,11 @@ export function filtersOf(document: ApiDocument, list: Operation): readonly Filt
     const at = fieldPath(document, fields, plainName(name));
     const text = descriptionOf(document, pointer);
     if (!at || otherEnds.test(plainName(name)) || otherWords.test(text)) return [];
-    if (!isScalar(document, parameter.schema)) return [];
+    if (
+      !isScalar(document, parameter.schema) ||
+      !isOfOneKind(document, parameter.schema, fields.get(at[0] ?? ''))
+    )
+      return [];
     return [{ parameter, at, pointer, isSaid: filterWords.test(text) }];
   });
 }
@@ -97,6 +101,19 @@ function isScalar(document: ApiDocument, pointer: Pointer | undefined): boolean 
     Array.isArray(node.enum) ||
     types.some((type) => ['string', 'integer', 'number', 'boolean'].includes(String(type)))
   );
+}
+
+/** A name where the record has a yes or no is no value of it: `favorited=ann` asks for what Ann has favorited. */
+function isOfOneKind(
+  document: ApiDocument,
+  parameter: Pointer | undefined,
+  field: Pointer | undefined,
+): boolean {
+  const isBoolean = (pointer: Pointer | undefined) => {
+    const node = pointer === undefined ? undefined : document.resolve<JsonObject>(pointer)?.node;
+    return [objectOrEmpty(node).type].flat().includes('boolean');
+  };
+  return !isBoolean(field) || isBoolean(parameter);
 }
 
 function placeOf({ schema }: Parameter): Pointer | undefined {

@@ -91,7 +91,17 @@ function bodyCases(
       : [];
   };
   const { name } = mediaType;
-  const missing = { location: 'body', keyword: 'required', pointer, message: 'is required' };
+  const { schema } = mediaType;
+  // Many readers take no body for an empty object, which is as good as any where nothing is asked of it.
+  const isNothingAsked =
+    schema === undefined || context.validators.validate(schema, {}, 'request', 'body').length === 0;
+  const missing: BrokenRule = {
+    location: 'body',
+    keyword: 'required',
+    pointer,
+    message: 'is required',
+    ...(isNothingAsked && { grade: 'convention' }),
+  };
   const raw = (text: string) => ({ mediaType: name, value: undefined, raw: text });
   const isJson = /\bjson\b/.test(name);
   const malformed = {
