@@ -7,6 +7,7 @@ import { fuzzingCases } from './fuzzing-cases.ts';
 import { listCases } from './list-cases.ts';
 import type { CaseMaker } from './maker.ts';
 import { methodCases } from './method-cases.ts';
+import { isWanted, limited, mayBeWanted, type Narrowing } from './narrow-plan.ts';
 import { negativeCases } from './negative-cases.ts';
 import { createPlanContext, type PlanContext } from './plan-context.ts';
 import { positiveCases } from './positive-cases.ts';
@@ -14,13 +15,9 @@ import { sequenceCases } from './sequence-cases.ts';
 import { webhookCases } from './webhooks/webhook-cases.ts';
 import { writeCases } from './write-cases.ts';
 
-export interface PlanOptions {
+export interface PlanOptions extends Narrowing {
   /** Default 1. */
   readonly seed?: number | undefined;
-  /** Parts of case ids: `createCustomer`, `negatives`, `body/email`; a case is kept when one is in its id. */
-  readonly only?: readonly string[] | undefined;
-  /** Parts of ids of cases to leave out. */
-  readonly skip?: readonly string[] | undefined;
   /** At most as many cases, taken evenly over operations and phases. */
   readonly maxCases?: number | undefined;
   readonly phases?: readonly Phase[] | undefined;
@@ -36,6 +33,12 @@ const makers: readonly (readonly [Phase, CaseMaker])[] = [
   ['authentication', authenticationCases],
   ['methods', methodCases],
 ];
+/** Of phases whose cases are about several operations. */
+const wholeMakers: readonly (readonly [Phase, (context: PlanContext) => readonly Case[]])[] = [
+  ['sequences', sequenceCases],
+  ['writes', writeCases],
+  ['lists', listCases],
+];
 const usuallyGenerated = 5;
 
 /** All cases of a document in a fixed order: by phase, then as the document has its operations. The same input gives the same plan. */
@@ -45,22 +48,21 @@ export function makePlan(
   context: PlanContext = createPlanContext(document, options.seed ?? 1),
 ): Plan {
   const { generated = usuallyGenerated } = options;
-  const wanted = options.phases ?? phases;
+  const wanted = (phase: Phase) =>
+    (options.phases ?? phases).includes(phase)
+      ? document.operations.filter(({ id }) => mayBeWanted(id, phase, options))
+      : [];
   const gaps: Gap[] = [];
   const cases = makers.flatMap(([phase, make]) =>
-    wanted.includes(phase)
-      ? document.operations.flatMap((operation) => {
-          const onGap = (reason: string) => void gaps.push({ operation: operation.id, phase, reason });
-          const made = make(context, operation, { generated, onGap });
-          if (made.length === 0) gaps.push(...gapOf(operation, phase));
-          return made;
-        })
-      : [],
+    wanted(phase).flatMap((operation) => {
+      const onGap = (reason: string) => void gaps.push({ operation: operation.id, phase, reason });
+      const made = make(context, operation, { generated, onGap });
+      if (made.length === 0) gaps.push(...gapOf(operation, phase));
+      return made;
+    }),
   );
-  if (wanted.includes('sequences')) cases.push(...sequenceCases(context));
-  if (wanted.includes('writes')) cases.push(...writeCases(context));
-  if (wanted.includes('lists')) cases.push(...listCases(context));
-  if (wanted.includes('webhooks')) {
+  for (const [phase, make] of wholeMakers) if (wanted(phase).length > 0) cases.push(...make(context));
+  if (wanted('webhooks').length > 0) {
     const told = webhookCases(context);
     cases.push(...told.cases);
     gaps.push(...told.gaps);
@@ -85,11 +87,6 @@ function unwritable({ operation, phase, title }: Case): Gap {
   return { operation: operation.id, phase, reason: `no body can be written for ${title}` };
 }
 
-function isWanted(id: string, { only, skip }: PlanOptions): boolean {
-  if (skip?.some((part) => id.includes(part))) return false;
-  return only === undefined || only.length === 0 || only.some((part) => id.includes(part));
-}
-
 /** Two cases may come out the same, such as an enum member that is also an example; ids stay unique all the same. */
 function unique(cases: readonly Case[]): Case[] {
   const seen = new Map<string, number>();
@@ -98,18 +95,4 @@ function unique(cases: readonly Case[]): Case[] {
     seen.set(each.id, count);
     return count === 1 ? each : { ...each, id: `${each.id}~${count}` };
   });
-}
-
-/** Takes cases in turns from each operation and phase, so that a short run still sees all of them. */
-function limited(cases: readonly Case[], most: number | undefined): readonly Case[] {
-  if (most === undefined || cases.length <= most) return cases;
-  const groups = Map.groupBy(cases, ({ operation, phase }) => `${phase} ${operation.id}`);
-  const kept = new Set<Case>();
-  for (let turn = 0; kept.size < most; turn += 1) {
-    for (const group of groups.values()) {
-      const next = group[turn];
-      if (next && kept.size < most) kept.add(next);
-    }
-  }
-  return cases.filter((each) => kept.has(each));
 }
