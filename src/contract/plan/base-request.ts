@@ -72,7 +72,7 @@ export function baseRequest(
       standIns: { ...path.standIns, ...related?.standIns },
     },
     needs: [...needs.values()],
-    certain: path.certain,
+    certain: path.certain && !isNamedInBody(context.document, operation),
   };
 }
 
@@ -88,6 +88,13 @@ function ownValue(
   const schema = operation.requestBody?.mediaTypes.find(({ name }) => name === body?.mediaType)?.schema;
   const isFine = schema === undefined || validators.validate(schema, named, 'request', 'body').length === 0;
   return isFine ? named : value;
+}
+
+/** An update of the record that its body names: nobody has seen to that there is one of that id. */
+function isNamedInBody(document: ApiDocument, { method, path, requestBody }: Operation): boolean {
+  if ((method !== 'put' && method !== 'patch') || path.includes('{')) return false;
+  const schema = requestBody?.mediaTypes[0]?.schema;
+  return schema !== undefined && propertiesOf(document, schema).has('id');
 }
 
 /** OpenAPI 3.1, section 4.8.12.2. */
