@@ -144,7 +144,6 @@ export interface Step {
   readonly binds?: {
     readonly name: string;
     readonly values: Readonly<Record<string, unknown>>;
-    readonly pointer: Pointer;
   };
 }
 

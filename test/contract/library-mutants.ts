@@ -91,6 +91,21 @@ export const writeMutants: readonly LibraryMutant[] = [
     },
   },
   {
+    check: 'location-resolves',
+    what: 'points to nowhere',
+    defect: { location: (id) => `/books/${id + 1000}` },
+  },
+  {
+    check: 'location-resolves',
+    what: 'points to another record',
+    defect: { location: (id) => `/books/${id - 1}` },
+  },
+  {
+    check: 'links-followed',
+    what: 'is at a loss with the id that it gave',
+    defect: { read: (shelf, id) => (id > 3 ? undefined : shelf.get(id)) },
+  },
+  {
     check: 'no-trace',
     what: 'creates what it refuses',
     defect: {

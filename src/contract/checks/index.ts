@@ -8,8 +8,10 @@ import { errorBody } from './error-body.ts';
 import { filtersFilter } from './filters-filter.ts';
 import { idempotent } from './idempotent.ts';
 import { idsUnique } from './ids-unique.ts';
+import { linksFollowed } from './links-followed.ts';
 import { listOrder } from './list-order.ts';
 import { listedOnce } from './listed-once.ts';
+import { locationResolves } from './location-resolves.ts';
 import { mediaType } from './media-type.ts';
 import { methodNotAllowed } from './method-not-allowed.ts';
 import { negativeRefused } from './negative-refused.ts';
@@ -63,6 +65,8 @@ export const checks: readonly Check[] = [
   idempotent,
   safeMethods,
   noTrace,
+  locationResolves,
+  linksFollowed,
   deletedGone,
   listedOnce,
   listOrder,

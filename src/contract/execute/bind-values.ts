@@ -3,7 +3,7 @@ import type { Exchange, Step } from '../types.ts';
 import type { Bound } from './environment.ts';
 import { succeeded } from './send.ts';
 
-/** Makes a record of what runtime expressions find in an exchange; texts that are none stand for themselves. */
+/** Makes a record, which the run owns where it created it, of what runtime expressions find in an exchange; texts that are none stand for themselves. */
 export function bindValues(
   bindings: Map<string, Bound>,
   { name, values }: NonNullable<Step['binds']>,
@@ -24,5 +24,11 @@ export function bindValues(
       typeof value === 'string' && value.startsWith('$') ? evaluate(value, context) : value,
     ]),
   );
-  bindings.set(name, { collection: '', id: '', record, path: {}, owned: false });
+  bindings.set(name, {
+    collection: '',
+    id: '',
+    record,
+    path: {},
+    owned: exchange.step?.saveAs !== undefined,
+  });
 }

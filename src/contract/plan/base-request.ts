@@ -6,6 +6,7 @@ import { sample } from '../../openapi/sample.ts';
 import { seededSource } from '../../openapi/seeded-source.ts';
 import type { BodyTemplate, Need, RequestTemplate } from '../types.ts';
 import type { Collection } from './collections.ts';
+import { sourceByLink } from './links.ts';
 import { withOwnAddresses } from './own-addresses.ts';
 import { withOwnId } from './own-id.ts';
 import { withOwnNames } from './own-names.ts';
@@ -108,8 +109,8 @@ function pathValues(context: PlanContext, operation: Operation, needs: Map<strin
   let certain = true;
   for (const parameter of operation.parameters) {
     if (parameter.in !== 'path' || !operation.path.includes(`{${parameter.name}}`)) continue;
-    const source = context.collections.sourceOfParameter(operation, parameter.name);
-    if (source && canBeFound(source.collection)) {
+    const source = sourceOf(context, operation, parameter.name);
+    if (source) {
       const { name } = addNeed(needs, source.collection, usageOf(context, operation, source.collection));
       values[parameter.name] = { $from: name, field: source.field };
       standIns[`${name}.${source.field}`] = parameterValue(context, operation, parameter);
@@ -119,6 +120,14 @@ function pathValues(context: PlanContext, operation: Operation, needs: Map<strin
     }
   }
   return { values, standIns, certain };
+}
+
+/** By the path, else by a link; undefined where no record can be found to take it from. */
+function sourceOf({ collections, document }: PlanContext, operation: Operation, name: string) {
+  const source = collections.sourceOfParameter(operation, name);
+  if (source && canBeFound(source.collection)) return source;
+  const linked = sourceByLink(document, collections, operation, name);
+  return linked && canBeFound(linked.collection) ? linked : undefined;
 }
 
 function canBeFound({ create, list }: Collection): boolean {

@@ -51,7 +51,7 @@ function readingCase(
   const { add, needs } = recordSteps(context, collection, 'lists');
   const pages = walkOf(context.document, list, mostPages);
   const steps = [
-    ...add('list', list, { pages, binds: listed(context, collection, list) }),
+    ...add('list', list, { pages, binds: listed(context, list) }),
     ...parts.flatMap((part) => part.steps(add, 'listed')),
   ];
   // What cannot be made by the API is put into a mock, so that there is something to see.
@@ -62,7 +62,7 @@ function readingCase(
 }
 
 /** The first record of a list, for what its fields can be filtered by. */
-function listed({ document, model }: PlanContext, { name }: Collection, list: Operation): Step['binds'] {
+function listed({ document, model }: PlanContext, list: Operation): Step['binds'] {
   const schema = successSchema(list);
   const shape =
     schema === undefined
@@ -73,7 +73,7 @@ function listed({ document, model }: PlanContext, { name }: Collection, list: Op
   const values = Object.fromEntries(
     filters.map(({ at }) => [fieldOf(at), `$response.body${pointerTo('#', ...shape.itemsAt, 0, ...at)}`]),
   );
-  return filters.length === 0 ? undefined : { name: 'listed', values, pointer: schema ?? name };
+  return filters.length === 0 ? undefined : { name: 'listed', values };
 }
 
 interface Own {

@@ -4,6 +4,7 @@ import { asWritable } from './as-writable.ts';
 import { authenticationCases } from './authentication-cases.ts';
 import { exampleCases } from './example-cases.ts';
 import { fuzzingCases } from './fuzzing-cases.ts';
+import { linkCases } from './link-cases.ts';
 import { listCases } from './list-cases.ts';
 import type { CaseMaker } from './maker.ts';
 import { methodCases } from './method-cases.ts';
@@ -36,6 +37,7 @@ const makers: readonly (readonly [Phase, CaseMaker])[] = [
 /** Of phases whose cases are about several operations. */
 const wholeMakers: readonly (readonly [Phase, (context: PlanContext) => readonly Case[]])[] = [
   ['sequences', sequenceCases],
+  ['sequences', linkCases],
   ['writes', writeCases],
   ['lists', listCases],
 ];

@@ -18,6 +18,7 @@ const mostRefused = 3;
 export function writeCases(context: PlanContext): readonly Case[] {
   return context.collections.all.flatMap((collection) => [
     ...readingCase(context, collection),
+    ...locationCase(context, collection),
     ...collection.updates.flatMap((update) => updateCase(context, collection, update)),
     ...deletionCase(context, collection),
     ...refusedCases(context, collection),
@@ -44,6 +45,20 @@ function readingCase(context: PlanContext, collection: Collection): readonly Cas
   const needed = read ? [{ name: about, collection: about, usableFor: undefined }] : [];
   const title = `reading one of ${collection.name} twice`;
   return [caseOf(collection, { operation, steps, what: 'reading', title, needs: [...needs(), ...needed] })];
+}
+
+/** Reads what was created where its Location says that it is. */
+function locationCase(context: PlanContext, collection: Collection): readonly Case[] {
+  const { create, read } = collection;
+  if (!create || !read) return [];
+  const { add, create: createStep, needs } = recordSteps(context, collection, 'location');
+  const followed = add('location', read, { expect: 'any' }).map((step) => ({
+    ...step,
+    at: 'location' as const,
+  }));
+  const steps = [createStep('create', create, subject), ...followed];
+  const title = `the Location of a new one of ${collection.name}`;
+  return [caseOf(collection, { operation: create, steps, what: 'location', title, needs: needs() })];
 }
 
 function updateCase(context: PlanContext, collection: Collection, update: Operation): readonly Case[] {
