@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import autocannon from 'autocannon';
-import { Pool } from 'undici';
 
 const run = promisify(execFile);
 
@@ -108,34 +107,4 @@ async function loadByAutocannon(
     requests: requests.map((one) => ({ ...one })),
   });
   return result.requests.average;
-}
-
-/** The 99th percentile of latencies in milliseconds at a steady rate of requests a second, which both servers can follow. */
-export async function latencies(
-  url: string,
-  { body, headers, method, path }: LoadRequest,
-  { rate, seconds }: { readonly rate: number; readonly seconds: number },
-): Promise<number> {
-  const pool = new Pool(url, { connections: 10 });
-  const times: number[] = [];
-  const request = async () => {
-    const started = performance.now();
-    const answer = await pool.request({
-      path,
-      method,
-      headers: { ...headers },
-      ...(body !== undefined && { body }),
-    });
-    await answer.body.dump();
-    times.push(performance.now() - started);
-  };
-  const under: Promise<void>[] = [];
-  for (let index = 0; index < rate * seconds; index += 1) {
-    under.push(request());
-    await new Promise((resolve) => setTimeout(resolve, 1000 / rate));
-  }
-  await Promise.all(under);
-  await pool.close();
-  times.sort((left, right) => left - right);
-  return times[Math.floor(times.length * 0.99)] ?? Number.NaN;
 }

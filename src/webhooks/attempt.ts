@@ -112,10 +112,12 @@ class AttemptRun {
   }
 
   begin(): void {
-    this.#step(() => {
+    try {
       checkAttemptHeaders(this.#request.headers);
       this.#ask(this.#request);
-    });
+    } catch (error) {
+      this.#end(error);
+    }
   }
 
   /** Goes on, unless the deadline has passed meanwhile; what is thrown ends the attempt. */
@@ -159,7 +161,8 @@ class AttemptRun {
       this.#step(() => this.#answered(hop, exchange, error)),
     );
     this.#exchange = exchange;
-    connections.withPin({ target, deadline: this.#deadline }, () => exchange.send(agent));
+    connections.pin({ target, deadline: this.#deadline });
+    exchange.send(agent);
   }
 
   #answered(hop: Hop, exchange: Exchange, error: unknown): void {

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Agent, buildConnector } from 'undici';
@@ -6,14 +5,14 @@ import { AttemptFailure } from './attempt-error.ts';
 import type { Deadline } from './deadline.ts';
 import type { AllowedTarget } from './target-guard.ts';
 
-/** What a new connection may be made to, and until when. */
+/** What a new connection may be made to, and until when: the pin of the attempt that needs it, or of a later one at its origin. */
 export interface Pin {
   readonly target: AllowedTarget;
   readonly deadline: Deadline;
 }
 
-/** The pool asks for a connection in the course of the request that needs it, so that this is how the pin reaches it. */
-const pins = new AsyncLocalStorage<Pin>();
+/** Origins whose pins are kept: more than ever have requests waiting for a connection at once. */
+const mostPins = 10_000;
 
 /** Answers only with addresses the guard has checked; the name is not resolved a second time. */
 function pinnedLookup({ addresses }: AllowedTarget): LookupFunction {
@@ -62,9 +61,9 @@ function canonical(address: string): string {
 function connectPinned(
   options: buildConnector.Options,
   callback: buildConnector.Callback,
+  pin: Pin | undefined,
   trust: string | undefined,
 ): void {
-  const pin = pins.getStore();
   if (!pin) {
     callback(new AttemptFailure('closed', 'No attempt is waiting for this connection.'), null);
     return;
@@ -91,12 +90,18 @@ function connectPinned(
   });
 }
 
+function originOf({ host, protocol }: buildConnector.Options): string {
+  return `${protocol}//${host}`;
+}
+
 /**
  * Connections kept alive between attempts, each made to an address the guard has checked. Give every guard its own, so
  * that one guard's connections never serve another's requests.
  */
 export class Connections {
   readonly #trust: string | undefined;
+  /** What the last attempt at an origin found, the latest one last. */
+  readonly #pins = new Map<string, Pin>();
   #agent: Agent | undefined;
   #opening: Promise<Agent> | undefined;
 
@@ -115,9 +120,11 @@ export class Connections {
     return this.#opening;
   }
 
-  /** Runs `work`; connections that the client needs for it are made to the pin's addresses. */
-  withPin(pin: Pin, work: () => void): void {
-    pins.run(pin, work);
+  /** Lets connections to the target's origin be made, to the pin's addresses; the client makes one when it has a request for it. */
+  pin(pin: Pin): void {
+    const { origin } = pin.target;
+    if (this.#pins.size >= mostPins && !this.#pins.has(origin)) this.#forgetOldest();
+    this.#pins.set(origin, pin);
   }
 
   /** Ends what is under way and closes every connection. */
@@ -126,12 +133,21 @@ export class Connections {
     if (agent && !agent.destroyed) await agent.destroy();
   }
 
+  #forgetOldest(): void {
+    for (const origin of this.#pins.keys()) {
+      this.#pins.delete(origin);
+      return;
+    }
+  }
+
   /** The client is loaded at the first delivery, since most runs deliver nothing at start. */
   async #createAgent(): Promise<Agent> {
     const { Agent } = await import('undici');
     // An attempt has one deadline of its own, so that the client's timeouts by phase are off.
     this.#agent = new Agent({
-      connect: (options, callback) => connectPinned(options, callback, this.#trust),
+      connect: (options, callback) => {
+        connectPinned(options, callback, this.#pins.get(originOf(options)), this.#trust);
+      },
       headersTimeout: 0,
       bodyTimeout: 0,
     });

@@ -12,7 +12,7 @@ export class Deadline {
   constructor(time: TimeSource, timeout: number) {
     this.#cancel = time.wait(timeout, () => {
       this.failure = new AttemptFailure('timeout', `The attempt took longer than ${timeout} ms.`);
-      for (const listener of this.#listeners) listener();
+      for (const listener of this.#listeners.splice(0)) listener();
     });
   }
 
@@ -24,5 +24,6 @@ export class Deadline {
   /** Takes the timer away; the deadline passes no more. */
   end(): void {
     this.#cancel();
+    this.#listeners.length = 0;
   }
 }

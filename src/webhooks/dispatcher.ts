@@ -69,12 +69,18 @@ export class Dispatcher {
     this.faults = options.faults;
   }
 
-  /** Takes up deliveries that have just been committed as pending. */
+  /** Takes up deliveries that have just been committed as pending. None is sent in this turn: whoever caused it is answered first. */
   take(deliveries: readonly DeliveryEntry[]): void {
     for (const delivery of deliveries) {
       const queue = this.#queueOf(delivery);
       queue.put(delivery);
-      this.#pump(queue);
+      if (queue.isWoken) continue;
+      queue.isWoken = true;
+      this.#keepBusy(queue);
+      setImmediate(() => {
+        queue.isWoken = false;
+        this.#pump(queue);
+      });
     }
   }
 
@@ -235,18 +241,17 @@ export class Dispatcher {
   }
 
   #start(queue: EndpointQueue, delivery: DeliveryEntry): void {
-    if (!queue.busy) {
-      queue.busy = Promise.withResolvers<void>();
-      this.#busyQueues += 1;
-      // Time does not move on while an attempt is under way that fell due before.
-      this.#options.clock.hold(queue.busy.promise);
-    }
+    this.#keepBusy(queue);
     queue.start(delivery);
-    const place: Place = { isHeld: true };
-    void this.#attempt(queue, delivery, place).then(() => {
-      queue.end(delivery);
-      this.#leave(queue, place);
-    });
+    void this.#attempt(queue, delivery);
+  }
+
+  /** Time does not move on while an attempt is under way that fell due before. */
+  #keepBusy(queue: EndpointQueue): void {
+    if (queue.busy) return;
+    queue.busy = Promise.withResolvers<void>();
+    this.#busyQueues += 1;
+    this.#options.clock.hold(queue.busy.promise);
   }
 
   /** Gives the place of an attempt to whatever is due next. */
@@ -258,7 +263,7 @@ export class Dispatcher {
 
   /** Ends a queue's busy time once nothing of it is under way; what is due is, unless no more may be started. */
   #rest(queue: EndpointQueue): void {
-    if (queue.active.size > 0) return;
+    if (queue.active.size > 0 || queue.isWoken) return;
     if (queue.isEmpty && queue.failuresInARow === 0) this.#queues.delete(`${queue.api} ${queue.endpoint}`);
     const { busy } = queue;
     if (!busy) return;
@@ -270,8 +275,9 @@ export class Dispatcher {
   }
 
   /** One attempt and its record; never rejects. */
-  async #attempt(queue: EndpointQueue, delivery: DeliveryEntry, place: Place): Promise<void> {
+  async #attempt(queue: EndpointQueue, delivery: DeliveryEntry): Promise<void> {
     const { attempt: make = makeAttempt, clock, onError, policyOf, seed, send, time } = this.#options;
+    const place: Place = { isHeld: true };
     try {
       const number = delivery.attempts + 1;
       const faults = this.#strike(queue, delivery, number);
@@ -293,6 +299,9 @@ export class Dispatcher {
     } catch (error) {
       onError?.(error);
       time.wait(recordAgainAfter, () => this.take([delivery]));
+    } finally {
+      queue.end(delivery);
+      this.#leave(queue, place);
     }
   }
 

@@ -13,6 +13,8 @@ export class EndpointQueue {
   placesTaken = 0;
   /** Nothing is started while it is. */
   isStopped = false;
+  /** It is looked at before this turn of the event loop ends. */
+  isWoken = false;
   /** Failed attempts since the last success. */
   failuresInARow = 0;
   /** Takes the timer for what is due next away. */

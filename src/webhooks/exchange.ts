@@ -100,10 +100,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
 /** The client has written the names in lower case; repeated fields are joined by a comma. */
 function plainHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const plain: Record<string, string> = {};
-  for (const name of Object.keys(headers)) {
-    const value = headers[name];
-    if (value !== undefined) plain[name] = typeof value === 'string' ? value : value.join(', ');
-  }
-  return plain;
+  if (isPlain(headers)) return headers;
+  const fields = Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat().join(', ')]);
+  return Object.fromEntries(fields);
+}
+
+function isPlain(headers: Record<string, string | string[] | undefined>): headers is Record<string, string> {
+  for (const name in headers) if (typeof headers[name] !== 'string') return false;
+  return true;
 }

@@ -48,20 +48,22 @@ export function prepareAttempt(
 ): Record<string, string> {
   const timestamp = Math.floor(now / 1000);
   const date = dateOf(timestamp);
-  const values: Readonly<Record<string, string>> = {
-    id: input.id,
-    event: input.event,
-    attempt: String(input.attempt),
-    timestamp: String(timestamp),
-    date,
-    'subscription-id': input.subscriptionId,
-  };
   const headers: Record<string, string> = { 'Content-Type': policy.contentType };
-  for (const [name, template] of Object.entries(policy.headers)) {
-    headers[name] = headerText(fillTemplate(template, (part) => values[part] ?? ''));
+  for (const name of Object.keys(policy.headers)) {
+    const template = policy.headers[name] ?? '';
+    headers[name] = headerText(fillTemplate(template, (part) => valueOf(part, input, timestamp, date)));
   }
   const { scheme, options } = policy.signature;
   const { body, url, id, secrets, subscriptionId } = input;
   const signing = { body, url, method: policy.method, headers, id, timestamp, date, secrets, subscriptionId };
   return Object.assign(headers, findSigner(scheme).sign(signing, options));
+}
+
+function valueOf(part: string, input: AttemptInput, timestamp: number, date: string): string {
+  if (part === 'id') return input.id;
+  if (part === 'event') return input.event;
+  if (part === 'attempt') return String(input.attempt);
+  if (part === 'timestamp') return String(timestamp);
+  if (part === 'date') return date;
+  return part === 'subscription-id' ? input.subscriptionId : '';
 }

@@ -172,6 +172,27 @@ describe('an endpoint', () => {
     });
   });
 
+  it('is not sent to in the turn that commits a delivery, so that whoever caused it is answered first', async () => {
+    const sent: string[] = [];
+    const { deliver, dispatcher } = createWorld(
+      {},
+      {
+        attempt: async ({ delivery }) => {
+          sent.push(delivery.id);
+          const request = { method: 'POST', url: delivery.url, headers: {} };
+          const response = { status: 200, headers: {}, body: '', truncated: false };
+          const times = { at: noon, startedAt: 0, milliseconds: 0 };
+          return { delivery: delivery.id, number: 1, ...times, request, response, succeeded: true };
+        },
+      },
+    );
+    deliver({ url: receiver.url });
+    await Promise.resolve();
+    expect(sent).toEqual([]);
+    await dispatcher.whenIdle();
+    expect(sent).toEqual(['d1']);
+  });
+
   it('that is hostile does not delay others', async () => {
     const hostile = await Promise.all([
       listen(() => undefined),
