@@ -51,7 +51,9 @@ export function prepareAttempt(
   const headers: Record<string, string> = { 'Content-Type': policy.contentType };
   for (const name of Object.keys(policy.headers)) {
     const template = policy.headers[name] ?? '';
-    headers[name] = headerText(fillTemplate(template, (part) => valueOf(part, input, timestamp, date)));
+    headers[name] = headerText(
+      fillTemplate(template, (part) => placeholderValue(part, input, timestamp, date)),
+    );
   }
   const { scheme, options } = policy.signature;
   const { body, url, id, secrets, subscriptionId } = input;
@@ -59,7 +61,7 @@ export function prepareAttempt(
   return Object.assign(headers, findSigner(scheme).sign(signing, options));
 }
 
-function valueOf(part: string, input: AttemptInput, timestamp: number, date: string): string {
+function placeholderValue(part: string, input: AttemptInput, timestamp: number, date: string): string {
   if (part === 'id') return input.id;
   if (part === 'event') return input.event;
   if (part === 'attempt') return String(input.attempt);
