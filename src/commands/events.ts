@@ -3,7 +3,7 @@ import { bundledApis, findApi } from '../openapi/bundled-apis.ts';
 import type { ApiDocument } from '../openapi/document.ts';
 import { loadDocument } from '../openapi/load-document.ts';
 import { schemaWithDefinitions } from '../openapi/schema-with-definitions.ts';
-import { findWebhook, type WebhookDefinition, webhooksOf } from '../openapi/webhooks.ts';
+import { eventsOf, findEvent, isCallback, type WebhookDefinition } from '../openapi/webhooks.ts';
 import { wrapRows } from '../openapi/wrap-rows.ts';
 import { deliveryPolicyOf } from '../webhooks/document-policy.ts';
 import type { DeliveryPolicy } from '../webhooks/policy.ts';
@@ -16,9 +16,11 @@ import { paint } from './words.ts';
 export function addEvents(program: Command): void {
   program
     .command('events')
-    .description('List the webhooks of bundled APIs or of a document, or show one with its example')
+    .description(
+      'List the webhooks and callbacks of bundled APIs or of a document, or show one with its example',
+    )
     .argument('[api]', 'name of a bundled API, or path of an OpenAPI document (default: every bundled API)')
-    .argument('[event]', 'name of one webhook')
+    .argument('[event]', 'name of one webhook, or <operationId>/<callback>')
     .option('--json', 'print JSON')
     .action(events);
 }
@@ -32,10 +34,10 @@ async function events(
   const documents = await Promise.all(files.map((file) => loadDocument(file)));
   const [document] = documents;
   if (event !== undefined && document) {
-    showOne(document, findWebhook(document, event), json);
+    showOne(document, findEvent(document, event), json);
     return;
   }
-  const all = documents.flatMap((one) => webhooksOf(one).map((webhook) => ({ document: one, webhook })));
+  const all = documents.flatMap((one) => eventsOf(one).map((webhook) => ({ document: one, webhook })));
   if (json)
     return console.log(
       JSON.stringify(
@@ -47,19 +49,27 @@ async function events(
   if (all.length === 0) return console.log('No webhooks are described.');
   const rows = all.map(({ document: one, webhook }) => [
     one.name,
-    webhook.name,
-    webhook.summary ?? '',
+    webhook.event,
+    whatHappened(webhook),
     webhook.examples.map((example) => example.name).join(', ') || 'none',
     deliveryInWords(deliveryPolicyOf(one, webhook)),
   ]);
   console.log(formatTable(['API', 'Event', 'What happened', 'Examples', 'Delivery'], rows));
 }
 
-function inJson(api: string, { examples, mediaType, method, name, summary }: WebhookDefinition) {
+/** A callback says where it goes, which a webhook leaves to its subscriptions. */
+function whatHappened(webhook: WebhookDefinition): string {
+  const { summary = '' } = webhook;
+  return isCallback(webhook) ? `${summary} (callback to ${webhook.url})`.trim() : summary;
+}
+
+function inJson(api: string, webhook: WebhookDefinition) {
+  const { event, examples, mediaType, method, summary } = webhook;
   return {
     api,
-    event: name,
+    event,
     summary,
+    ...(isCallback(webhook) && { callback: webhook.url }),
     method: method.toUpperCase(),
     contentType: mediaType?.name,
     examples: examples.map((example) => example.name),
@@ -80,7 +90,7 @@ function showOne(document: ApiDocument, webhook: WebhookDefinition, json: boolea
 }
 
 function inWords(document: ApiDocument, webhook: WebhookDefinition, policy: DeliveryPolicy): string {
-  const { description, examples, method, name, schema, summary } = webhook;
+  const { description, event, examples, method, schema } = webhook;
   const headers = deliveryHeaders(policy).map(([header, value]) => `${paint('dim', `${header}:`)} ${value}`);
   const fields = schema === undefined ? [] : fieldsOf(schemaWithDefinitions(document, schema));
   const width = process.stdout.columns ?? 120;
@@ -89,7 +99,7 @@ function inWords(document: ApiDocument, webhook: WebhookDefinition, policy: Deli
     ? [paint('dim', `Example ${first.name}:`), JSON.stringify(first.value, null, 2)]
     : [paint('dim', 'The document has no example; sparring fire makes a payload.')];
   return [
-    `${paint('bold', name)}  ${summary ?? ''}`,
+    `${paint('bold', event)}  ${whatHappened(webhook)}`,
     ...(description === undefined ? [] : ['', description.trim()]),
     '',
     deliveryInWords(policy),

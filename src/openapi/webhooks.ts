@@ -19,8 +19,10 @@ export interface WebhookHeader extends Parameter {
 
 /** One method of one webhook, or of one callback. */
 export interface WebhookDefinition {
-  /** Its key under `webhooks`: the event. */
+  /** Its key under `webhooks` or `callbacks`. */
   readonly name: string;
+  /** The event of its deliveries: a webhook's name; `<operationId>/<name>` of a callback. */
+  readonly event: string;
   readonly method: Method;
   /** Where its operation stands. */
   readonly pointer: Pointer;
@@ -42,10 +44,12 @@ export interface WebhookDefinition {
 
 /** What an operation's caller is told later, at an address that the request or its answer names. */
 export interface CallbackDefinition extends WebhookDefinition {
-  /** The event of its deliveries: `<operationId>/<name>`, where `name` is its key under `callbacks`. */
-  readonly event: string;
   /** The address: a runtime expression, or a text with some embedded as `{$…}`; a template for `fillTemplate`. */
   readonly url: string;
+}
+
+export function isCallback(definition: WebhookDefinition): definition is CallbackDefinition {
+  return 'url' in definition;
 }
 
 const keptWebhooks = new WeakMap<ApiDocument, readonly WebhookDefinition[]>();
@@ -61,7 +65,7 @@ export function webhooksOf(document: ApiDocument): readonly WebhookDefinition[] 
     const resolver = resolverOf(document);
     webhooks = webhookPlaces(document.root).flatMap(({ name, item, pointer }) =>
       operationsAt(name, item, pointer, contextOf(resolver)).map((operation) =>
-        define(resolver, name, operation),
+        define(resolver, name, name, operation),
       ),
     );
     keptWebhooks.set(document, webhooks);
@@ -85,18 +89,24 @@ export function webhookPlaces(
     .map(({ name, item, under }) => ({ name, item, pointer: pointerTo(under, name) }));
 }
 
+/** All that a document's API tells others: its webhooks, then the callbacks of its operations, in the document's order. */
+export function eventsOf(document: ApiDocument): readonly (WebhookDefinition | CallbackDefinition)[] {
+  const calling = document.operations.filter(({ definition }) => definition.callbacks);
+  return [...webhooksOf(document), ...calling.flatMap((operation) => callbacksOf(document, operation))];
+}
+
 /**
- * The webhook of a name; its first method where it has several.
+ * The webhook or callback of an event; its first method where it has several.
  *
  * @throws SparringError `unknown-webhook` when the document has none of that name
  */
-export function findWebhook(document: ApiDocument, name: string): WebhookDefinition {
-  const webhooks = webhooksOf(document);
-  const found = webhooks.find((webhook) => webhook.name === name);
+export function findEvent(document: ApiDocument, event: string): WebhookDefinition {
+  const events = eventsOf(document);
+  const found = events.find((webhook) => webhook.event === event);
   if (found) return found;
-  const names = [...new Set(webhooks.map((webhook) => webhook.name))];
-  const guess = nearest(name, names);
-  throw new SparringError('unknown-webhook', `${document.name} has no webhook named "${name}".`, {
+  const names = [...new Set(events.map((webhook) => webhook.event))];
+  const guess = nearest(event, names);
+  throw new SparringError('unknown-webhook', `${document.name} has no webhook named "${event}".`, {
     next:
       names.length === 0
         ? 'Its document describes no webhooks.'
@@ -125,7 +135,7 @@ function readCallbacks(resolver: Resolver, operation: Operation): readonly Callb
       .filter(([url]) => !url.startsWith('x-'))
       .flatMap(([url, item]) =>
         operationsAt(url, item, pointerTo(found.pointer, url), contextOf(resolver)).map((callback) =>
-          Object.assign(define(resolver, name, callback), { event: `${operation.id}/${name}`, url }),
+          Object.assign(define(resolver, name, `${operation.id}/${name}`, callback), { url }),
         ),
       );
   });
@@ -135,13 +145,19 @@ function contextOf(resolver: Resolver): OperationContext {
   return { resolver, security: undefined, hostnames: [] };
 }
 
-function define(resolver: Resolver, name: string, operation: IndexedOperation): WebhookDefinition {
+function define(
+  resolver: Resolver,
+  name: string,
+  event: string,
+  operation: IndexedOperation,
+): WebhookDefinition {
   const { definition, method, pathItem, pointer } = operation;
   const declared = operation.requestBody?.mediaTypes ?? [];
   const mediaType = declared.find(isJson) ?? declared[0];
   const mediaTypes = mediaType ? [mediaType, ...declared.filter((other) => other !== mediaType)] : [];
   return {
     name,
+    event,
     method,
     pointer,
     operationId: textOf(definition.operationId),

@@ -4,6 +4,8 @@ import { runSparring } from './run-sparring.ts';
 
 const parcels = fileURLToPath(new URL('../e2e/webhook-commands/parcels.yaml', import.meta.url));
 
+const webhooks = fileURLToPath(new URL('documents/callback.yaml', import.meta.url));
+
 describe('sparring events', () => {
   it('lists the events of every bundled API', async () => {
     const { code, stdout } = await runSparring(['events']);
@@ -46,6 +48,13 @@ describe('sparring events', () => {
       schema: { required: ['id', 'event', 'weight'] },
       delivery: { schedule: [100, 200] },
     });
+  });
+
+  it('lists callbacks too, with the address each goes to', async () => {
+    const { stdout } = await runSparring(['events', webhooks]);
+    expect(stdout).toMatch(/subscribe\/onData .*callback to \{\$request\.query\.callbackUrl\}\/data/);
+    const shown = JSON.parse((await runSparring(['events', webhooks, 'subscribe/onData', '--json'])).stdout);
+    expect(shown).toMatchObject({ event: 'subscribe/onData', callback: '{$request.query.callbackUrl}/data' });
   });
 
   it.for([

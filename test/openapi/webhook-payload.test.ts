@@ -8,7 +8,7 @@ import {
   examplePayload,
   payloadWith,
 } from '../../src/openapi/webhook-payload.ts';
-import { callbacksOf, findWebhook } from '../../src/openapi/webhooks.ts';
+import { callbacksOf, findEvent } from '../../src/openapi/webhooks.ts';
 import { documentFile, loadParts, must } from './inline-document.ts';
 
 const document = await loadDocument(documentFile('webhooks.yaml'));
@@ -18,11 +18,11 @@ async function payloadOf(schema: unknown, seed?: number) {
   const inline = await loadParts({
     webhooks: { told: { post: { requestBody: { content: { 'application/json': { schema } } } } } },
   });
-  return examplePayload(inline, createValidators(inline), findWebhook(inline, 'told'), { seed });
+  return examplePayload(inline, createValidators(inline), findEvent(inline, 'told'), { seed });
 }
 
 describe('an example payload', () => {
-  const push = findWebhook(document, 'push');
+  const push = findEvent(document, 'push');
 
   it('is the first example that is valid, or the one of a name', () => {
     expect(examplePayload(document, validators, push)).toBe(push.examples[1]?.value);
@@ -63,7 +63,7 @@ describe('an example payload', () => {
   });
 
   it('is made from the schema where there is no example', () => {
-    const star = findWebhook(document, 'star');
+    const star = findEvent(document, 'star');
     const made = examplePayload(document, validators, star);
     expect(checkPayload(validators, star, made)).toEqual([]);
     expect(made).toMatchObject({ action: 'Starred', repository: { node_id: expect.any(String) } });
@@ -76,7 +76,7 @@ describe('an example payload', () => {
   });
 
   it('is nothing for a webhook without a body', () => {
-    const bare = { ...findWebhook(document, 'both'), examples: [], mediaType: undefined, schema: undefined };
+    const bare = { ...findEvent(document, 'both'), examples: [], mediaType: undefined, schema: undefined };
     expect(examplePayload(document, validators, bare)).toBeUndefined();
   });
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { loadDocument } from '../../src/openapi/load-document.ts';
-import { callbacksOf, findWebhook, webhooksOf } from '../../src/openapi/webhooks.ts';
+import { callbacksOf, findEvent, webhooksOf } from '../../src/openapi/webhooks.ts';
 import { documentFile, loadParts, must } from './inline-document.ts';
 
 const document = await loadDocument(documentFile('webhooks.yaml'));
 
 describe('webhooks', () => {
   it('are read with all they say, JSON before other media types', () => {
-    expect(findWebhook(document, 'push')).toMatchObject({
+    expect(findEvent(document, 'push')).toMatchObject({
       method: 'post',
       operationId: 'push/new',
       pointer: '#/webhooks/push/post',
@@ -16,7 +16,7 @@ describe('webhooks', () => {
       schema: '#/webhooks/push/post/requestBody/content/application~1json/schema',
       extension: { delivery: { timeout: '7s', headers: { 'x-hook': 'one' } } },
     });
-    const { examples, headers, mediaTypes } = findWebhook(document, 'push');
+    const { examples, headers, mediaTypes } = findEvent(document, 'push');
     expect(mediaTypes.map(({ name }) => name)).toEqual([
       'application/json',
       'application/x-www-form-urlencoded',
@@ -34,7 +34,7 @@ describe('webhooks', () => {
   });
 
   it('may be referred to, and have no example', () => {
-    expect(findWebhook(document, 'star')).toMatchObject({
+    expect(findEvent(document, 'star')).toMatchObject({
       name: 'star',
       pointer: '#/components/pathItems/star/post',
       schema: '#/components/requestBodies/star/content/application~1json/schema',
@@ -45,7 +45,7 @@ describe('webhooks', () => {
   it('may have several methods, of which the first is the default', () => {
     const methods = webhooksOf(document).flatMap(({ method, name }) => (name === 'both' ? [method] : []));
     expect(methods).toEqual(['put', 'post']);
-    const { examples, method } = findWebhook(document, 'both');
+    const { examples, method } = findEvent(document, 'both');
     expect(method).toBe('put');
     expect(examples.map(({ name, value }) => [name, value])).toEqual([
       ['example', { a: 2 }],
@@ -65,7 +65,7 @@ describe('webhooks', () => {
   });
 
   it('are told by the nearest name when there is none', () => {
-    expect(() => findWebhook(document, 'pusch')).toThrow(
+    expect(() => findEvent(document, 'pusch')).toThrow(
       expect.objectContaining({ code: 'unknown-webhook', next: 'Did you mean push?' }),
     );
   });

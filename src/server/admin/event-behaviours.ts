@@ -1,6 +1,6 @@
 import { objectOrEmpty } from '../../openapi/is-object.ts';
 import { schemaWithDefinitions } from '../../openapi/schema-with-definitions.ts';
-import type { WebhookDefinition } from '../../openapi/webhooks.ts';
+import { isCallback, type WebhookDefinition } from '../../openapi/webhooks.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
 import { emissionPlanOf } from '../emission/emission-plan.ts';
 import { type FireOptions, fireEvent } from '../emission/fire-event.ts';
@@ -23,7 +23,7 @@ export const eventBehaviours: Readonly<Record<string, AdminBehaviour>> = {
     const api = findServedApi(server, textOf(path.api));
     const plan = emissionPlanOf(api);
     const webhook = plan.webhook(textOf(path.event));
-    const { description, examples, name, schema } = webhook;
+    const { description, event, examples, schema } = webhook;
     return {
       status: 200,
       body: {
@@ -31,7 +31,7 @@ export const eventBehaviours: Readonly<Record<string, AdminBehaviour>> = {
         description,
         schema: schema === undefined ? null : schemaWithDefinitions(api.document, schema),
         payloads: Object.fromEntries(examples.map((example) => [example.name, example.value])),
-        delivery: viewPolicy(plan.policyOf({ event: name, subscription: null })),
+        delivery: viewPolicy(plan.policyOf({ event, subscription: null })),
       },
     };
   },
@@ -44,11 +44,13 @@ export const eventBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   },
 };
 
-function viewEvent(api: ServedApi, { examples, mediaType, method, name, summary }: WebhookDefinition) {
+function viewEvent(api: ServedApi, webhook: WebhookDefinition) {
+  const { event, examples, mediaType, method, summary } = webhook;
   return {
     api: api.name,
-    event: name,
+    event,
     summary,
+    ...(isCallback(webhook) && { callback: webhook.url }),
     method: method.toUpperCase(),
     contentType: mediaType?.name ?? 'application/json',
     examples: examples.map((example) => example.name),

@@ -5,9 +5,9 @@ import type { Validate } from '../../openapi/validators.ts';
 import {
   type CallbackDefinition,
   callbacksOf,
-  findWebhook,
+  eventsOf,
+  findEvent,
   type WebhookDefinition,
-  webhooksOf,
 } from '../../openapi/webhooks.ts';
 import type { DeliveryEntry } from '../../storage/storage.ts';
 import { deliveryPolicyOf } from '../../webhooks/document-policy.ts';
@@ -30,8 +30,9 @@ export interface SubscriptionRule extends Rule<SubscriptionExtension> {
 
 /** What an API's document says of its webhooks: what fires them, who is told, and how. */
 export interface EmissionPlan {
+  /** Its webhooks, and the callbacks of its operations. */
   readonly webhooks: readonly WebhookDefinition[];
-  /** Throws `unknown-webhook` for a name that is not under `webhooks`. */
+  /** The webhook or callback of an event. Throws `unknown-webhook`. */
   webhook(event: string): WebhookDefinition;
   emitsOf(collection: string): readonly Rule<EmitExtension>[];
   /** The template of an event's payload, where the document says how it is made. */
@@ -60,7 +61,7 @@ export function emissionPlanOf(api: ServedApi): EmissionPlan {
 function planEmission(api: ServedApi): EmissionPlan {
   const { document } = api;
   const { resources = {}, subscriptions = [] } = document.extension;
-  const webhooks = webhooksOf(document);
+  const webhooks = eventsOf(document);
   const emits = new Map(
     Object.entries(resources).map(([collection, { emits = [] }]) => [
       collection,
@@ -76,7 +77,7 @@ function planEmission(api: ServedApi): EmissionPlan {
   const subscriptionOf = (collection: string) => rules.find((rule) => rule.collection === collection);
   return {
     webhooks,
-    webhook: (event) => findWebhook(document, event),
+    webhook: (event) => findEvent(document, event),
     emitsOf: (collection) => emits.get(collection) ?? noRules,
     templateOf(event) {
       const rules = [...emits.values()].flat();
@@ -98,7 +99,7 @@ function planEmission(api: ServedApi): EmissionPlan {
       const known = policies.get(collection) ?? new Map<string, DeliveryPolicy>();
       let policy = known.get(event);
       if (!policy) {
-        const definition = webhooks.find(({ name }) => name === event) ?? callbackOf(api, event);
+        const definition = webhooks.find((webhook) => webhook.event === event);
         const rule = subscription ? subscriptionOf(subscription.collection) : undefined;
         policy = deliveryPolicyOf(document, definition, rule?.extension);
         policies.set(collection, known.set(event, policy));
@@ -106,11 +107,6 @@ function planEmission(api: ServedApi): EmissionPlan {
       return policy;
     },
   };
-}
-
-function callbackOf(api: ServedApi, event: string): CallbackDefinition | undefined {
-  const operation = api.document.operationsById.get(event.slice(0, event.lastIndexOf('/')));
-  return operation && callbacksOf(api.document, operation).find((callback) => callback.event === event);
 }
 
 function subscriptionRule(

@@ -3,7 +3,7 @@ import { fillTemplate } from '../../openapi/fill-template.ts';
 import { isObject } from '../../openapi/is-object.ts';
 import { type ExpressionContext, rootOfExpression } from '../../openapi/runtime-expression.ts';
 import { checkPayload, examplePayload, payloadWith } from '../../openapi/webhook-payload.ts';
-import type { WebhookDefinition } from '../../openapi/webhooks.ts';
+import { isCallback, type WebhookDefinition } from '../../openapi/webhooks.ts';
 import type { Namespace } from '../../state/namespace.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { DeliveryEntry } from '../../storage/storage.ts';
@@ -46,7 +46,7 @@ const deliveryRoots = ['$subscription', '$delivery', '$event', '$setting', '$now
  * Fires an event though nothing has happened, and gives the deliveries it makes. A payload for subscribers names them, the
  * event and the delivery, wherever the document says that payloads do.
  *
- * @throws SparringError `unknown-webhook`, `unknown-example`; `payload-invalid` for a payload that breaks the document.
+ * @throws SparringError `unknown-webhook`, `unknown-example`; `invalid-request` for a callback without an address; `payload-invalid` for a payload that breaks the document.
  */
 export async function fireEvent(
   api: ServedApi,
@@ -94,6 +94,11 @@ function planFiring(
 ): (unit: CommittingUnit) => readonly DeliveryEntry[] {
   const plan = emissionPlanOf(api);
   const definition = plan.webhook(event);
+  if (isCallback(definition) && options.to === undefined) {
+    throw new SparringError('invalid-request', `${event} is a callback, to which nobody subscribes.`, {
+      next: `Say where it is to go, in the place of ${definition.url}.`,
+    });
+  }
   const { example, seed, set } = options;
   const shown =
     options.payload ?? examplePayload(api.document, api.validators, definition, { example, seed });

@@ -221,4 +221,15 @@ describe('a callback', () => {
     await mock.webhooks.whenIdle();
     expect(receiver.requests).toEqual([]);
   });
+
+  it('can be fired by hand at an address, and at none is refused', async () => {
+    await mock.webhooks.fire('shop', 'createOrder/made', { to: `${receiver.url}/made` });
+    await mock.webhooks.whenIdle();
+    expect(receiver.requests).toMatchObject([{ path: '/made' }]);
+    expect(bodies()).toEqual([expect.objectContaining({ item: expect.any(String) })]);
+    await expect(mock.webhooks.fire('shop', 'createOrder/made')).rejects.toMatchObject({
+      code: 'invalid-request',
+      next: expect.stringContaining('{$request.query.notify}/made'),
+    });
+  });
 });
