@@ -50,8 +50,8 @@ async function mockApis(apis: Map<string, ServedApi>, options: MockOptions = {})
       if (options.latency !== undefined) faults.add(latencyRule(options.latency));
     },
   });
-  const admin = createAdminApi(server);
-  const app = createNodeHandler(server, createFallback({ server, admin, adminToken: options.adminToken }));
+  const administration = { server, admin: createAdminApi(server), adminToken: options.adminToken };
+  const app = createNodeHandler(server, createFallback(administration));
   // Fixtures and stored state are read before anybody can ask for them; what is wrong with them ends the start.
   const { home, listening } = await start(server, app, options).catch(async (error: unknown) => {
     await namespaces.close();
@@ -67,7 +67,7 @@ async function mockApis(apis: Map<string, ServedApi>, options: MockOptions = {})
       return [...apis.values()].map((api) => describeApi(api, url));
     },
     fetch: (input, init = {}) =>
-      answerFetch(server, new Request(input instanceof Request ? input : new URL(input, url), init)),
+      answerFetch(administration, new Request(input instanceof Request ? input : new URL(input, url), init)),
     namespace: async (name) => mockNamespace(await server.namespace(name), apis),
     async reload(name) {
       const api = apis.get(name);

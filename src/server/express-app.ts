@@ -1,30 +1,20 @@
 import type { Express, Request, Response } from 'express';
 import { SparringError } from '../errors.ts';
-import { assertAdminCaller } from './admin-access.ts';
+import { type Administration, answerAdmin } from './admin/answer-admin.ts';
 import { problemAnswer } from './error-answer.ts';
-import { handleRequest } from './handle-request.ts';
-import { adminPrefix, defaultNamespace } from './locate-api.ts';
-import type { MockServer } from './mock-server.ts';
+
+import { adminPrefix } from './locate-api.ts';
 import { type NodeHandler, send } from './node-handler.ts';
 import { NodeRequest } from './node-request.ts';
-import type { ServedApi } from './served-api.ts';
-
-/** What lies beside the APIs: the admin API and a page that says where everything is. */
-interface Surroundings {
-  readonly server: MockServer;
-  /** The admin API's own document, served by the same engine; made on first use. */
-  readonly admin: () => Promise<ServedApi>;
-  readonly adminToken: string | undefined;
-}
 
 /**
- * A handler for all that is not API traffic. Express and the admin document are loaded with the first such request, since a
- * mock that is only called never needs them.
+ * A handler for all that is not API traffic: the admin API, and a page that says where everything is. Express and the admin
+ * document are loaded with the first such request, since a mock that is only called never needs them.
  */
-export function createFallback(surroundings: Surroundings): NodeHandler {
+export function createFallback(administration: Administration): NodeHandler {
   let app: Promise<Express> | undefined;
   return function fallback(request, response, next) {
-    app ??= createExpressApp(surroundings);
+    app ??= createExpressApp(administration);
     app.then(
       (express) =>
         express(request as Request, response as Response, (error?: unknown) => {
@@ -36,15 +26,17 @@ export function createFallback(surroundings: Surroundings): NodeHandler {
   };
 }
 
-async function createExpressApp(surroundings: Surroundings): Promise<Express> {
+async function createExpressApp(administration: Administration): Promise<Express> {
   const { default: express } = await import('express');
   const app = express();
   app.disable('x-powered-by');
   app.use(adminPrefix, async (request, response) => {
-    send(request, response, await answerAdmin(surroundings, request), undefined);
+    const url = request.url.startsWith('/') ? request.url : `/${request.url}`;
+    const asked = new NodeRequest(request, { url, prefix: '' });
+    send(request, response, await answerAdmin(administration, asked), undefined);
   });
   app.get('/', (request, response) => {
-    const apis = [...surroundings.server.mounts.byName].map(([name, { document }]) => ({
+    const apis = [...administration.server.mounts.byName].map(([name, { document }]) => ({
       name,
       title: document.title,
       url: `${request.protocol}://${request.headers.host ?? 'localhost'}/${name}`,
@@ -52,21 +44,6 @@ async function createExpressApp(surroundings: Surroundings): Promise<Express> {
     response.json({ name: 'sparring', apis, admin: `${adminPrefix}/health` });
   });
   return app;
-}
-
-async function answerAdmin({ server, admin, adminToken }: Surroundings, request: Request) {
-  try {
-    assertAdminCaller(server.exposure, adminToken, request.headers);
-    const name = request.get('sparring-namespace') ?? defaultNamespace;
-    const url = request.url.startsWith('/') ? request.url : `/${request.url}`;
-    return await handleRequest(
-      await admin(),
-      await server.namespace(name),
-      new NodeRequest(request, { url, prefix: '' }),
-    );
-  } catch (error) {
-    return problemAnswer(error);
-  }
 }
 
 function notFound(url: string | undefined): SparringError {

@@ -1,42 +1,60 @@
 import { SparringError } from '../errors.ts';
+import { type Administration, answerAdmin } from './admin/answer-admin.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
 import { problemAnswer } from './error-answer.ts';
-import { locateApi } from './locate-api.ts';
-import type { MockServer } from './mock-server.ts';
+import { adminPrefix, locateApi } from './locate-api.ts';
 
 /** A stand-in host for requests that never meet a socket. */
 export const inProcessOrigin = 'http://sparring.localhost';
 
 /**
- * Answers a Fetch API request without a socket, by the same way as one from the network.
+ * Answers a Fetch API request without a socket, by the same way as one from the network; the admin API's too.
  *
  * @throws TypeError, as `fetch` does, when a fault drops the connection.
  */
-export async function answerFetch(server: MockServer, request: Request): Promise<Response> {
-  return toResponse(request, await answer(server, request));
+export async function answerFetch(administration: Administration, request: Request): Promise<Response> {
+  return toResponse(request, await answer(administration, request));
 }
 
-async function answer(server: MockServer, request: Request): Promise<ApiResponse> {
+async function answer(administration: Administration, request: Request): Promise<ApiResponse> {
+  const { server } = administration;
   try {
     const url = new URL(request.url);
     const headers: Record<string, string> = { host: url.host };
     for (const [name, value] of request.headers) headers[name] = value;
-    const location = locateApi(server.mounts, `${url.pathname}${url.search}`, headers);
+    const { pathname, search } = url;
+    if (pathname === adminPrefix || pathname.startsWith(`${adminPrefix}/`)) {
+      const rest = pathname.slice(adminPrefix.length) || '/';
+      return await answerAdmin(
+        administration,
+        apiRequestOf(request, headers, `${rest}${search}`, adminPrefix),
+      );
+    }
+    const location = locateApi(server.mounts, `${pathname}${search}`, headers);
     if (!location) {
       throw new SparringError('operation-not-found', `No API is mounted at ${url.pathname}.`);
     }
-    const apiRequest: ApiRequest = {
-      method: request.method,
-      url: location.url,
-      headers,
-      baseUrl: `${url.origin}${location.prefix}`,
-      parsedBody: undefined,
-      readBody: (limit) => readBody(request, limit),
-    };
+    const apiRequest = apiRequestOf(request, headers, location.url, location.prefix);
     return await location.api.handle(await server.namespace(location.namespace), apiRequest);
   } catch (error) {
     return problemAnswer(error);
   }
+}
+
+function apiRequestOf(
+  request: Request,
+  headers: Record<string, string>,
+  url: string,
+  prefix: string,
+): ApiRequest {
+  return {
+    method: request.method,
+    url,
+    headers,
+    baseUrl: `${new URL(request.url).origin}${prefix}`,
+    parsedBody: undefined,
+    readBody: (limit) => readBody(request, limit),
+  };
 }
 
 async function readBody(request: Request, limit: number): Promise<Uint8Array> {

@@ -25,6 +25,22 @@ describe('the admin API', () => {
     expect(api.curl).toMatch(/^curl -u \S+:\S+ http:\/\/localhost:4010\/hive\/token$/);
   });
 
+  it('is reached without a socket too, as its APIs are', async () => {
+    const { mock } = hive;
+    const answer = await mock.fetch('/_sparring/apis');
+    expect(await answer.json()).toMatchObject([{ name: 'hive', url: `${mock.url}/hive` }]);
+    const path = `/_sparring/state/hive/customers/${john}`;
+    const headers = { 'content-type': 'application/json', 'sparring-namespace': 'other' };
+    const patched = await mock.fetch(path, { method: 'PATCH', headers, body: '{"last_name":"Roe"}' });
+    expect(patched.status).toBe(200);
+    expect(await (await mock.fetch(path, { headers })).json()).toMatchObject({ last_name: 'Roe' });
+    expect(await (await mock.fetch(path)).json()).not.toMatchObject({ last_name: 'Roe' });
+    expect(
+      (await mock.fetch(`${mock.url}/_sparring/apis`, { headers: { host: 'evil.example' } })).status,
+    ).toBe(421);
+    expect((await mock.fetch('/_sparring/nothing')).status).toBe(404);
+  });
+
   it('reads, patches, replaces, adds and deletes records', async () => {
     const path = `/state/hive/customers/${john}`;
     expect((await admin('get', path).expect(200)).body.first_name).toBe('John');
