@@ -230,8 +230,13 @@ describe('a callback of a document without any extension', () => {
     expect(report.verdicts.find(({ check }) => check === 'webhook-delivered')?.provenance).toBe('inferred');
   });
 
+  it('is noted where it is not made, which the document does not promise', async () => {
+    const report = await testProvider({ send: () => [] }, { document: renders });
+    expect(failedChecks(report, false)).toEqual(['webhook-delivered']);
+    expect(failedChecks(report, true)).toEqual([]);
+  });
+
   it.each<[string, string, Partial<Manners>]>([
-    ['is not made', 'webhook-delivered', { send: () => [] }],
     ['is made twice', 'webhook-once', { send: (outgoing) => [outgoing, outgoing] }],
     ['tells nothing', 'webhook-payload', { payload: (payload) => ({ ...payload, data: {} }) }],
     [

@@ -19,7 +19,9 @@ export const webhookDelivered: Check = {
       const expected = `${moment.facts.event}, since ${moment.what}`;
       const since = run.moments[first?.arrival.moment ?? -1]?.what;
       const seen = first ? `it arrived only after ${since}` : 'nothing arrived';
-      return [webhookFinding(ground, { expected, seen })];
+      // OpenAPI 3.1, section 4.8.18: callbacks are possible requests, not promised ones.
+      const isPromised = run.script.addressed === undefined;
+      return [webhookFinding(ground, { expected, seen, ...(!isPromised && { grade: 'convention' }) })];
     });
   },
 };

