@@ -33,7 +33,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
 }
 
 /** Starts a mock of APIs that are ready to be served; see `createMock`, whose `apis` it does not read. */
-async function mockApis(apis: Map<string, ServedApi>, options: MockOptions = {}): Promise<Mock> {
+export async function mockApis(apis: Map<string, ServedApi>, options: MockOptions = {}): Promise<Mock> {
   const namespaces = await openNamespaces(apis, options);
   const server = new MockServer({
     apis,

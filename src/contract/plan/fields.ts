@@ -3,10 +3,11 @@ import { isObject, objectOrEmpty } from '../../openapi/is-object.ts';
 import { pointerTo } from '../../openapi/json-pointer.ts';
 import { type MergedSchema, mergeSchema } from '../../openapi/merge-schema.ts';
 import { resolverOf } from '../../openapi/resolver-of.ts';
+import { withValueAt } from '../../openapi/with-value-at.ts';
 import type { RequestTemplate } from '../types.ts';
 import { isIgnored } from './base-request.ts';
 import type { PlanContext } from './plan-context.ts';
-import { isReference, withStandIns, withValueAt } from './templates.ts';
+import { isReference, withStandIns } from './templates.ts';
 
 type Means = Pick<PlanContext, 'document' | 'validators'>;
 

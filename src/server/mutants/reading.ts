@@ -1,0 +1,133 @@
+import { parseMediaType } from '../../openapi/media-type.ts';
+import type { ApiRequest } from '../api-message.ts';
+import { handleRequest } from '../handle-request.ts';
+import { aroundCalls, operationOf, rereadable } from './alter-api.ts';
+import { isRefusal, parseJson } from './json-answers.ts';
+import type { Operator } from './mutant.ts';
+import type { Script } from './script.ts';
+
+const methods = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'];
+
+function withBody(request: ApiRequest, { request: { body = '', headers } }: Script): ApiRequest {
+  const bytes = Buffer.from(body);
+  return {
+    ...request,
+    baseUrl: request.baseUrl,
+    headers: {
+      ...request.headers,
+      'content-type': headers['content-type'],
+      'content-length': String(bytes.length),
+    },
+    parsedBody: undefined,
+    readBody: async () => bytes,
+  };
+}
+
+const hasBody = ({ request }: Script) =>
+  request.body !== undefined && request.headers['content-type'] !== undefined;
+const isJson = ({ request }: Script) => /\bjson\b/.test(request.headers['content-type'] ?? '');
+
+/** Faults in how requests are read, before anything in them is looked at. */
+export const reading: readonly Operator[] = [
+  {
+    id: 'malformed-json-accepted',
+    family: 'validation',
+    fault: 'A body that is no JSON is taken for one that is.',
+    mutations: ({ scripts }) =>
+      scripts
+        .filter((script) => hasBody(script) && isJson(script))
+        .map((script) => ({
+          place: script.operation.id,
+          operation: script.operation,
+          plant: (api) =>
+            aroundCalls(api, script.operation, async ({ next, request }) => {
+              const kept = rereadable(request);
+              const response = await next(kept);
+              if (!isRefusal(response) || response.status === 401) return response;
+              const text = Buffer.from(await kept.readBody(Number.POSITIVE_INFINITY)).toString('utf8');
+              const isMalformed = text !== '' && parseJson(text) === undefined;
+              return isMalformed ? next(withBody(request, script)) : response;
+            }),
+          witness: [...script.before, { ...script.request, body: `${script.request.body?.slice(0, -1)}` }],
+        })),
+  },
+  {
+    id: 'media-type-unchecked',
+    family: 'validation',
+    fault: 'A body of a media type that is not declared is read all the same.',
+    mutations: ({ scripts }) =>
+      scripts.filter(hasBody).map((script) => {
+        const { operation } = script;
+        const isDeclared = (type: string) =>
+          operation.requestBody?.mediaTypes.some(({ name }) => name === parseMediaType(type)?.essence) ===
+          true;
+        return {
+          place: operation.id,
+          operation,
+          plant: (api) =>
+            aroundCalls(api, operation, ({ next, request }) => {
+              const type = String(request.headers['content-type'] ?? '');
+              return type !== '' && !isDeclared(type) ? next(withBody(request, script)) : next();
+            }),
+          witness: [
+            ...script.before,
+            { ...script.request, headers: { ...script.request.headers, 'content-type': 'application/xml' } },
+          ],
+        };
+      }),
+  },
+  {
+    id: 'body-optional',
+    family: 'validation',
+    fault: 'A required body may be left out.',
+    mutations: ({ scripts }) =>
+      scripts
+        .filter((script) => hasBody(script) && script.operation.requestBody?.required === true)
+        .map((script) => {
+          const { 'content-type': _, ...headers } = script.request.headers;
+          return {
+            place: script.operation.id,
+            operation: script.operation,
+            plant: (api) =>
+              aroundCalls(api, script.operation, async ({ next, request }) => {
+                const kept = rereadable(request);
+                const bytes = await kept.readBody(Number.POSITIVE_INFINITY);
+                return bytes.length === 0 ? next(withBody(request, script)) : next(kept);
+              }),
+            witness: [...script.before, { ...script.request, headers, body: undefined }],
+          };
+        }),
+  },
+  {
+    id: 'method-unchecked',
+    family: 'validation',
+    fault: 'A method that is not declared is answered as one that is.',
+    mutations: ({ api, scripts }) => {
+      const paths = new Map(scripts.map((script) => [script.operation.path, script]));
+      return [...paths.values()].flatMap((script) => {
+        const { operation, request } = script;
+        const declared = api.document.operations.filter(({ path }) => path === operation.path);
+        const method = methods.findLast((each) => !declared.some((one) => one.method.toUpperCase() === each));
+        if (method === undefined) return [];
+        return [
+          {
+            place: operation.path,
+            operation,
+            plant: (served) => ({
+              ...served,
+              handle(namespace, sent) {
+                const as = { ...sent, baseUrl: sent.baseUrl, method: operation.method.toUpperCase() };
+                const isOther =
+                  operationOf(served, sent) === undefined && operationOf(served, as) === operation;
+                return isOther
+                  ? handleRequest(this, namespace, as)
+                  : served.handle.call(this, namespace, sent);
+              },
+            }),
+            witness: [...script.before, { ...request, method }],
+          },
+        ];
+      });
+    },
+  },
+];
