@@ -6,6 +6,7 @@ import { addExplain } from './explain.ts';
 import { addFire } from './fire.ts';
 import { addList } from './list.ts';
 import { addListen } from './listen.ts';
+import { addMutate } from './mutate.ts';
 import { reportFailure } from './report-failure.ts';
 import { addResend } from './resend.ts';
 import { addServe } from './serve.ts';
@@ -17,6 +18,7 @@ const usageCode = 2;
 const commands = [
   addServe,
   addTest,
+  addMutate,
   addEvents,
   addFire,
   addListen,

@@ -1,9 +1,12 @@
 import type { Operation } from '../../openapi/document.ts';
 import { isObject, type JsonObject, objectOrEmpty } from '../../openapi/is-object.ts';
+import { sample } from '../../openapi/sample.ts';
 import { withValueAt } from '../../openapi/with-value-at.ts';
 import { type EmissionPlan, emissionPlanOf } from '../../server/emission/emission-plan.ts';
+import type { Mock } from '../../server/mock.ts';
 import { type EventCause, jsonOf, type Script, type WitnessRequest } from '../../server/mutants/script.ts';
 import type { ServedApi } from '../../server/served-api.ts';
+import { createDerivation } from '../../state/derivation.ts';
 import type { WitnessedMock, WitnessWorld } from './witness-world.ts';
 
 /** Requests that could fire something. */
@@ -101,9 +104,8 @@ function changed(api: ServedApi, { mock }: WitnessedMock, plan: EmissionPlan): r
   return [...api.model.resources.values()].flatMap((resource): Attempt[] => {
     const { collection } = resource;
     if (plan.emitsOf(collection).length === 0) return [];
-    const [first] = mock.records(api.name, collection).list();
-    if (!first) return [];
-    const record: JsonObject = first;
+    const [record] = recordsOf(api, mock, collection);
+    if (!record) return [];
     const at = `/_sparring/state/${api.name}/${collection}`;
     const one = `${at}/${encodeURIComponent(String(record[resource.id]))}`;
     const alone = (method: string, path: string, value?: unknown): Attempt => ({
@@ -123,6 +125,16 @@ function changed(api: ServedApi, { mock }: WitnessedMock, plan: EmissionPlan): r
       ...values.slice(0, mostChanges).map((value) => alone('PATCH', one, value)),
     ];
   });
+}
+
+/** The records that there are; where there are none, one that its schema would allow. */
+function recordsOf(api: ServedApi, mock: Mock, collection: string): readonly JsonObject[] {
+  const records = mock.records(api.name, collection).list();
+  const schema = api.model.resources.get(collection)?.schema;
+  if (records.length > 0 || schema === undefined) return records;
+  const options = { full: true, validators: api.validators };
+  const made = sample(api.document, schema, createDerivation(api.name, collection), collection, options);
+  return isObject(made) ? [made] : [];
 }
 
 function otherValues(
@@ -165,9 +177,7 @@ function subscriptionsTo(
   return plan.subscriptions.flatMap((rule) => {
     const { collection, extension } = rule;
     const idField = api.model.resources.get(collection)?.id ?? 'id';
-    return mock
-      .records(api.name, collection)
-      .list()
+    return recordsOf(api, mock, collection)
       .flatMap((record) => variants(record))
       .flatMap((record): Subscribing[] => {
         const own = { ...record, [idField]: otherId(record[idField]) };

@@ -5,7 +5,6 @@ import type { Case, CaseRun, Verdict } from '../../contract/types.ts';
 import { SparringError } from '../../errors.ts';
 import { mockApis } from '../../server/create-mock.ts';
 import type { Mutation } from '../../server/mutants/mutant.ts';
-import type { ServedApi } from '../../server/served-api.ts';
 import type { Suite, SuiteVerdict } from './suite.ts';
 import { standstill } from './witness-world.ts';
 
@@ -21,7 +20,7 @@ export function ownSuite(planned: PlannedRun, seed: number): Suite {
       const transport = await undiciTransport(`${mock.url}/${api.name}`, { timeout });
       try {
         const run = await openRun(planned, transport, { now: () => Date.parse(standstill) });
-        const verdict = await runInParts(run, partsFor(planned, api, mutation), mutation);
+        const verdict = await runInParts(run, partsFor(planned, mutation), mutation);
         await run.close();
         return verdict;
       } catch (error) {
@@ -38,7 +37,6 @@ export function ownSuite(planned: PlannedRun, seed: number): Suite {
 /** The cases in the order in which they are likely to see the mutation. */
 function partsFor(
   { plan: { cases } }: PlannedRun,
-  api: ServedApi,
   mutation: Mutation | undefined,
 ): readonly (readonly Case[])[] {
   const operation = mutation?.operation;
@@ -68,6 +66,16 @@ async function runInParts(
   return { failed: false, because: whyNot(verdicts, runs, mutation) };
 }
 
+/** Checks that look at every answer say nothing of why a fault elsewhere was not seen. */
+const general = [
+  'answers',
+  'no-server-error',
+  'status-documented',
+  'media-type',
+  'response-schema',
+  'response-headers',
+];
+
 /** What looked at the operation that is wrong, and what each of those cannot see. */
 function whyNot(
   verdicts: readonly Verdict[],
@@ -76,13 +84,14 @@ function whyNot(
 ): string {
   const id = mutation?.operation?.id;
   const about = verdicts.filter(({ operation }) => id === undefined || operation === id);
-  const failed = about.filter(({ outcome }) => outcome === 'failed');
-  if (failed[0]) return `only a convention was broken: ${failed[0].check}`;
+  const failed = about.find(({ outcome }) => outcome === 'failed');
+  if (failed) return `only a convention was broken: ${failed.check}`;
   const lost = runs.find((run) => run.notRun !== undefined && run.case.operation.id === id);
-  const looked = [...new Set(about.map(({ check }) => check))];
-  const blind = checks
-    .filter((check) => looked.includes(check.id))
-    .map((check) => `${check.id} (${check.blindTo})`);
-  if (blind.length === 0) return 'no check looked at it';
-  return `${lost ? `${lost.case.id} was not run, as ${lost.notRun}; ` : ''}looked: ${blind.join(' ')}`;
+  const looked = new Set(about.map(({ check }) => check));
+  const blind = checks.filter((check) => looked.has(check.id) && !general.includes(check.id));
+  return [
+    ...(lost ? [`${lost.case.id} was not run, as ${lost.notRun}`] : []),
+    blind.length === 0 ? 'none but general checks looked at it' : 'of those that looked',
+    ...blind.map((check) => `${check.id} cannot see: ${check.blindTo}`),
+  ].join('; ');
 }

@@ -51,8 +51,7 @@ export function mutantsOf(
 /** One of each operator in turn, by the seed's choice, up to a number. */
 function spread(all: readonly Mutant[], most: number, seed: number): readonly Mutant[] {
   const groups = Map.groupBy(all, ({ operator }) => operator);
-  const shuffled = [...groups].map(([{ id }, group]) =>
-    // In an order of the seed's own.
+  const shuffled = [...groups.values()].map((group) =>
     group.toSorted((one, other) => rank(one) - rank(other)),
   );
   function rank({ id }: Mutant): number {
@@ -88,34 +87,47 @@ export interface RunMeans {
   readonly world: WitnessWorld;
   readonly ground: Ground;
   readonly suite: Suite;
+  /** Runs of the suite at a time; default 1. */
+  readonly workers?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onResult?: ((result: MutantResult, done: number) => void) | undefined;
 }
 
-/** Shows each mutant that applies to the suite, one at a time. */
+/** Shows each mutant that applies to the suite; the results are in the mutants' order. */
 export async function runMutants(
   mutants: readonly Mutant[],
-  { ground, onResult, signal, suite, world }: RunMeans,
+  means: RunMeans,
 ): Promise<readonly MutantResult[]> {
+  const { ground, onResult, signal, workers = 1, world } = means;
   const healthy = await world.start(ground.api, ground.seed);
-  const results: MutantResult[] = [];
-  try {
-    for (const mutant of mutants) {
-      if (signal?.aborted) break;
-      const result = (await isApplicable(world, healthy, ground, mutant))
-        ? await show(mutant, ground, suite)
-        : ({ mutant, fate: 'not applicable', because: 'its witness is answered the same' } as const);
-      results.push(result);
-      onResult?.(result, results.length);
+  const results = new Map<Mutant, MutantResult>();
+  const waiting = mutants.values();
+  // The witnesses of all mutants have one receiver of webhooks.
+  let turn = Promise.resolve(false);
+  async function work(): Promise<void> {
+    for (const mutant of waiting) {
+      if (signal?.aborted) return;
+      const applies = turn.then(() => isApplicable(world, healthy, ground, mutant));
+      turn = applies.catch(() => false);
+      const result = (await applies) ? await show(mutant, means) : notApplicable(mutant);
+      results.set(mutant, result);
+      onResult?.(result, results.size);
     }
+  }
+  try {
+    await Promise.all(Array.from({ length: workers }, work));
   } finally {
     await healthy.close();
   }
-  return results;
+  return mutants.flatMap((mutant) => results.get(mutant) ?? []);
 }
 
-async function show(mutant: Mutant, { api }: Ground, suite: Suite): Promise<MutantResult> {
-  const { because, failed } = await suite.run(mutant.mutation.plant(api), mutant.mutation);
+function notApplicable(mutant: Mutant): MutantResult {
+  return { mutant, fate: 'not applicable', because: 'its witness is answered the same' };
+}
+
+async function show(mutant: Mutant, { ground, suite }: RunMeans): Promise<MutantResult> {
+  const { because, failed } = await suite.run(mutant.mutation.plant(ground.api), mutant.mutation);
   return { mutant, fate: failed ? 'caught' : 'survived', because };
 }
 

@@ -132,7 +132,7 @@ function viewed(inner: UnitCollection, view: Partial<UnitCollection>): UnitColle
 
 /** A request whose body can be read more than once. */
 export function rereadable(request: ApiRequest): ApiRequest {
-  let read: Promise<Uint8Array> | undefined;
+  let read: ReturnType<ApiRequest['readBody']> | undefined;
   return {
     ...request,
     baseUrl: request.baseUrl,

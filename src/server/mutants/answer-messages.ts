@@ -1,4 +1,5 @@
 import { findResponse } from '../../openapi/check-answer.ts';
+import { isJsonType, parseMediaType } from '../../openapi/media-type.ts';
 import type { ApiResponse } from '../api-message.ts';
 import { alterAnswers } from './alter-api.ts';
 import { isSuccess, textOf } from './json-answers.ts';
@@ -82,7 +83,7 @@ export const answerMessages: readonly Operator[] = changes.map(([id, fault, chan
   fault: `The server ${fault}.`,
   mutations: ({ scripts }) =>
     scripts
-      .filter(({ answer }) => isSuccess(answer) && (answer.body !== '' || !id.startsWith('body')))
+      .filter(({ answer }) => isSuccess(answer) && (isJson(answer) || !id.startsWith('body')))
       .map((script) => ({
         place: script.operation.id,
         operation: script.operation,
@@ -98,6 +99,10 @@ export const answerMessages: readonly Operator[] = changes.map(([id, fault, chan
         witness: [...script.before, script.request, ...repeated(id, script)],
       })),
 }));
+
+function isJson({ body, headers }: Script['answer']): boolean {
+  return body !== '' && isJsonType(parseMediaType(headers['content-type'] ?? '')?.essence ?? '');
+}
 
 function repeated(id: string, { request }: Script) {
   return id === 'fails-now-and-then' ? [request, request] : [];

@@ -287,7 +287,8 @@ export const authentication: readonly Operator[] = [
     mutations: ({ api, scripts }) =>
       scripts.flatMap((script) => {
         const { operation, request } = script;
-        if (operation.extension.action !== 'token' || request.body === undefined) return [];
+        const issues = [...api.credentials.values()].some(({ issuedBy }) => issuedBy === operation.id);
+        if (!issues || request.body === undefined) return [];
         const body = request.body.replace(/(password|client_secret)=[^&]*/g, '$1=not-it');
         if (body === request.body) return [];
         return [

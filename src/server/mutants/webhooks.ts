@@ -46,7 +46,9 @@ const accepted: AttemptResult = {
   headers: {},
   body: new Uint8Array(),
   truncated: false,
-  timings: { start: 0, end: 0 },
+  error: undefined,
+  flag: undefined,
+  timings: { start: 0, connected: undefined, firstByte: undefined, end: 0 },
 };
 
 function withHeader(request: AttemptRequest, name: string, value: string | undefined): AttemptRequest {

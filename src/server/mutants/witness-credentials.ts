@@ -3,7 +3,7 @@ import { Collection } from '../../state/collection.ts';
 import { OpenUnit } from '../../state/open-unit.ts';
 import { headerOf } from '../api-message.ts';
 import type { Presented } from '../authenticate.ts';
-import { subjectOf } from '../credentials.ts';
+import { type Credential, subjectOf } from '../credentials.ts';
 import type { ServedApi } from '../served-api.ts';
 import type { WitnessRequest } from './script.ts';
 
@@ -82,13 +82,23 @@ export function weakToken(api: ServedApi, operation: Operation): string | undefi
     operation.security.some((alternative) => alternative.every(({ scopes }) => scopes.length === 0))
   )
     return undefined;
+  return `Bearer ${mintToken(api, credential, [], Date.parse('2026-01-01T00:00:00Z'))}`;
+}
+
+/** A token of a scheme that any mock with the same credentials takes for an hour from `now`. */
+export function mintToken(
+  api: ServedApi,
+  credential: Credential,
+  scopes: readonly string[],
+  now: number,
+): string {
   const unit = new OpenUnit({
-    namespace: 'witness',
+    namespace: 'mutants',
     api: api.name,
-    now: Date.parse('2026-01-01T00:00:00Z'),
+    now,
     seed: 1,
     committed: () => new Collection(),
   });
-  const claims = { scheme: credential.scheme, subject: subjectOf(credential), scopes: [], expiresIn: 3600 };
-  return `Bearer ${api.tokens.issue(unit, claims)}`;
+  const { scheme } = credential;
+  return api.tokens.issue(unit, { scheme, subject: subjectOf(credential), scopes, expiresIn: 3600 });
 }
