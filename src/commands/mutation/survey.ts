@@ -1,7 +1,7 @@
 import type { Answer, Transport, TransportRequest } from '../../contract/execute/transport.ts';
 import { undiciTransport } from '../../contract/execute/undici-transport.ts';
 import { openRun, type PlannedRun } from '../../contract/open-run.ts';
-import { baseRequest } from '../../contract/plan/base-request.ts';
+import { type BaseOptions, baseRequest } from '../../contract/plan/base-request.ts';
 import { makeCase } from '../../contract/plan/make-case.ts';
 import type { Operation } from '../../openapi/document.ts';
 import type { Ground } from '../../server/mutants/mutant.ts';
@@ -33,7 +33,10 @@ export async function surveyApi(
     const scripts: Script[] = [];
     const unknown: Operation[] = [];
     for (const operation of api.document.operations) {
-      const script = await findScript(url, planned, operation);
+      const script =
+        (await findScript(url, planned, operation, { unique: `${operation.id} witness` })) ??
+        // Names that a request gives may be those of accounts.
+        (await findScript(url, planned, operation, {}));
       if (script) scripts.push(script);
       else unknown.push(operation);
     }
@@ -51,6 +54,7 @@ async function findScript(
   url: string,
   planned: PlannedRun,
   operation: Operation,
+  how: BaseOptions,
 ): Promise<Script | undefined> {
   const { context } = planned;
   const recorder = await recordingTransport(url);
@@ -59,7 +63,7 @@ async function findScript(
   const run = await openRun(planned, recorder, { namespace, now });
   recorder.sent.length = 0;
   try {
-    const base = baseRequest(context, operation, { unique: `${operation.id} witness` });
+    const base = baseRequest(context, operation, how);
     const probe = makeCase(context, {
       operation,
       phase: 'examples',

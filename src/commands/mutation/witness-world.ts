@@ -67,6 +67,7 @@ export async function openWitnessWorld(): Promise<WitnessWorld> {
         seed,
         time: stillTime,
       });
+      let former: string | undefined;
       return {
         mock,
         async observe(requests, failures = 0) {
@@ -86,7 +87,10 @@ export async function openWitnessWorld(): Promise<WitnessWorld> {
             .deliveries()
             .flatMap(({ event, state }) => (state === 'delivered' ? [event] : []));
           const deliveries = receiver.requests.map(deliveryText);
-          await send(mock, namespace, { ...nothing, path: `/_sparring/namespaces/${namespace}` });
+          // Who is asked but once need not forget.
+          if (former !== undefined)
+            await send(mock, former, { ...nothing, path: `/_sparring/namespaces/${former}` });
+          former = namespace;
           return { answers, deliveries, told };
         },
         close: () => mock.close(),

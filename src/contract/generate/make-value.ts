@@ -116,7 +116,8 @@ function branchOfShown(making: Making, branches: readonly Pointer[], { shown }: 
 
 /** Null is no more than one value of many. */
 function typesOf({ types }: MergedSchema): readonly JsonType[] {
-  const all: readonly JsonType[] = types ? [...types] : ['string'];
+  // Schemas that contradict each other leave no type; what is made then is refused by whoever checks it.
+  const all: readonly JsonType[] = types && types.size > 0 ? [...types] : ['string'];
   const others = all.filter((type) => type !== 'null');
   return all.includes('null') && others.length > 0 ? [...others, ...others, ...others, 'null'] : all;
 }

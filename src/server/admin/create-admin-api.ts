@@ -45,8 +45,12 @@ export function createAdminApi(server: MockServer): () => Promise<ServedApi> {
   };
 }
 
+/** The document with all that is compiled of it; the same for all mocks of a process. */
+let shared: Promise<ServedApi> | undefined;
+
 async function load(server: MockServer, started: number): Promise<ServedApi> {
-  const served = serveApi(await loadDocument(adminDocument));
+  shared ??= loadDocument(adminDocument).then((document) => serveApi(document));
+  const served = await shared;
   const behave = async (call: Call) => {
     const { input, plan, request } = call;
     const result = await behaviours[plan.operation.id]?.({

@@ -59,11 +59,14 @@ function onlyBroken(
   const violations = violationsOf(api, operation, request);
   const [first] = violations;
   if (!first) return undefined;
-  const { code, location } = first;
-  return violations.every((each) => each.code === code && each.location === location)
-    ? { request, location, code }
-    : undefined;
+  const { code, location } = violations.find((each) => alternatives.includes(each.code)) ?? first;
+  // What none of several alternatives allows breaks each of them as well.
+  const isPart = (each: Violation) =>
+    each.location === location && (each.code === code || alternatives.includes(code));
+  return violations.every(isPart) ? { request, location, code } : undefined;
 }
+
+const alternatives = ['oneOf', 'anyOf'];
 
 /** What a request breaks, as the mock validates it; nothing where it is another operation's, or cannot be read. */
 function violationsOf(api: ServedApi, operation: Operation, request: WitnessRequest): readonly Violation[] {
@@ -94,6 +97,7 @@ function brokenParts(part: ValuePart): readonly unknown[] {
     ...(part.isRequired && keys.length > 0 && value !== undefined ? [undefined] : []),
     ...[null, 7.25, true, 'x y', '', [], { sparring: 1 }],
     ...(merged.nodes.some(({ format }) => format !== undefined) ? ['2026-99-99', 'http//:a b'] : []),
+    ...(merged.nodes.some(({ pattern }) => pattern !== undefined) ? ['\u00b6\u00b6\u00b6'] : []),
     ...above.flatMap((most) => (typeof most === 'number' ? [most + 1, most + 1000] : [])),
     ...below.flatMap((least) => (typeof least === 'number' ? [least - 1, least - 1000] : [])),
     ...(typeof longest === 'number' && longest < 20_000 ? ['q'.repeat(longest + 1)] : []),

@@ -66,10 +66,11 @@ export function looksAfter(ground: Ground, script: Script): readonly WitnessRequ
       ...request,
       path: slashed(`${above}/${encodeURIComponent(String(id))}`, operation),
     })),
-    ...siblings(ground, script, 'list').map(({ operation, request }) => ({
-      ...request,
-      path: slashed(above, operation),
-    })),
+    ...siblings(ground, script, 'list').map(({ operation, request }) => {
+      const query = request.path.split('?', 2)[1];
+      const list = slashed(above, operation);
+      return { ...request, path: query === undefined ? list : `${list}?${query}` };
+    }),
   ];
 }
 

@@ -460,6 +460,13 @@ function remembersDeleted(shown: (view: View) => Partial<UnitCollection>): State
   };
 }
 
+/** What makes another record for a fault to fall upon. */
+function bystander(ground: Ground, script: Script): readonly WitnessRequest[] {
+  const [creation] = siblings(ground, script, 'create');
+  if (!creation || creation.operation === script.operation) return [];
+  return [...creation.before, varied(creation.request)];
+}
+
 /** A request for another record: with another text or number where it takes one. */
 function varied(request: WitnessRequest): WitnessRequest {
   const body = jsonOf(request);
@@ -507,7 +514,7 @@ export const state: readonly Operator[] = faults.map((fault) => ({
           place: operation.id,
           operation,
           plant: (served) => withFault(served, operations, fault),
-          witness: [...script.before, ...shown],
+          witness: [...script.before, ...bystander(ground, script), ...shown],
         },
       ];
     }),

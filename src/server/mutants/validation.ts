@@ -91,7 +91,12 @@ function unchecked(
   return {
     place: `${operation.id} ${location} ${code}`,
     operation,
-    plant: (api) => overlook(api, operation, (each) => each.location === location && each.code === code),
+    plant: (api) =>
+      overlook(
+        api,
+        operation,
+        (each) => each.location === location && (each.code === code || code === 'oneOf' || code === 'anyOf'),
+      ),
     witness,
   };
 }

@@ -240,7 +240,12 @@ export const webhookRecipients: readonly Operator[] = [
         api.emit.call(this, viewUnit(unit, { deliver }), admits);
       },
     }),
-    (_, cause) => [...cause.subscribe, ...cause.requests],
+    (_, cause) => [
+      ...cause.subscribe,
+      ...cause.requests,
+      // The second time there is another record.
+      ...cause.requests.slice(-1),
+    ],
   ),
   recipientOperator(
     'webhook-late',

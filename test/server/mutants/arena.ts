@@ -137,6 +137,18 @@ export const arena = {
       },
       delete: { operationId: 'deletePart', responses: { '204': { description: 'Gone.' } } },
     },
+    '/admin': {
+      get: {
+        operationId: 'readAdmin',
+        security: [{ basic: [] }],
+        responses: {
+          '200': {
+            description: 'For few.',
+            content: { 'application/json': { example: { secret: true } } },
+          },
+        },
+      },
+    },
     '/status': {
       get: {
         operationId: 'readStatus',
@@ -159,6 +171,7 @@ export const arena = {
   },
   components: {
     securitySchemes: {
+      basic: { type: 'http', scheme: 'basic' },
       oauth: {
         type: 'oauth2',
         flows: { password: { tokenUrl: '/token', scopes: { 'parts:write': 'change parts' } } },
@@ -173,6 +186,7 @@ export const arena = {
           id: { type: 'string', format: 'uuid', readOnly: true },
           name: { type: 'string', minLength: 2, maxLength: 20, pattern: '^[a-z .]+$' },
           note: { type: 'string' },
+          contact: { type: 'string', format: 'email' },
           status: { type: 'string', enum: ['new', 'worn'] },
           size: { type: 'integer', minimum: 1, maximum: 50 },
           fragile: { type: 'boolean' },
@@ -211,6 +225,7 @@ export const arena = {
             example: {
               name: 'spring',
               note: 'a long one',
+              contact: 'bo@example.com',
               status: 'new',
               size: 7,
               fragile: false,

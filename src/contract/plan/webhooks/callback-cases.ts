@@ -1,12 +1,12 @@
 import type { Operation } from '../../../openapi/document.ts';
 import { keysOf } from '../../../openapi/json-pointer.ts';
 import { type CallbackDefinition, callbacksOf } from '../../../openapi/webhooks.ts';
+import { withValueAt } from '../../../openapi/with-value-at.ts';
 import type { Case, Gap, RequestTemplate } from '../../types.ts';
 import type { WebhookAim, WebhookScript } from '../../webhook-types.ts';
 import { baseRequest } from '../base-request.ts';
 import { makeStep } from '../make-case.ts';
 import type { PlanContext } from '../plan-context.ts';
-import { withValueAt } from '../templates.ts';
 import { webhookFacts } from './webhook-facts.ts';
 
 type Addressed = (template: RequestTemplate, url: string) => RequestTemplate;

@@ -4,9 +4,9 @@ import { propertiesOf } from '../../../openapi/record-schema.ts';
 import { sample } from '../../../openapi/sample.ts';
 import { seededSource } from '../../../openapi/seeded-source.ts';
 import { examplePayload } from '../../../openapi/webhook-payload.ts';
+import { withValueAt } from '../../../openapi/with-value-at.ts';
 import type { WebhookFacts } from '../../webhook-types.ts';
 import type { PlanContext } from '../plan-context.ts';
-import { withValueAt } from '../templates.ts';
 import { recordOfPayload } from './record-of-payload.ts';
 
 /** A record of a collection of which an event can tell: what the event's example shows of it, over a sample of its schema. */
