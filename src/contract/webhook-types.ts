@@ -91,6 +91,8 @@ export interface Handshake {
 export interface WebhookChange {
   readonly before: unknown;
   readonly after: unknown;
+  /** The body of the answer to the call that fired it. */
+  readonly response?: unknown;
 }
 
 /** Why nothing may arrive. */

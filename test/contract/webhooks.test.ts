@@ -178,14 +178,19 @@ const defects: readonly [string, readonly string[], Partial<Manners>][] = [
   ],
 ];
 
+/** A case for each of what defects show in. */
+const telling = ['order.updated-delivered', 'order.created-retried', 'created-inactive', 'created-handshake'];
+
 describe('a provider of webhooks', () => {
   it('that is healthy raises no alarm, and everything that can be tried there is', async () => {
     const report = await testProvider();
     expect(report.verdicts.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
-    expect(report.notRun.map(({ reason }) => reason)).toEqual([
-      'no operation causes invoice.sent; only a mock can be told to',
-      'only a mock lets the time of all retries pass at once',
-    ]);
+    expect(new Set(report.notRun.map(({ reason }) => reason))).toEqual(
+      new Set([
+        'no operation causes invoice.sent; only a mock can be told to',
+        'only a mock lets the time of all retries pass at once',
+      ]),
+    );
     const passed = new Set(report.verdicts.map(({ check }) => check));
     expect(checks.map(({ id }) => id).filter((id) => id.startsWith('webhook-') && !passed.has(id))).toEqual(
       [],
@@ -193,7 +198,7 @@ describe('a provider of webhooks', () => {
   });
 
   it.each(defects)('that %s is found by %j', async (_, expected, manners) => {
-    const report = await testProvider(manners);
+    const report = await testProvider(manners, { only: telling });
     const found = failedChecks(report, true);
     expect(expected.filter((check) => !found.includes(check))).toEqual([]);
   });

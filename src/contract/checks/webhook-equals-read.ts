@@ -54,12 +54,17 @@ function compare(
 ): readonly Disagreement[] | undefined {
   const { emits, event } = facts;
   if (!emits) return isObject(change?.after) ? compareById(change.after, payload) : undefined;
-  const roots = ['$before', '$after', ...(subscription === undefined ? [] : ['$subscription'])];
-  const template = knownPart(emits.extension.payload ?? '$after', roots);
+  const { after, before, response } = change ?? {};
+  const roots = Object.entries({ before, after, subscription, response }).flatMap(([root, value]) =>
+    value === undefined ? [] : [`$${root}`],
+  );
+  const usual = response === undefined ? '$after' : '$response.body';
+  const template = knownPart(emits.extension.payload ?? usual, roots);
   const expected = fillTemplate(template, {
-    before: change?.before,
-    after: change?.after,
+    before,
+    after,
     subscription,
+    response: { body: response },
     event: { id: null, name: event, at: 0 },
   });
   return expected === undefined ? undefined : [...disagreements(expected, payload, 'payload', isMock)];
@@ -70,7 +75,8 @@ function knownPart(template: unknown, roots: readonly string[]): unknown {
   if (typeof template === 'string') {
     const isExpression = /^\$[A-Za-z]/.test(template);
     const isKnown = template === '$event.name' || roots.includes(rootOfExpression(template) ?? '');
-    return isExpression && !isKnown ? free : template;
+    const isElsewhere = /^\$response\.(?!body)/.test(template);
+    return isExpression && (!isKnown || isElsewhere) ? free : template;
   }
   if (Array.isArray(template)) return template.map((part) => knownPart(part, roots));
   if (!isObject(template)) return template;

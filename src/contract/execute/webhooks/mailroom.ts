@@ -14,7 +14,7 @@ export interface WebhookReceiverOptions {
   readonly port?: number | undefined;
   /** Milliseconds in which a delivery must arrive, where time is not the run's to steer; default 5 seconds. */
   readonly patience?: number | undefined;
-  /** Milliseconds after which nothing more is taken to come; default half a second. */
+  /** Milliseconds after which nothing more is taken to come; default a second, on this machine a fifth of one. */
   readonly quiet?: number | undefined;
   /** Resolves when all that is due has been delivered, instead of waiting; for servers that can tell. */
   readonly settle?: (() => Promise<void>) | undefined;
@@ -68,7 +68,7 @@ export async function openMailroom(options: WebhookReceiverOptions = {}): Promis
   const base = (options.url ?? receiver.url).replace(/\/+$/, '');
   return {
     patience: options.patience ?? 5000,
-    quiet: options.quiet ?? 500,
+    quiet: options.quiet ?? (options.url === undefined ? 200 : 1000),
     settle: options.settle,
     open() {
       // Nobody knows it but who is told: what an earlier run left under way must not arrive here.

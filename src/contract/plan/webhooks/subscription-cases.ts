@@ -1,0 +1,126 @@
+import type { Operation } from '../../../openapi/document.ts';
+import { webhooksOf } from '../../../openapi/webhooks.ts';
+import type { Case, Gap, Step } from '../../types.ts';
+import type { Handshake, SubscriptionPlan, WebhookAim } from '../../webhook-types.ts';
+import { baseRequest } from '../base-request.ts';
+import { makeStep } from '../make-case.ts';
+import type { PlanContext } from '../plan-context.ts';
+import { findHandshake } from './find-handshake.ts';
+import { findSubscription } from './find-subscription.ts';
+import { bodyProperties, fieldOf, subscriptionRequest, switchesOf } from './subscription-template.ts';
+import { otherEvent, type Telling, tellingsOf } from './tellings.ts';
+
+/** What all cases of a document's subscriptions share. */
+interface Ground {
+  readonly context: PlanContext;
+  readonly subscription: SubscriptionPlan;
+  readonly handshake: Handshake | undefined;
+  readonly tellings: readonly Telling[];
+}
+
+/** Stands in a plan for the receiver's address, and for a secret. */
+const anyWish = { url: 'https://example.com/sparring', secret: 'sparring' };
+
+/**
+ * For each event that something fires, that its subscriber is told, and nobody else, and again while it fails; for one event, what
+ * becomes of a subscription that is given up, switched off or not verified, and of its secret.
+ */
+export function subscriptionCases(context: PlanContext): {
+  readonly cases: readonly Case[];
+  readonly gaps: readonly Gap[];
+} {
+  const events = [...new Set(webhooksOf(context.document).map(({ name }) => name))];
+  const none = (reason: string) => ({
+    cases: [],
+    gaps: events.map((event): Gap => ({ operation: event, phase: 'webhooks', reason })),
+  });
+  const subscription = findSubscription(context);
+  if (!subscription)
+    return none('the document names no subscriptions (x-sparring.subscriptions) that an operation creates');
+  const request = subscriptionRequest(context, subscription, { ...anyWish, event: events[0] });
+  if (typeof request === 'string') return none(request);
+  const handshake = findHandshake(context, subscription);
+  const tellings = events
+    .filter((event) => event !== handshake?.facts.event)
+    .flatMap((event) => tellingsOf(context, event, subscription));
+  const ground: Ground = { context, subscription, handshake, tellings };
+  const main = tellings.find(({ causes }) => causes.some(({ by }) => by !== 'hand')) ?? tellings[0];
+  return {
+    cases: tellings.flatMap((telling) =>
+      aimsFor(ground, telling, telling === main).map((aim) => subscriptionCase(ground, telling, aim)),
+    ),
+    gaps: [],
+  };
+}
+
+/** What is worth finding out of every event, and what of the main one alone. */
+function aimsFor(
+  { context, handshake, subscription }: Ground,
+  { facts: { policy } }: Telling,
+  isMain: boolean,
+): readonly WebhookAim[] {
+  const { collection, extension } = subscription;
+  const isRetried = policy.schedule.length > 0;
+  const takes = (field: string | undefined) =>
+    field !== undefined &&
+    collection.updates.some((operation) => bodyProperties(context, operation).has(field));
+  const aims: readonly (readonly [WebhookAim, boolean])[] = [
+    ['delivered', true],
+    ['retried', isRetried || isMain],
+    ['exhausted', isMain && isRetried],
+    ['inactive', isMain && switchesOf(subscription).some(([field]) => takes(field))],
+    ['disabled', isMain && policy.disable.statuses.length > 0],
+    ['handshake', isMain && handshake !== undefined],
+    ['rotated', isMain && takes(fieldOf(extension.secret))],
+    ['any', isMain && extension.any !== undefined],
+  ];
+  return aims.flatMap(([aim, isWorthIt]) => (isWorthIt ? [aim] : []));
+}
+
+const titles: Readonly<Record<WebhookAim, string>> = {
+  delivered: 'a subscriber is told, once and until it unsubscribes, of',
+  retried: 'a receiver that fails is told again of',
+  exhausted: 'a receiver that always fails is told so often and no more of',
+  inactive: 'a subscription that is switched off is not told of',
+  disabled: 'a receiver that is gone is told no more of',
+  handshake: 'a subscription that is not verified is not told of',
+  rotated: 'a new secret signs what tells of',
+  any: 'a subscription to everything is told of',
+};
+
+function subscriptionCase(ground: Ground, telling: Telling, aim: WebhookAim): Case {
+  const { handshake, subscription, tellings } = ground;
+  const { causes, facts } = telling;
+  const [first] = causes;
+  const operation = first && 'operation' in first ? first.operation : subscription.create;
+  return {
+    id: `${operation.id}/webhooks/${facts.event}-${aim}`,
+    phase: 'webhooks',
+    operation,
+    title: `${titles[aim]} ${facts.event}`,
+    needs: [],
+    steps: stepsOf(ground, facts.event, operation),
+    writes: true,
+    alone: true,
+    webhook: {
+      aim,
+      facts,
+      subscription,
+      causes,
+      other: aim === 'delivered' ? otherEvent(subscription, telling, tellings) : undefined,
+      handshake,
+      addressed: undefined,
+    },
+  };
+}
+
+/** The calls that a case is known to make, for who looks at the plan. */
+function stepsOf({ context, subscription }: Ground, event: string, operation: Operation): readonly Step[] {
+  const { create } = subscription;
+  const request = subscriptionRequest(context, subscription, { ...anyWish, event });
+  const subscribing = typeof request === 'string' ? undefined : request.template;
+  const causing = operation === create ? undefined : baseRequest(context, operation).template;
+  const step = (name: string, of: Operation, template: typeof causing) =>
+    template ? [makeStep(context, { name, operation: of, template, expect: 'accepted' })] : [];
+  return [...step('subscribe', create, subscribing), ...step('cause', operation, causing)];
+}
