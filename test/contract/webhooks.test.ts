@@ -179,7 +179,13 @@ const defects: readonly [string, readonly string[], Partial<Manners>][] = [
 ];
 
 /** A case for each of what defects show in. */
-const telling = ['order.updated-delivered', 'order.created-retried', 'created-inactive', 'created-handshake'];
+const telling = [
+  'order.created-delivered',
+  'order.updated-delivered',
+  'order.created-retried',
+  'created-inactive',
+  'created-handshake',
+];
 
 describe('a provider of webhooks', () => {
   it('that is healthy raises no alarm, and everything that can be tried there is', async () => {
