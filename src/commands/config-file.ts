@@ -38,6 +38,9 @@ export interface TestConfig {
   readonly phases?: readonly string[];
   readonly maxCases?: number;
   readonly generated?: number;
+  readonly receiver?: string;
+  readonly receiverPort?: number;
+  readonly receiverWait?: string;
   readonly write?: boolean;
   readonly allowLeftovers?: boolean;
   readonly strict?: boolean;

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Phase, phases } from '../contract/types.ts';
 import { nearest } from '../openapi/nearest.ts';
-import { collect, positiveInteger, wholeNumber } from './flag-values.ts';
+import { collect, durationValue, portNumber, positiveInteger, wholeNumber } from './flag-values.ts';
 import { type ReporterFlag, readReporter, reporterNames } from './test-reporter-flag.ts';
 import { addTargetFlags, type TargetFlags } from './test-target-flags.ts';
 
@@ -18,6 +18,11 @@ export interface TestFlags extends TargetFlags {
   readonly allowLeftovers?: boolean;
   readonly strict?: boolean;
   readonly workers?: number;
+  /** Where the server finds what listens for its webhooks. */
+  readonly receiver?: string;
+  readonly receiverPort?: number;
+  /** Milliseconds. */
+  readonly receiverWait?: number;
   readonly bail?: boolean;
   readonly watch?: boolean;
   readonly reporter?: readonly ReporterFlag[];
@@ -50,6 +55,19 @@ export function addTestFlags(command: Command): Command {
     new Option('--ledger <file>', 'where to note what is created, before it is (default: under .sparring/)'),
   ]);
   addTargetFlags(command);
+  addOptions(command, [
+    new Option(
+      '--receiver <url>',
+      'where it finds this machine, such as a tunnel, so that its webhooks can be tested (a server on this machine finds it)',
+    ).argParser(readReceiver),
+    new Option(
+      '--receiver-port <port>',
+      'the port that the tunnel leads to (default: any free one)',
+    ).argParser(portNumber),
+    new Option('--receiver-wait <duration>', 'how long a webhook may take (default: 5s)').argParser(
+      durationValue,
+    ),
+  ]);
   command.optionsGroup('What fails, and how it is told:');
   return addOptions(command, [
     new Option('--strict', 'fail on what the document only infers, too'),
@@ -69,6 +87,11 @@ export function addTestFlags(command: Command): Command {
 function addOptions(command: Command, options: readonly Option[]): Command {
   for (const option of options) command.addOption(option);
   return command;
+}
+
+function readReceiver(text: string): string {
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
+  throw new InvalidArgumentError('Give a URL such as https://my-tunnel.example.com.');
 }
 
 /** Throws `InvalidArgumentError`. */

@@ -35,6 +35,7 @@ export async function runTest(run: TestRun): Promise<TestOutcome> {
     const report = await runContract(document, target.transport, {
       ...flags,
       credentials: run.credentials,
+      receiver: { url: flags.receiver, port: flags.receiverPort, patience: flags.receiverWait },
       ledger,
       signal,
       onPlan: (plan) => assertFilters(plan, flags),

@@ -11,11 +11,13 @@ import { type ReporterFlag, readReporter } from './test-reporter-flag.ts';
  * @throws SparringError `config-invalid`
  */
 export function flagsOfConfig(config: TestConfig): TestFlags {
-  const { apiKeys, basic, bearer, headers, phases, reporters, schemes, timeout, ...same } = config;
+  const { apiKeys, basic, bearer, headers, phases, receiverWait, reporters, schemes, timeout, ...same } =
+    config;
   return readable(() => ({
     ...same,
     ...(phases && { phases: readPhases(phases.join(',')) }),
     ...(timeout !== undefined && { timeout: durationValue(timeout) }),
+    ...(receiverWait !== undefined && { receiverWait: durationValue(receiverWait) }),
     ...(reporters && {
       reporter: reporters.reduce<readonly ReporterFlag[]>((all, text) => readReporter(text, all), []),
     }),

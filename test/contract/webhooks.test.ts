@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../src/contract/checks/index.ts';
+import { fetchTransport } from '../../src/contract/execute/transport.ts';
 import { undiciTransport } from '../../src/contract/execute/undici-transport.ts';
 import { type ContractOptions, runContract } from '../../src/contract/run-contract.ts';
 import type { RunReport } from '../../src/contract/types.ts';
+import { createReceiver } from '../../src/index.ts';
 import { loadDocument } from '../../src/openapi/load-document.ts';
 import { failedChecks, type Mutation, testBroken } from './broken-server.ts';
 import { goodManners, type Manners, type Outgoing, startProvider } from './webhook-provider.ts';
@@ -268,6 +270,63 @@ describe('a callback of a document without any extension', () => {
     const report = await testBroken({ api: 'test/contract/renders.yaml', phases: ['webhooks'] });
     expect(failedChecks(report, false)).toEqual([]);
     expect(report.counts.notRun).toBe(0);
+  });
+});
+
+describe('a provider that is not this machine', () => {
+  const elsewhere = 'https://api.example.com/v1';
+
+  /** Beside the run, somebody else uses the same account. */
+  async function testElsewhere(manners: Partial<Manners>, options: ContractOptions): Promise<RunReport> {
+    const provider = await startProvider(manners);
+    const target = fetchTransport(async (request) => {
+      if (request.method === 'POST' && request.url.endsWith('/orders')) {
+        const headers = { 'content-type': 'application/json' };
+        await fetch(`${provider.url}/orders`, { method: 'POST', headers, body: '{"item":"Of others"}' });
+      }
+      return fetch(new Request(request.url.replace(elsewhere, provider.url), request));
+    }, elsewhere);
+    const only = ['order.created-delivered', 'order.created-retried'];
+    const settle = { settle: provider.settle };
+    const receiver = options.receiver && { ...settle, ...options.receiver };
+    try {
+      return await runContract(orders, target, { phases: ['webhooks'], only, ...options, receiver });
+    } finally {
+      await provider.close();
+    }
+  }
+
+  /** A tunnel's address has to be known before the receiver listens. */
+  async function tunnel(): Promise<{ readonly url: string; readonly port: number }> {
+    const { close, url } = await createReceiver();
+    await close();
+    return { url, port: Number(new URL(url).port) };
+  }
+
+  it('is told where webhooks are to go, and only what speaks of records of the run is looked at', async () => {
+    const report = await testElsewhere({}, { write: true, receiver: await tunnel() });
+    expect(report.verdicts.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(report.notRun).toEqual([]);
+    expect(report.verdicts.filter(({ check }) => check === 'webhook-delivered').length).toBe(3);
+  });
+
+  it('is not asked for webhooks where it cannot reach this machine, or nothing may be written', async () => {
+    const reasons = async (options: ContractOptions) =>
+      new Set((await testElsewhere({}, options)).notRun.map(({ reason }) => reason));
+    expect(await reasons({ write: true })).toEqual(
+      new Set(['it cannot reach this machine; give the address of a tunnel to it with --receiver']),
+    );
+    expect([...(await reasons({ receiver: await tunnel() }))].join()).toContain('--write');
+  });
+
+  it('does not fail the run by what no document promises, such as that nothing comes twice', async () => {
+    const twice: Partial<Manners> = { send: (outgoing) => [outgoing, outgoing] };
+    const report = await testElsewhere(twice, { write: true, receiver: await tunnel() });
+    const found = report.verdicts.filter(
+      ({ check, outcome }) => check === 'webhook-once' && outcome === 'failed',
+    );
+    expect(found.map(({ fatal, provenance }) => `${fatal} ${provenance}`)).toContain('false inferred');
+    expect(found.some(({ fatal }) => fatal)).toBe(false);
   });
 });
 

@@ -28,8 +28,8 @@ export interface Mailbox {
   readonly letters: readonly Letter[];
   /** Which moment what arrives from now on belongs to. */
   moment: number;
-  /** What the own address answers, by how many have arrived there before. */
-  answer: (index: number) => ReceiverAnswer;
+  /** What the own address answers, by the body that arrived and what had arrived there before. */
+  answer: (text: string, earlier: readonly Letter[]) => ReceiverAnswer;
   urlOf(address: Arrival['address'] | 'spare'): string;
   /** Resolves once so many letters are there, or the time in milliseconds is over. */
   until(count: number, milliseconds: number): Promise<void>;
@@ -89,9 +89,9 @@ function createMailbox(base: string, close: () => void) {
 
   function take(address: string, request: Omit<ReceivedRequest, 'status'>): ReceiverAnswer {
     if (address !== 'own' && address !== 'other' && address !== 'redirected') return {};
-    const before = letters.filter((letter) => letter.address === address).length;
-    const answer = address === 'own' ? mailbox.answer(before) : {};
     const { at, body, headers, json, method, text } = request;
+    const earlier = letters.filter((letter) => letter.address === address);
+    const answer = address === 'own' ? mailbox.answer(text, earlier) : {};
     const status = answer.status ?? 200;
     const url = urlOf(address);
     letters.push({ moment: mailbox.moment, address, method, url, headers, body, text, json, at, status });

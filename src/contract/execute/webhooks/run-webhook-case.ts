@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { SparringError } from '../../../errors.ts';
+import { isObject } from '../../../openapi/is-object.ts';
 import type { Verification } from '../../../webhooks/signers/signer.ts';
 import { type ReceivedWebhook, verifyWebhook } from '../../../webhooks/verify-webhook.ts';
 import type { Case, CaseRun, Exchange } from '../../types.ts';
@@ -20,7 +21,7 @@ export async function runWebhookCase(
   if (!environment.mailroom)
     return notRun(
       planned,
-      'the server cannot reach this machine; give the address of a tunnel to it with --receiver',
+      'it cannot reach this machine; give the address of a tunnel to it with --receiver',
     );
   const mailroom = await environment.mailroom();
   const box = mailroom.open();
@@ -63,9 +64,19 @@ export async function runWebhookCase(
 /** On a server that others use too, only what speaks of records that the case made is taken for its own. */
 function ownOf(letters: readonly Letter[], { environment, owned, script }: Stage): readonly Letter[] {
   if (environment.isLoopback) return letters;
-  const ids = owned.map(({ id }) => id);
-  return letters.filter(
-    (letter) => isToHandshake(letter, script) || ids.some((id) => letter.text.includes(id)),
+  const ids = new Set(owned.map(({ id }) => id));
+  const { find } = environment.context.collections;
+  const names = new Set(owned.map(({ collection }) => find(collection)?.id));
+  const isId = (name: string) => names.has(name) || /id$/i.test(name);
+  return letters.filter((letter) => isToHandshake(letter, script) || speaksOf(letter.json, ids, isId));
+}
+
+/** Whether a field that holds an id holds one of these, at any depth. */
+function speaksOf(value: unknown, ids: ReadonlySet<string>, isId: (name: string) => boolean): boolean {
+  if (Array.isArray(value)) return value.some((item) => speaksOf(item, ids, isId));
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(
+    ([name, part]) => (isId(name) && ids.has(String(part))) || speaksOf(part, ids, isId),
   );
 }
 
