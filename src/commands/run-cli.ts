@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
+import { addCleanup } from './cleanup.ts';
 import { addDeliveries } from './deliveries.ts';
 import { addEvents } from './events.ts';
 import { addExplain } from './explain.ts';
@@ -19,6 +20,7 @@ const commands = [
   addServe,
   addTest,
   addMutate,
+  addCleanup,
   addEvents,
   addFire,
   addListen,

@@ -70,4 +70,5 @@ Examples:
   sparring test hive --url … --baseline known.json --update-baseline
 
 Exit codes: 0 nothing failed, 1 something did, 2 wrong usage, configuration or document, 3 nobody answers, 130 interrupted.
+What an interrupted run left behind: sparring cleanup <ledger>.
 `;

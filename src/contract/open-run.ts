@@ -1,12 +1,11 @@
-import { SparringError } from '../errors.ts';
 import type { ApiDocument } from '../openapi/document.ts';
-import { type CredentialOptions, createCredentials } from './execute/credentials.ts';
+import type { CredentialOptions } from './execute/credentials.ts';
 import type { Environment } from './execute/environment.ts';
 import { type ExecuteOptions, executePlan } from './execute/execute-plan.ts';
-import { createLedger } from './execute/ledger.ts';
-import { findMockControls, type MockControls } from './execute/mock-controls.ts';
-import { isLoopback, type Transport } from './execute/transport.ts';
-import { watchTransport } from './execute/watched-transport.ts';
+import type { MockControls } from './execute/mock-controls.ts';
+import { dropNamespaces, openEnvironment } from './execute/open-environment.ts';
+import { settleCreations } from './execute/settle-creations.ts';
+import type { Transport } from './execute/transport.ts';
 import { type Mailroom, openMailroom, type WebhookReceiverOptions } from './execute/webhooks/mailroom.ts';
 import { judge } from './judge.ts';
 import { makePlan, type PlanOptions } from './plan/make-plan.ts';
@@ -56,7 +55,9 @@ export interface OpenRun {
     onCase?: ExecuteOptions['onCase'],
   ): Promise<{ readonly runs: readonly CaseRun[]; readonly aborted: boolean }>;
   judge(runs: readonly CaseRun[], checks?: readonly Check[]): readonly Verdict[];
-  /** Forgets the namespace that a mock had for the run; the transport stays open. */
+  /** Deletes what was made by requests that were not answered, as far as it can be told; with a ledger only. */
+  finish(): Promise<void>;
+  /** Finishes, and forgets the namespace that a mock had for the run; the transport stays open. */
   close(): Promise<void>;
 }
 
@@ -81,42 +82,14 @@ export async function openRun(
   target: Transport,
   options: ContractOptions,
 ): Promise<OpenRun> {
-  const { document } = context;
-  const transport = watchTransport(target);
-  await assertReachable(transport);
-  const controls = options.controls ?? (await findMockControls(transport, document.name));
-  const leftovers: Leftover[] = [];
-  const ledger = createLedger(options.ledger);
-  ledger.add({ kind: 'run', api: document.name, target: transport.url, seed: plan.seed });
-  const local = isLoopback(transport.url);
   let mailroom: Promise<Mailroom> | undefined;
   const openOnce = () => {
     mailroom ??= openMailroom(options.receiver);
     return mailroom;
   };
-  const environment: Environment = {
-    context,
-    transport,
-    credentials: createCredentials({
-      document,
-      transport,
-      options: options.credentials ?? {},
-      demo: local,
-      isMock: controls !== undefined,
-      now: options.now ?? Date.now,
-    }),
-    ledger,
-    controls,
-    namespace: controls && (options.namespace ?? `contract-${plan.seed}`),
-    isLoopback: local,
-    write: local || options.write === true,
-    allowLeftovers: options.allowLeftovers === true,
-    recipes: new Map(),
-    attempted: new Set(),
-    leftovers,
-    mailroom: local || options.receiver?.url !== undefined ? openOnce : undefined,
-    signal: options.signal,
-  };
+  const environment = await openEnvironment(context, target, options, openOnce);
+  const { controls, isLoopback: local, leftovers } = environment;
+  noteRun(environment);
   const judging = { ...context, isLoopback: local, exclusive: options.exclusive ?? local };
   return {
     plan,
@@ -129,25 +102,19 @@ export async function openRun(
       ),
     judge: (runs, checks = options.checks) =>
       judge(runs, judging, { checks, strict: options.strict ?? local }),
+    finish: () => settleCreations(environment),
     async close() {
       await (await mailroom)?.close();
-      if (environment.namespace !== undefined) await dropNamespaces(controls, environment.namespace);
+      await settleCreations(environment);
+      await dropNamespaces(environment);
     },
   };
 }
 
-async function assertReachable(transport: Transport): Promise<void> {
-  const { failure } = await transport.send({
-    method: 'GET',
-    url: `${transport.url}/`,
-    headers: {},
-    body: undefined,
-  });
-  if (failure?.kind === 'unreachable')
-    throw new SparringError('target-unreachable', `${transport.url} cannot be reached: ${failure.message}.`);
-}
-
-async function dropNamespaces(controls: MockControls | undefined, namespace: string): Promise<void> {
-  await controls?.drop(namespace);
-  await controls?.drop(`${namespace}-expired`);
+/** The first line of a ledger: all that finishes the run later, but for credentials. */
+function noteRun({ context, ledger, namespace, transport }: Environment): void {
+  const { document, seed } = context;
+  const { file, name } = document;
+  const target = transport.url;
+  ledger.add({ kind: 'run', api: name, file, target, seed, ...(namespace !== undefined && { namespace }) });
 }

@@ -29,6 +29,7 @@ export async function runContract(
   };
   try {
     const { aborted, runs } = await run.execute(plan.cases, onCase);
+    await run.finish();
     const verdicts = run.judge(runs);
     return {
       api: document.name,

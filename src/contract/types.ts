@@ -246,6 +246,8 @@ export interface Exchange {
   readonly request: SentRequest;
   readonly response: ReceivedResponse | undefined;
   readonly failure: TransportFailure | undefined;
+  /** Its number in the ledger, where it may create something. */
+  readonly creation?: number;
 }
 
 /** What happened in one case. */
@@ -343,8 +345,11 @@ export interface Verdict {
 /** What the run created and could not delete. */
 export interface Leftover {
   readonly collection: string;
+  /** `?` where it is not known. */
   readonly id: string;
   readonly reason: string;
+  /** The number of its creation in the ledger, where that was not answered. */
+  readonly creation?: number;
 }
 
 export interface RunReport {

@@ -1,52 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { undiciTransport } from '../../src/contract/execute/undici-transport.ts';
 import { type ContractOptions, runContract } from '../../src/contract/run-contract.ts';
 import type { Verdict } from '../../src/contract/types.ts';
 import { loadDocument } from '../../src/openapi/load-document.ts';
-
-interface Note {
-  readonly id: string;
-  readonly title: string;
-}
-
-/** A server as people write them: it keeps its document, and does what the document leaves open in its own way. */
-function notesApp() {
-  const notes = new Map<string, Note>();
-  let next = 1;
-  const app = express().use(express.json());
-  const isList = (value: unknown) =>
-    value === undefined ||
-    (Array.isArray(value) && value.length <= 3 && value.every((tag) => typeof tag === 'string'));
-  const isCount = (value: unknown) =>
-    value === undefined || (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 5);
-  const problem = (response: express.Response, status: number) =>
-    response.status(status).type('application/problem+json').send(JSON.stringify({ status }));
-  app.get(
-    '/notes',
-    (_, response) => void response.set('X-Total', String(notes.size)).json([...notes.values()]),
-  );
-  app.post('/notes', (request, response) => {
-    const { stars, tags, title } = request.body ?? {};
-    const isTitle = typeof title === 'string' && [...title].length >= 1 && [...title].length <= 20;
-    if (!isTitle || !isList(tags) || !isCount(stars)) return void problem(response, 422);
-    const note = { ...request.body, id: String(next++), extra: 'unknown to the document' };
-    notes.set(note.id, note);
-    response.status(201).json(note);
-  });
-  app.get('/notes/:id', (request, response) => {
-    const note = notes.get(request.params.id);
-    if (note) response.json(note);
-    else problem(response, 404);
-  });
-  app.delete('/notes/:id', (request, response) => {
-    if (notes.delete(request.params.id)) response.status(204).end();
-    else problem(response, 404);
-  });
-  return { app, notes };
-}
+import { notesApp } from './notes-app.ts';
 
 describe('a healthy server of its own kind', () => {
   const { app, notes } = notesApp();

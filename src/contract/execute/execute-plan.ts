@@ -58,7 +58,10 @@ export async function executePlan(
   await guarded(alone);
   if (problem) throw problem.error;
   const whole = runs.map((run, index) => run ?? notBegun(cases[index]));
-  return { runs: whole.filter((run) => run !== undefined), aborted: runs.includes(undefined) };
+  return {
+    runs: whole.filter((run) => run !== undefined),
+    aborted: runs.includes(undefined) || environment.signal?.aborted === true,
+  };
 }
 
 function notBegun(planned: Case | undefined): CaseRun | undefined {

@@ -21,21 +21,23 @@ export async function createdBy(
   if (!record) return undefined;
   const id = String(record[collection.id]);
   const { path } = exchange.sent;
-  noteOwned(environment, collection, id, path);
+  noteOwned(environment, collection, id, path, exchange.creation);
   return { collection: collection.name, id, record, path, owned: true };
 }
 
-/** Writes into the ledger that a record is the run's, and what deletes it. */
+/** Writes into the ledger that a record is the run's, what deletes it, and the number of its creation there. */
 export function noteOwned(
   { ledger }: Environment,
   collection: Collection,
   id: string,
   path: Readonly<Record<string, unknown>>,
+  creation?: number,
 ): void {
   ledger.add({
     kind: 'created',
     collection: collection.name,
     id,
+    ...(creation !== undefined && { creation }),
     ...(collection.delete && { deletedBy: collection.delete.id }),
     path: {
       ...stringsOf(path),

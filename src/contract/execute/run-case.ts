@@ -93,6 +93,7 @@ async function takeSteps(scene: Scene, planned: Case, exchanges: Exchange[]): Pr
     scene.bindings.set(need.name, bound);
   }
   for (const step of planned.steps) {
+    if (scene.environment.signal?.aborted) return 'the run was ended before';
     const problem = await takeStep(scene, step, exchanges);
     if (problem !== undefined) return problem;
     const last = exchanges.at(-1);
@@ -177,7 +178,8 @@ async function settle(scene: Scene, step: Step, exchange: Exchange): Promise<voi
     if (created) {
       owned.push(created);
       if (step.saveAs !== undefined) bindings.set(step.saveAs, created);
-    } else if (succeeded(exchange) && !environment.controls) {
+    } else if (succeeded(exchange) && !environment.controls && !environment.ledger.isKept) {
+      // With a ledger it is looked for when the run is finished.
       const reason = `the answer of ${step.operation.id} does not say which it is`;
       environment.leftovers.push({ collection: role.collection.name, id: '?', reason });
     }

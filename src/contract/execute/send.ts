@@ -5,6 +5,7 @@ import { fillTemplate, isReference } from '../plan/templates.ts';
 import { serialise } from '../serialise.ts';
 import type { Exchange, Expectation, Reference, RequestTemplate, SentRequest, Step } from '../types.ts';
 import type { Bound, Environment } from './environment.ts';
+import { noteIntent } from './note-intent.ts';
 
 /** What to send, and as what. */
 export interface Sending {
@@ -17,6 +18,9 @@ export interface Sending {
   /** Where to, on the same server, in place of what the template says. */
   readonly url?: string | undefined;
 }
+
+/** Sends a request; `missing` says why it could not be. */
+export type Send = typeof send;
 
 /** A template whose References are filled, or why that cannot be done. */
 export function fillFrom(
@@ -81,9 +85,12 @@ export async function send(
     body: written.body,
     secrets: presented.secrets,
   };
-  if (!isSafe(request.method))
-    ledger.add({ kind: 'intent', operation: operation.id, method: request.method, path: written.path });
+  const creation = isSafe(request.method)
+    ? undefined
+    : await noteIntent(environment, sending, written.path, send);
   const answer = await transport.send(request);
+  if (creation !== undefined && answer.response && !succeeded(answer))
+    ledger.add({ kind: 'settled', creation });
   return {
     role,
     step,
@@ -93,10 +100,11 @@ export async function send(
     request,
     response: answer.response,
     failure: answer.failure,
+    ...(creation !== undefined && { creation }),
   };
 }
 
 /** Whether an exchange ended in a success. */
-export function succeeded({ response }: Pick<Exchange, 'response'>): boolean {
+export function succeeded({ response }: { readonly response?: Exchange['response'] }): boolean {
   return response !== undefined && response.status < 400;
 }
