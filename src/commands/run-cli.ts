@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { addCleanup } from './cleanup.ts';
 import { addDeliveries } from './deliveries.ts';
+import { addDiff } from './diff.ts';
 import { addEvents } from './events.ts';
 import { addExplain } from './explain.ts';
 import { addFire } from './fire.ts';
@@ -21,6 +22,7 @@ const commands = [
   addTest,
   addMutate,
   addCleanup,
+  addDiff,
   addEvents,
   addFire,
   addListen,
@@ -69,6 +71,7 @@ Examples:
   sparring fire hive check.completed --to http://localhost:3000/hooks
   sparring listen hover --secret "$SECRET"  see what arrives, verified
   sparring test hive --url http://…       whether a server does what its document says
+  sparring diff hive --right https://…    whether the mock does what the real server does
   sparring explain hive                   what each operation does, and why
 `;
 

@@ -38,20 +38,8 @@ export function addTestFlags(command: Command): Command {
   command.optionsGroup('What is sent:');
   addOptions(command, [
     new Option('--plan', 'print what would be sent, and send nothing'),
-    new Option('--seed <number>', 'the same seed gives the same plan (default: 1)').argParser(wholeNumber),
-    new Option('--only <text>', 'only cases with this in their id; may be repeated').argParser(collect),
-    new Option('--skip <text>', 'no cases with this in their id; may be repeated').argParser(collect),
-    new Option('--phases <names>', `some of ${phases.join(', ')}`).argParser(readPhases),
-    new Option('--max-cases <number>', 'at most as many, from all operations').argParser(positiveInteger),
-    new Option(
-      '--generated <number>',
-      'requests generated for each operation and media type (default: 5)',
-    ).argParser(wholeNumber),
-    new Option('--write', 'create, change and delete also where the target is not this machine'),
-    new Option('--allow-leftovers', 'create also what nothing can delete'),
-    new Option('--workers <number>', 'cases at once (default: 1 on a mock, else 4)').argParser(
-      positiveInteger,
-    ),
+    ...planOptions(),
+    ...writeOptions(),
     new Option('--ledger <file>', 'where to note what is created, before it is (default: under .sparring/)'),
   ]);
   addTargetFlags(command);
@@ -84,7 +72,33 @@ export function addTestFlags(command: Command): Command {
   ]);
 }
 
-function addOptions(command: Command, options: readonly Option[]): Command {
+/** What of the plan is sent. */
+export function planOptions(): readonly Option[] {
+  return [
+    new Option('--seed <number>', 'the same seed gives the same plan (default: 1)').argParser(wholeNumber),
+    new Option('--only <text>', 'only cases with this in their id; may be repeated').argParser(collect),
+    new Option('--skip <text>', 'no cases with this in their id; may be repeated').argParser(collect),
+    new Option('--phases <names>', `some of ${phases.join(', ')}`).argParser(readPhases),
+    new Option('--max-cases <number>', 'at most as many, from all operations').argParser(positiveInteger),
+    new Option(
+      '--generated <number>',
+      'requests generated for each operation and media type (default: 5)',
+    ).argParser(wholeNumber),
+  ];
+}
+
+/** What may be done to a server, and how much of it at once. */
+export function writeOptions(): readonly Option[] {
+  return [
+    new Option('--write', 'create, change and delete also where the target is not this machine'),
+    new Option('--allow-leftovers', 'create also what nothing can delete'),
+    new Option('--workers <number>', 'cases at once (default: 1 on a mock, else 4)').argParser(
+      positiveInteger,
+    ),
+  ];
+}
+
+export function addOptions(command: Command, options: readonly Option[]): Command {
   for (const option of options) command.addOption(option);
   return command;
 }

@@ -51,7 +51,8 @@ export async function runTest(run: TestRun): Promise<TestOutcome> {
   }
 }
 
-function newLedger({ name }: ApiDocument): string {
+/** A file of its own for what a run creates. */
+export function newLedger({ name }: Pick<ApiDocument, 'name'>): string {
   return join('.sparring', `${name}-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.jsonl`);
 }
 

@@ -4,10 +4,11 @@ import type { CredentialOptions } from '../execute/credentials.ts';
 import type { Transport } from '../execute/transport.ts';
 import { type OpenRun, openRun, type PlannedRun, planRun } from '../open-run.ts';
 import type { PlanOptions } from '../plan/make-plan.ts';
-import { curlOf } from '../report/curl-of.ts';
+import { secretScrubber } from '../report/safe-report.ts';
 import type { CaseRun } from '../types.ts';
-import { compareRuns } from './compare-runs.ts';
-import type { CompareReport, Difference, DifferenceGroup, NotCompared, Side } from './types.ts';
+import { type Comparison, compareRuns } from './compare-runs.ts';
+import { groupDifferences } from './group-differences.ts';
+import type { CompareReport, Difference, NotCompared, Side } from './types.ts';
 
 /** One of the two servers. */
 export interface ComparedServer {
@@ -36,38 +37,53 @@ export interface CompareOptions extends PlanOptions {
  */
 export async function compareServers(document: ApiDocument, options: CompareOptions): Promise<CompareReport> {
   const planned = planRun(document, options);
-  const { left, right } = options;
-  const total = planned.plan.cases.length * 3;
+  const { cases, seed } = planned.plan;
+  const { again = options.left, left, right } = options;
   let done = 0;
-  const tell = () => options.onCase?.(++done, total);
+  const tell = () => options.onCase?.(++done, cases.length * 3);
   const one = await carryOut(planned, 'left', left, options, tell);
   const other = await carryOut(planned, 'right', right, options, tell);
-  // What cannot be compared need not be learned about.
-  const ran = new Set(other.runs.filter(({ exchanges }) => exchanges.length > 0).map((run) => run.case.id));
-  const cases = planned.plan.cases.filter(({ id }) => ran.has(id));
-  const learned = { ...planned, plan: { ...planned.plan, cases } };
-  const again = await carryOut(learned, 'left', options.again ?? left, options, tell, 'again');
-  const { context } = planned;
-  const own = new Set(compareRuns(context, one.runs, again.runs).differences.map(habitOf));
-  const compared = compareRuns(context, one.runs, other.runs);
-  const differences = compared.differences.filter((difference) => !own.has(habitOf(difference)));
-  const leftovers = (side: Side, run: Carried) => run.leftovers.map((leftover) => ({ ...leftover, side }));
+  const learned = await carryOut(reachedBy(planned, other.runs), 'left', again, options, tell, 'again');
+  const { answers, differences } = told(planned, one, other, learned);
+  const groups = groupDifferences(document, differences, {
+    left: secretScrubber(one.runs, left.credentials),
+    right: secretScrubber(other.runs, right.credentials),
+  });
   return {
     api: document.name,
     title: document.title,
     version: document.version,
     file: document.file,
-    seed: planned.plan.seed,
+    seed,
     targets: { left: left.transport.url, right: right.transport.url },
-    counts: { cases: planned.plan.cases.length, answers: compared.answers, differences: differences.length },
-    groups: groupDifferences(document, differences),
-    notCompared: [...notCompared('left', one.runs), ...notCompared('right', other.runs)],
-    leftovers: [...leftovers('left', one), ...leftovers('left', again), ...leftovers('right', other)],
-    aborted: one.aborted || other.aborted || again.aborted,
+    counts: { cases: cases.length, answers, differences: differences.length },
+    groups,
+    notCompared: [one, other].flatMap(notCompared),
+    leftovers: [one, learned, other].flatMap(({ leftovers, side }) =>
+      leftovers.map((leftover) => ({ ...leftover, side })),
+    ),
+    aborted: [one, learned, other].some(({ aborted }) => aborted),
   };
 }
 
+/** What was never sent to the other side need not be learned about. */
+function reachedBy(planned: PlannedRun, runs: readonly CaseRun[]): PlannedRun {
+  const reached = new Set(runs.filter(({ exchanges }) => exchanges.length > 0).map((run) => run.case.id));
+  return {
+    ...planned,
+    plan: { ...planned.plan, cases: planned.plan.cases.filter(({ id }) => reached.has(id)) },
+  };
+}
+
+/** The differences but for what the left server answers now so and now so. */
+function told({ context }: PlannedRun, one: Carried, other: Carried, learned: Carried): Comparison {
+  const habits = new Set(compareRuns(context, one.runs, learned.runs).differences.map(habitOf));
+  const { answers, differences } = compareRuns(context, one.runs, other.runs);
+  return { answers, differences: differences.filter((difference) => !habits.has(habitOf(difference))) };
+}
+
 interface Carried {
+  readonly side: Side;
   readonly runs: readonly CaseRun[];
   readonly leftovers: OpenRun['leftovers'];
   readonly aborted: boolean;
@@ -95,7 +111,7 @@ async function carryOut(
     });
     try {
       const { aborted, runs } = await run.execute(planned.plan.cases, onCase);
-      return { aborted, runs, leftovers: run.leftovers };
+      return { side, aborted, runs, leftovers: run.leftovers };
     } finally {
       await run.close();
     }
@@ -112,43 +128,7 @@ function habitOf({ kind, location, operation }: Difference): string {
   return `${kind} ${operation} ${location}`;
 }
 
-const order: readonly Difference['kind'][] = [
-  'answer',
-  'status',
-  'body',
-  'header',
-  'field',
-  'type',
-  'format',
-  'value',
-];
-
-/** One group for each cause, the gravest kind first, then what shows most often. */
-function groupDifferences(
-  document: ApiDocument,
-  differences: readonly Difference[],
-): readonly DifferenceGroup[] {
-  const groups = [...Map.groupBy(differences, ({ cause }) => cause).values()].flatMap((all) => {
-    const [first] = all;
-    if (!first) return [];
-    const { left, right } = first.exchanges;
-    return [
-      {
-        first,
-        differences: all,
-        position: document.position(first.pointer),
-        curls: { left: curlOf(left), right: curlOf(right) },
-      },
-    ];
-  });
-  return groups.sort(
-    (one, other) =>
-      order.indexOf(one.first.kind) - order.indexOf(other.first.kind) ||
-      other.differences.length - one.differences.length,
-  );
-}
-
-function notCompared(side: Side, runs: readonly CaseRun[]): readonly NotCompared[] {
+function notCompared({ runs, side }: Carried): readonly NotCompared[] {
   const stopped = runs.filter(({ notRun }) => notRun !== undefined);
   return [...Map.groupBy(stopped, ({ notRun }) => notRun ?? '')].map(([reason, some]) => ({
     side,

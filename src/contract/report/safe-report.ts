@@ -11,7 +11,7 @@ const hidden = '…';
  * again, in answers too. What was sent as wrong on purpose stays.
  */
 export function safeReport(report: RunReport, given: CredentialOptions = {}): RunReport {
-  const scrub = scrubber([...givenSecrets(given), ...report.runs.flatMap(sentSecrets)]);
+  const scrub = secretScrubber(report.runs, given);
   return {
     ...report,
     target: scrub(report.target),
@@ -23,6 +23,11 @@ export function safeReport(report: RunReport, given: CredentialOptions = {}): Ru
       exchanges: run.exchanges.map((exchange) => safeExchange(exchange, scrub)),
     })),
   };
+}
+
+/** Hides the credentials that were given or sent, wherever they stand in a text. */
+export function secretScrubber(runs: readonly CaseRun[], given: CredentialOptions = {}): Scrub {
+  return scrubber([...givenSecrets(given), ...runs.flatMap(sentSecrets)]);
 }
 
 type Scrub = (text: string) => string;
