@@ -17,13 +17,14 @@ export function judge(
   options: JudgeOptions,
 ): readonly Verdict[] {
   const { checks = allChecks, strict } = options;
-  const joint = checks.flatMap((check) =>
-    (check.judgeAll?.(runs, context) ?? []).map((finding) => ({ check, finding })),
+  const joint = Map.groupBy(
+    checks.flatMap((check) => (check.judgeAll?.(runs, context) ?? []).map((finding) => ({ check, finding }))),
+    ({ finding }) => finding.run,
   );
   return runs.flatMap((run, index) => {
     const shown = checks.filter(({ phases }) => !phases || phases.includes(run.case.phase));
     const own = shown.flatMap((check) => check.judge(run, context).map((finding) => ({ check, finding })));
-    const shared = joint.filter(({ finding }) => finding.run === index);
+    const shared = joint.get(index) ?? [];
     return [...own, ...shared].map(({ check, finding }) => verdictOf(run, check, finding, context, strict));
   });
 }

@@ -29,7 +29,7 @@ interface Suite {
   readonly options: DescribeOptions;
   /** An error that was made where the test file called. */
   readonly site: Error;
-  /** Those that judge an answer or a case by itself, and those that need to see all cases together. */
+  /** As far as they judge a case by itself, and as far as they need to see all cases together. */
   readonly single: readonly Check[];
   readonly joint: readonly Check[];
   /** Of each group of cases that was carried out. */
@@ -58,8 +58,8 @@ export function describeContract(api: ApiSource, target: TargetSource, options: 
     const suite: Suite = {
       options,
       site,
-      single: checks.filter(({ judgeAll }) => !judgeAll),
-      joint: checks.filter(({ judgeAll }) => judgeAll),
+      single: checks.map(({ judgeAll: _, ...check }) => check),
+      joint: checks.filter(({ judgeAll }) => judgeAll).map((check) => ({ ...check, judge: () => [] })),
       outcomes: [],
       foreseen: (some, cases) => foreseen(planned.context, some, cases),
       open: shareRun(document, planned, target, options),
@@ -127,13 +127,21 @@ function describeWhole(
   cases: readonly Case[],
 ): void {
   describe('all operations', () => {
-    const runs = () => outcomes.flatMap((outcome) => outcome.runs);
-    checkTests(foreseen(joint, cases), () => ({ runs: runs(), verdicts: open().judge(runs(), joint) }), site);
+    const outcome = (): Outcome => {
+      const runs = outcomes.flatMap((each) => each.runs);
+      return { runs, verdicts: open().judge(runs, joint) };
+    };
+    const shown = foreseen(joint, cases);
+    checkTests(shown, outcome, site);
     test('nothing that the run created is left behind, and no other rule is broken.', async (context) => {
       context.expect(open().leftovers).toEqual([]);
-      const shown = new Set(foreseen(single, cases).map(({ id }) => id));
-      const verdicts = outcomes.flatMap((outcome) => outcome.verdicts);
-      const others = verdicts.filter(({ check }) => !shown.has(check));
+      const [own, all] = [foreseen(single, cases), shown].map(
+        (checks) => new Set(checks.map(({ id }) => id)),
+      );
+      const others = [
+        ...outcomes.flatMap(({ verdicts }) => verdicts).filter(({ check }) => !own?.has(check)),
+        ...outcome().verdicts.filter(({ check }) => !all?.has(check)),
+      ];
       if (others.length > 0) await assertVerdicts(context, 'a rule is broken', others, site);
     });
   });
