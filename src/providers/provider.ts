@@ -18,6 +18,7 @@ export class JsonText {
 /** What a behaviour answers. The body is a JSON value, a record, ready JSON text, or bytes with their own content type. */
 export interface BehaviourResult {
   readonly status: number;
+  /** Names in lower case. A `location` that starts with `/` is a path below the API's mount. */
   readonly headers?: Readonly<Record<string, string>>;
   /** `undefined` means no body. */
   readonly body?: unknown | StoredRecord | JsonText | Uint8Array;

@@ -22,15 +22,14 @@ export function buildAnswer(
   result: BehaviourResult,
 ): ApiResponse {
   const { status, body } = result;
+  const given = result.headers && located(request, result.headers);
   if (body === undefined) {
     assertAnswer(plan, plan.answer.check(status, undefined, undefined));
-    return { status, headers: result.headers ?? {}, body: undefined };
+    return { status, headers: given ?? {}, body: undefined };
   }
-  const mediaType = result.headers?.['content-type'] ?? plan.answer.mediaTypeOf(status) ?? 'application/json';
+  const mediaType = given?.['content-type'] ?? plan.answer.mediaTypeOf(status) ?? 'application/json';
   assertAcceptable(request, mediaType);
-  const headers = result.headers
-    ? { 'content-type': mediaType, ...result.headers }
-    : contentTypeOnly(mediaType);
+  const headers = given ? { 'content-type': mediaType, ...given } : contentTypeOnly(mediaType);
   if (body instanceof Uint8Array) {
     assertAnswer(plan, plan.answer.check(status, mediaType, undefined));
     return { status, headers, body };
@@ -38,6 +37,15 @@ export function buildAnswer(
   checkJson(plan, status, mediaType, body);
   if (body instanceof JsonText) return { status, headers, body: bytesOf(api, request, body) };
   return { status, headers, body: localise(api, request, textOf(body)) };
+}
+
+/** A path in `location` becomes a URL below the mount that the caller used. */
+function located(
+  request: ApiRequest,
+  headers: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const { location } = headers;
+  return location?.startsWith('/') ? { ...headers, location: `${request.baseUrl}${location}` } : headers;
 }
 
 /** Header fields of answers that have no others: one object for all of a media type, which the journal keeps without cost. */

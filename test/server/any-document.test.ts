@@ -68,6 +68,33 @@ describe('list envelopes', () => {
 });
 
 describe('creating in any document', () => {
+  it.each([
+    ['where it is read', 'get'],
+    ['below what made it where nothing reads it', 'delete'],
+  ])('names the new record in a declared Location header: %s', async (_, method) => {
+    const Location = { required: true, schema: { type: 'string', format: 'uri' } };
+    const created = { ...Object(json(simple)), headers: { Location } };
+    const document = things(simple, { operation: { responses: { 201: created } } });
+    const item = {
+      parameters: [inPath('id')],
+      [method]: {
+        responses: method === 'get' ? { 200: json(ref('Thing')) } : { 204: { description: 'Gone.' } },
+      },
+    };
+    const { call, mock } = await start({
+      ...document,
+      paths: { ...Object(document.paths), '/things/{id}': item },
+    });
+    const { body, headers } = await call('POST', '/things', { name: 'A' });
+    expect(headers.get('location')).toBe(`${mock.url}/things/${body.id}`);
+    expect((await call(method, headers.get('location') ?? '')).status).toBe(method === 'get' ? 200 : 204);
+  });
+
+  it('names no place that the document does not declare', async () => {
+    const { call } = await start(things(simple));
+    expect((await call('POST', '/things', { name: 'A' })).headers.get('location')).toBeNull();
+  });
+
   it('fills what else the envelope requires', async () => {
     const created = {
       type: 'object',

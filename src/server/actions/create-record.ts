@@ -4,14 +4,16 @@ import type { Behaviour, BehaviourContext } from '../../providers/provider.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
 import { envelopeRest, wrap } from './envelope.ts';
 import { assertParents } from './find-record.ts';
+import { locationOf } from './location-of.ts';
 import { createIdMaker, knownFields, timestampOf } from './record-fields.ts';
 
 /** Makes a record of the body's known fields, the resource's defaults and times, and a derived id. */
-export function createRecord({ action, document }: ActionSource): Behaviour {
+export function createRecord({ action, document, model }: ActionSource): Behaviour {
   const { parents, resource, schema, status, wrapper } = action;
   const rest = envelopeRest(document, schema, wrapper);
   const known = knownFields(document, resource, 'create');
   const makeId = createIdMaker(document, resource);
+  const locate = locationOf(document.operations, model, action);
   const { collection, timestamps } = resource;
   const relations = Object.entries(resource.relations ?? {});
   const times = [timestamps?.created, timestamps?.updated].filter((field) => field !== undefined);
@@ -27,8 +29,9 @@ export function createRecord({ action, document }: ActionSource): Behaviour {
     given[resource.id] = id;
     for (const field of times) given[field] = timestampOf(timestamps?.unit, unit.now);
     const record = records.insert(String(id), known.complete(given, derive));
-    if (!wrapper) return { status };
-    return { status, body: wrapper.length === 0 ? record : wrap(wrapper, record.value, rest) };
+    const headers = locate && { headers: { location: locate(record.value, path) } };
+    if (!wrapper) return { status, ...headers };
+    return { status, ...headers, body: wrapper.length === 0 ? record : wrap(wrapper, record.value, rest) };
   };
 }
 
