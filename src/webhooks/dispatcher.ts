@@ -4,6 +4,7 @@ import type { AttemptEntry, DeliveryEntry, DeliveryLog } from '../storage/storag
 import type { AttemptRequest, AttemptResult } from './attempt.ts';
 import type { EmitterFaults } from './emitter-faults.ts';
 import { EndpointQueue } from './endpoint-queue.ts';
+import { failuresInARow } from './failures-in-a-row.ts';
 import { type Judgement, judgeAttempt } from './judge-attempt.ts';
 import { type AttemptPlan, makeAttempt, struckBy } from './make-attempt.ts';
 import type { DeliveryPolicy } from './policy.ts';
@@ -264,7 +265,7 @@ export class Dispatcher {
   /** Ends a queue's busy time once nothing of it is under way; what is due is, unless no more may be started. */
   #rest(queue: EndpointQueue): void {
     if (queue.active.size > 0 || queue.isWoken) return;
-    if (queue.isEmpty && queue.failuresInARow === 0) this.#queues.delete(`${queue.api} ${queue.endpoint}`);
+    if (queue.isEmpty && !queue.failuresInARow) this.#queues.delete(`${queue.api} ${queue.endpoint}`);
     const { busy } = queue;
     if (!busy) return;
     queue.busy = undefined;
@@ -285,9 +286,10 @@ export class Dispatcher {
       const policy = policyOf(delivery);
       const plan: AttemptPlan = { delivery, policy, number, at: clock.now(), now: time.now(), faults, send };
       const attempt = await make(plan);
-      queue.failuresInARow = attempt.succeeded ? 0 : queue.failuresInARow + 1;
-      const { failuresInARow } = queue;
-      const judged = this.#withCancel(judgeAttempt(delivery, attempt, { policy, seed, failuresInARow }));
+      const failures = attempt.succeeded ? 0 : this.#countFailure(queue, policy);
+      queue.failuresInARow = failures;
+      const standing = { policy, seed, failuresInARow: failures };
+      const judged = this.#withCancel(judgeAttempt(delivery, attempt, standing));
       const recorded = this.#record({ ...judged, attempt });
       // A success lets the next one go at once; after a failure it has yet to be seen whether the endpoint is disabled by it.
       if (attempt.succeeded && faults.length === 0) this.#leave(queue, place);
@@ -303,6 +305,11 @@ export class Dispatcher {
       queue.end(delivery);
       this.#leave(queue, place);
     }
+  }
+
+  #countFailure({ api, endpoint, failuresInARow: known }: EndpointQueue, policy: DeliveryPolicy): number {
+    if (policy.disable.failuresInARow === null) return 1;
+    return (known ?? failuresInARow(this.#options.log, api, endpoint)) + 1;
   }
 
   /** The faults that strike an attempt; undefined where one holds the delivery back for now. */
@@ -352,6 +359,7 @@ export class Dispatcher {
       }
     }
     queue.isStopped = false;
+    queue.failuresInARow = 0;
   }
 
   /** Records a delivery as it is to be; nothing is attempted meanwhile, and all is as it was when that fails. */

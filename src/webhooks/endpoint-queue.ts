@@ -15,8 +15,8 @@ export class EndpointQueue {
   isStopped = false;
   /** It is looked at before this turn of the event loop ends. */
   isWoken = false;
-  /** Failed attempts since the last success. */
-  failuresInARow = 0;
+  /** Failed attempts since the last success; undefined: the log knows. */
+  failuresInARow: number | undefined;
   /** Takes the timer for what is due next away. */
   cancelTimer: (() => void) | undefined;
   /** Settles when nothing is under way and nothing is due; undefined while that is so. */

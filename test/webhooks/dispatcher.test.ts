@@ -172,6 +172,30 @@ describe('an endpoint', () => {
     });
   });
 
+  it('is disabled by failures in a row that a restart stood between, and counts anew once it was', async () => {
+    receiver.answer({ status: 500 });
+    const policy = { schedule: [1000, 1000, 1000, 1000], disable: { failuresInARow: 3 } };
+    const first = createWorld(policy);
+    const { id } = first.deliver({ url: receiver.url });
+    await first.clock.advance(1000);
+    await first.dispatcher.close();
+    expect(first.disabled).toEqual([]);
+
+    const second = createWorld(policy, { log: first.log });
+    second.dispatcher.resume();
+    await second.clock.advance(2000);
+    expect(second.attempts).toHaveLength(1);
+    expect(second.disabled).toEqual([expect.stringContaining('3 attempts in a row')]);
+    expect(second.log.get(id)).toMatchObject({ state: 'disabled', attempts: 3 });
+
+    const third = createWorld(policy, { log: first.log });
+    await third.dispatcher.resend(id);
+    await third.clock.advance(1000);
+    expect(third.disabled).toEqual([]);
+    await third.clock.advance(1000);
+    expect(third.disabled).toHaveLength(1);
+  });
+
   it('is not sent to in the turn that commits a delivery, so that whoever caused it is answered first', async () => {
     const sent: string[] = [];
     const { deliver, dispatcher } = createWorld(
