@@ -13,6 +13,9 @@ export function splitKey(key: string): readonly [api: string, name: string] {
   return [key.slice(0, slash), key.slice(slash + 1)];
 }
 
+/** What numbers the deliveries of an API: the ordinal before a delivery's number. It has no records. */
+export const deliveryCollection = '_deliveries';
+
 /** Collections that only the engine sees, such as scheduled tasks. */
 export function isInternal(name: string): boolean {
   return name.startsWith('_');

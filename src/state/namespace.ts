@@ -1,5 +1,6 @@
 import type { Clock, ClockSetting } from '../clock.ts';
 import { SparringError } from '../errors.ts';
+import { cancelled } from '../storage/delivery-facts.ts';
 import type { Commit, DeliveryLog, ExternalEdit, RecordChange, Storage } from '../storage/storage.ts';
 import { ArmedTasks } from './armed-tasks.ts';
 import { Collection } from './collection.ts';
@@ -7,6 +8,7 @@ import {
   type Collections,
   changesOf,
   collectionsOfDump,
+  deliveryCollection,
   dumpOf,
   isInternal,
   ordinalsOf,
@@ -97,7 +99,7 @@ export class Namespace {
     this.#options = options;
     this.#collections = new Map(options.stored ?? options.initial);
     this.#tasks = new ArmedTasks(options.clock, (api, id) => this.#fire(api, id));
-    this.#pending = new PendingCommits(options.storage, () => void this.storeAll().catch(options.onError));
+    this.#pending = new PendingCommits(options.storage, (kept) => this.#putRight(kept));
     this.clock.onChange((clock) => void this.#keep({ clock }).catch(options.onError));
   }
 
@@ -267,6 +269,19 @@ export class Namespace {
     const commit = { namespace: this.name, clear: false, changes, events, ordinals, ...deliveryChanges };
     const kept = this.#store(commit, () => this.#undo(unit.api, applied, formerOrdinals, ordinals));
     return kept ? kept.then(() => value) : value;
+  }
+
+  /**
+   * Stores what holds in the place of a commit that was undone and that the storage kept all the same. Deliveries that it
+   * made are withdrawn, unless their numbers have been given to others since.
+   */
+  #putRight({ deliveries = [] }: Commit): void {
+    const reason = 'The change that it tells of could not be stored.';
+    const withdrawn = deliveries
+      .filter(({ api, number }) => number > this.#committed(api, deliveryCollection).nextOrdinal)
+      .map((delivery) => cancelled(delivery, { reason }));
+    const all = { ...this.#everything(), keepDeliveries: true, deliveries: withdrawn };
+    this.#keep(all).catch(this.#options.onError);
   }
 
   /** Undoes what still stands: not what somebody has written by hand since. */

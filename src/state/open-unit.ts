@@ -1,4 +1,10 @@
-import type { AttemptEntry, Commit, DeliveryEntry, EventEntry } from '../storage/storage.ts';
+import type {
+  AttemptEntry,
+  Commit,
+  DeliveryEntry,
+  EndpointCancellation,
+  EventEntry,
+} from '../storage/storage.ts';
 import type { Collection } from './collection.ts';
 import { isInternal } from './collections.ts';
 import { createDerivation, type Derivation } from './derivation.ts';
@@ -19,6 +25,7 @@ export class OpenUnit implements CommittingUnit {
   isQuiet = false;
   #deliveries: DeliveryEntry[] | undefined;
   #attempts: AttemptEntry[] | undefined;
+  #cancellations: EndpointCancellation[] | undefined;
   readonly #seed: number;
   readonly #committed: (name: string) => Collection;
   /** A unit is about one collection, or a few: an array of them is quicker made and searched than a map. */
@@ -66,15 +73,22 @@ export class OpenUnit implements CommittingUnit {
     this.#deliveries.push(delivery);
   }
 
+  cancelWaiting(endpoint: string, reason: string): void {
+    this.#cancellations ??= [];
+    this.#cancellations.push({ api: this.api, endpoint, reason });
+  }
+
   attempted(attempt: AttemptEntry): void {
     this.#attempts ??= [];
     this.#attempts.push(attempt);
   }
 
   /** What the unit adds to its commit beside records: empty for most. */
-  get deliveryChanges(): Pick<Commit, 'deliveries' | 'attempts'> {
-    if (!this.#deliveries && !this.#attempts) return noDeliveryChanges;
-    return { deliveries: this.#deliveries ?? [], attempts: this.#attempts ?? [] };
+  get deliveryChanges(): Pick<Commit, 'cancellations' | 'deliveries' | 'attempts'> {
+    const cancellations = this.#cancellations;
+    if (!this.#deliveries && !this.#attempts && !cancellations) return noDeliveryChanges;
+    const changes = { deliveries: this.#deliveries ?? [], attempts: this.#attempts ?? [] };
+    return cancellations ? { ...changes, cancellations } : changes;
   }
 
   changes(): readonly UnitChange[] {
@@ -92,7 +106,7 @@ export class OpenUnit implements CommittingUnit {
   }
 
   get isChanged(): boolean {
-    if (this.events.length > 0 || this.#deliveries || this.#attempts) return true;
+    if (this.events.length > 0 || this.#deliveries || this.#attempts || this.#cancellations) return true;
     for (const collection of this.#collections) if (collection.isChanged) return true;
     return false;
   }

@@ -9,12 +9,12 @@ interface Pending {
 /** Commits that are applied in memory and that the storage has not confirmed yet, oldest first. */
 export class PendingCommits {
   readonly #storage: Storage;
-  readonly #onDiverged: () => void;
+  readonly #onDiverged: (kept: Commit) => void;
   #pending: Pending[] = [];
   #losses = 0;
 
-  /** `onDiverged` is called when the storage kept a commit that was undone, because one before it was lost. */
-  constructor(storage: Storage, onDiverged: () => void) {
+  /** `onDiverged` is called with a commit that the storage kept and that was undone, because one before it was lost. */
+  constructor(storage: Storage, onDiverged: (kept: Commit) => void) {
     this.#storage = storage;
     this.#onDiverged = onDiverged;
   }
@@ -38,7 +38,7 @@ export class PendingCommits {
       throw pending.lost;
     }
     if (pending.lost !== undefined) {
-      this.#onDiverged();
+      this.#onDiverged(commit);
       throw pending.lost;
     }
     this.#pending.splice(this.#pending.indexOf(pending), 1);

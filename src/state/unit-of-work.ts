@@ -75,5 +75,7 @@ export interface CommittingUnit extends UnitOfWork {
   emitWith(name: string, payloadOf: (event: Omit<EventEntry, 'payload'>) => unknown): EventEntry;
   /** Commits a new delivery, or a known one as it stands now. */
   deliver(delivery: DeliveryEntry): void;
+  /** Cancels all that waits for an endpoint, however much it is. */
+  cancelWaiting(endpoint: string, reason: string): void;
   attempted(attempt: AttemptEntry): void;
 }

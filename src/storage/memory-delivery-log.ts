@@ -1,4 +1,4 @@
-import { bodyBytes, dueTime, filterFields, matchesFilter } from './delivery-facts.ts';
+import { bodyBytes, cancelled, dueTime, filterFields, matchesFilter } from './delivery-facts.ts';
 import { SortedBlocks } from './sorted-blocks.ts';
 import type {
   AttemptEntry,
@@ -6,6 +6,7 @@ import type {
   DeliveryEntry,
   DeliveryFilter,
   DeliveryLog,
+  EndpointCancellation,
   PendingEndpoint,
 } from './storage.ts';
 
@@ -50,11 +51,13 @@ export class MemoryDeliveryLog implements DeliveryLog {
   /** Takes over what a commit says of deliveries. Attempts at a delivery that is not known are left out. */
   apply({
     attempts = [],
+    cancellations = [],
     clear,
     deliveries = [],
     keepDeliveries,
-  }: Partial<Pick<Commit, 'clear' | 'keepDeliveries' | 'deliveries' | 'attempts'>>): void {
+  }: Partial<Pick<Commit, 'clear' | 'keepDeliveries' | 'cancellations' | 'deliveries' | 'attempts'>>): void {
     if (clear && !keepDeliveries) this.#clear();
+    for (const cancellation of cancellations) this.#cancel(cancellation);
     for (const entry of deliveries) this.#put(entry);
     for (const attempt of attempts) this.#putAttempt(attempt);
     if (this.#settled.size > keptSettled) this.#forgetOldest();
@@ -105,6 +108,14 @@ export class MemoryDeliveryLog implements DeliveryLog {
   #clear(): void {
     for (const map of [this.#byId, this.#settled, this.#queues]) map.clear();
     this.#pendingBytes = 0;
+  }
+
+  #cancel(cancellation: EndpointCancellation): void {
+    const { api, endpoint } = cancellation;
+    const waiting = this.#queues.get(queueKey(api, endpoint))?.waiting;
+    for (const { entry } of waiting?.page({ limit: waiting.size, offset: 0 }) ?? []) {
+      this.#put(cancelled(entry, cancellation));
+    }
   }
 
   #put(entry: DeliveryEntry): void {

@@ -99,6 +99,14 @@ export interface AttemptEntry {
   readonly fault?: string;
 }
 
+/** An endpoint whose pending deliveries are all cancelled, however many they are. */
+export interface EndpointCancellation {
+  readonly api: string;
+  readonly endpoint: string;
+  /** Why, in a sentence. */
+  readonly reason: string;
+}
+
 /** All that one unit of work changed: kept whole or not at all. */
 export interface Commit {
   readonly namespace: string;
@@ -108,6 +116,8 @@ export interface Commit {
   readonly keepDeliveries?: boolean;
   readonly changes: readonly RecordChange[];
   readonly events: readonly EventEntry[];
+  /** Comes before what `deliveries` says. */
+  readonly cancellations?: readonly EndpointCancellation[];
   /** New deliveries, and known ones as they stand now. */
   readonly deliveries?: readonly DeliveryEntry[];
   readonly attempts?: readonly AttemptEntry[];

@@ -1,6 +1,6 @@
 import type { Clock, TimeSource } from '../clock.ts';
 import { SparringError } from '../errors.ts';
-import type { AttemptEntry, DeliveryEntry, DeliveryLog } from '../storage/storage.ts';
+import type { AttemptEntry, DeliveryEntry, DeliveryLog, EndpointCancellation } from '../storage/storage.ts';
 import type { AttemptRequest, AttemptResult } from './attempt.ts';
 import type { EmitterFaults } from './emitter-faults.ts';
 import { EndpointQueue } from './endpoint-queue.ts';
@@ -39,6 +39,16 @@ const recordAgainAfter = 1000;
 /** How long `reorder` and `delay` hold a delivery back where the rule does not say. */
 const heldBackFor = 1000;
 const batch = 256;
+
+/** Read page by page, since the bodies of all of them may be more than fits into memory. */
+function idsWaiting(log: DeliveryLog, api: string, endpoint: string, count: number): readonly string[] {
+  const ids: string[] = [];
+  for (let offset = 0; offset < count; offset += batch) {
+    const page = log.pending(api, endpoint, { limit: batch, offset });
+    for (const { id } of page) ids.push(id);
+  }
+  return ids;
+}
 
 /** Whether an attempt under way counts against its endpoint's concurrency still. */
 interface Place {
@@ -85,14 +95,15 @@ export class Dispatcher {
     }
   }
 
-  /** Makes no more attempts at a delivery that has just been committed as cancelled. */
-  drop(delivery: DeliveryEntry): void {
-    const queue = this.#queueOf(delivery);
-    if (queue.active.has(delivery.id)) this.#cancelled.set(delivery.id, delivery);
-    else {
-      queue.remove(delivery.id);
-      queue.left(delivery.id);
+  /** Makes no more attempts at what waited for an endpoint and has just been committed as cancelled. */
+  drop({ api, endpoint }: EndpointCancellation): void {
+    const queue = this.#queues.get(`${api} ${endpoint}`);
+    if (!queue) return;
+    for (const id of queue.active) {
+      const delivery = this.#options.log.get(id);
+      if (delivery?.state === 'cancelled') this.#cancelled.set(id, delivery);
     }
+    queue.clear();
     this.#pump(queue);
   }
 
@@ -165,7 +176,7 @@ export class Dispatcher {
     const { clock, log } = this.#options;
     await this.whenIdle();
     for (const { api, count, endpoint } of log.pendingEndpoints()) {
-      const waiting = log.pending(api, endpoint, { limit: count, offset: 0 }).map(({ id }) => id);
+      const waiting = idsWaiting(log, api, endpoint, count);
       for (let start = 0; start < waiting.length; start += batch) {
         for (const id of waiting.slice(start, start + batch)) {
           const delivery = log.get(id);
@@ -300,7 +311,10 @@ export class Dispatcher {
       if (judged.disable !== undefined) await this.#disableRest(queue, judged.disable);
     } catch (error) {
       onError?.(error);
-      time.wait(recordAgainAfter, () => this.take([delivery]));
+      time.wait(recordAgainAfter, () => {
+        const waiting = this.#options.log.get(delivery.id);
+        if (waiting?.state === 'pending') this.take([waiting]);
+      });
     } finally {
       queue.end(delivery);
       this.#leave(queue, place);
@@ -308,7 +322,7 @@ export class Dispatcher {
   }
 
   #countFailure({ api, endpoint, failuresInARow: known }: EndpointQueue, policy: DeliveryPolicy): number {
-    if (policy.disable.failuresInARow === null) return 1;
+    if (policy.disable.failuresInARow === null) return 0;
     return (known ?? failuresInARow(this.#options.log, api, endpoint)) + 1;
   }
 
@@ -354,9 +368,9 @@ export class Dispatcher {
       log.pending(queue.api, queue.endpoint, page).filter(({ id }) => !queue.active.has(id));
     queue.isStopped = true;
     for (let rest = waiting(); rest.length > 0; rest = waiting()) {
-      for (const delivery of rest) {
-        await this.#replace(queue, delivery, { ...delivery, state: 'disabled', dueAt: null, reason });
-      }
+      const disabled = (delivery: DeliveryEntry) =>
+        this.#replace(queue, delivery, { ...delivery, state: 'disabled', dueAt: null, reason });
+      await Promise.all(rest.map(disabled));
     }
     queue.isStopped = false;
     queue.failuresInARow = 0;

@@ -49,6 +49,12 @@ export class EndpointQueue {
     this.#hasMore = true;
   }
 
+  /** Nothing of it waits any more, in the log neither. */
+  clear(): void {
+    this.#held = [];
+    this.#hasMore = false;
+  }
+
   /** Takes a delivery away that the log has as pending still; `left` says that it has not any more. */
   remove(id: string): void {
     this.#leaving.add(id);

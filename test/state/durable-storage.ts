@@ -1,6 +1,7 @@
 import { SparringError } from '../../src/errors.ts';
 import type {
   Commit,
+  DeliveryEntry,
   ExternalEdit,
   RecordChange,
   Storage,
@@ -69,6 +70,7 @@ function refused(): SparringError {
 
 function fold(namespace: string, commits: readonly Commit[]): StoredNamespace {
   const records = new Map<string, StoredNamespace['records'][number]>();
+  const deliveries = new Map<string, DeliveryEntry>();
   let ordinals: Record<string, number> = {};
   let clock: Commit['clock'];
   for (const commit of commits) {
@@ -78,6 +80,8 @@ function fold(namespace: string, commits: readonly Commit[]): StoredNamespace {
       ordinals = {};
       clock = undefined;
     }
+    if (commit.clear && !commit.keepDeliveries) deliveries.clear();
+    for (const delivery of commit.deliveries ?? []) deliveries.set(delivery.id, delivery);
     for (const { value, ...change } of commit.changes) {
       const key = JSON.stringify([change.api, change.collection, change.id]);
       if (value === null) records.delete(key);
@@ -86,5 +90,12 @@ function fold(namespace: string, commits: readonly Commit[]): StoredNamespace {
     ordinals = { ...ordinals, ...commit.ordinals };
     clock = commit.clock ?? clock;
   }
-  return { namespace, records: [...records.values()], events: [], ordinals, ...(clock && { clock }) };
+  return {
+    namespace,
+    records: [...records.values()],
+    events: [],
+    deliveries: [...deliveries.values()],
+    ordinals,
+    ...(clock && { clock }),
+  };
 }

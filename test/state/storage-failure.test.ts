@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Namespace } from '../../src/state/namespace.ts';
+import type { DeliveryEntry } from '../../src/storage/storage.ts';
 import { atRest, createManualTime, start } from '../manual-time.ts';
+import { delivery } from '../storage/delivery-samples.ts';
 import { DurableStorage } from './durable-storage.ts';
 import { createCustomer, openNamespace } from './open-state.ts';
 
@@ -122,6 +124,38 @@ describe('a commit that the storage refuses', () => {
     await atRest();
     const reopened = await openNamespace({ storage });
     expect(reopened.dump()).toEqual(namespace.dump());
+  });
+
+  it('leaves no delivery of an undone change waiting in a storage that kept it, and those that were made before as they are', async () => {
+    const { namespace, storage } = await open();
+    const deliver = (...known: DeliveryEntry[]) =>
+      namespace.run('shop', (unit) => {
+        const number = unit.collection('_deliveries').takeOrdinal() + 1;
+        for (const entry of [...known, delivery(number, { api: 'shop' })]) unit.deliver(entry);
+      });
+    await deliver();
+    storage.mode = 'hold';
+    const results = Promise.allSettled([
+      rename(namespace, 'ann', 'Ann'),
+      deliver(delivery(1, { api: 'shop', dueAt: 90 })),
+      deliver(),
+    ]);
+    storage.fail(1);
+    await atRest();
+    // Its number is free again, and with it its id.
+    const since = deliver();
+    storage.mode = 'store';
+    storage.release();
+    await since;
+    expect((await results).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    await atRest();
+    const { deliveries: log } = await openNamespace({ storage });
+    expect(log.get('d1')).toMatchObject({ state: 'pending' });
+    expect(log.get('d2')).toMatchObject({ state: 'pending' });
+    expect(log.get('d3')).toMatchObject({
+      state: 'cancelled',
+      reason: 'The change that it tells of could not be stored.',
+    });
   });
 
   it('does not undo what somebody has written by hand since', async () => {

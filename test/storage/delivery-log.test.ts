@@ -27,6 +27,24 @@ const all = { limit: 1_000_000, offset: 0 };
 const ids = (entries: readonly DeliveryEntry[]) => entries.map(({ id }) => id);
 
 describe.each(Object.entries(openers))('a delivery log %s', (_where, open) => {
+  test('cancels all that is pending at an endpoint, before what the same commit delivers', async () => {
+    const { commit, log } = await open();
+    const odd = { body: 'é "\u2028" \ud800', dueAt: 70 };
+    await commit(deliveriesCommit([delivery(1, odd), settled(2), delivery(3, { endpoint: 'webhooks/w2' })]));
+    await commit(deliveriesCommit([delivery(4)], [attempt('d4', 1)]));
+    const cancellations = [{ api: 'hive', endpoint: 'webhooks/w1', reason: 'It "was" deleted.' }];
+    await commit(deliveriesCommit([delivery(5)], [], { cancellations }));
+    const gone = { state: 'cancelled', dueAt: null, reason: 'It "was" deleted.' } as const;
+    expect(log.get('d1')).toEqual(delivery(1, { ...odd, ...gone }));
+    expect(log.get('d4')).toEqual(delivery(4, gone));
+    expect(log.attempts('d4')).toHaveLength(1);
+    expect(ids(log.list({ state: 'pending' }, all))).toEqual(['d5', 'd3']);
+    expect(log.get('d2')).toEqual(settled(2));
+    expect(log.pendingEndpoints()).toMatchObject([{ count: 1 }, { count: 1 }]);
+    expect(log.pendingBytes()).toBe(2 * delivery(5).body.length);
+    expect(ids(log.pending('hive', 'webhooks/w1', all))).toEqual(['d5']);
+  });
+
   test('answers a delivery as it was committed, and as it stands since', async () => {
     const { commit, log } = await open();
     const first = delivery(1, { eventId: null, subscription: null, body: 'é "\u2028" \ud800 \0' });

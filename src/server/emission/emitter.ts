@@ -48,7 +48,7 @@ export class Emitter {
       const api = means.apis.get(unit.api);
       if (!api) return;
       api.emit(unit, this.admits);
-      cancelDeliveries(api, unit, this.log);
+      cancelDeliveries(api, unit);
     };
     namespace.onCommit((commit) => this.#committed(commit));
     this.#dispatcher.resume();
@@ -93,18 +93,16 @@ export class Emitter {
     return this.#dispatcher.close();
   }
 
-  #committed({ clear, deliveries = [], keepDeliveries }: Commit): void {
+  #committed({ cancellations = [], clear, deliveries = [], keepDeliveries }: Commit): void {
     if (clear && !keepDeliveries) {
       void this.#dispatcher.close();
       this.#dispatcher = this.#createDispatcher();
     }
+    for (const cancellation of cancellations) this.#dispatcher.drop(cancellation);
     const fresh = deliveries.filter(
       (delivery) => delivery.state === 'pending' && !this.#outcomes.has(delivery),
     );
     if (fresh.length > 0) this.#dispatcher.take(fresh);
-    for (const delivery of deliveries) {
-      if (delivery.state === 'cancelled' && !this.#outcomes.has(delivery)) this.#dispatcher.drop(delivery);
-    }
   }
 
   #createDispatcher(): Dispatcher {

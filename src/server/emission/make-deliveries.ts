@@ -3,6 +3,7 @@ import { fillTemplate } from '../../openapi/fill-template.ts';
 import { isObject } from '../../openapi/is-object.ts';
 import type { ExpressionContext } from '../../openapi/runtime-expression.ts';
 import type { WebhookDefinition } from '../../openapi/webhooks.ts';
+import { deliveryCollection } from '../../state/collections.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { DeliveryEntry, EventEntry } from '../../storage/storage.ts';
@@ -46,8 +47,6 @@ export interface Recipient {
 
 /** Whether a waiting body of so many bytes can be held; else its delivery is dropped. */
 export type Admits = (bytes: number) => boolean;
-
-const deliveryCollection = '_deliveries';
 
 /** The subscriptions of a unit's API that are told of an occurrence, in the document's order, then creation order. */
 export function subscribersOf(

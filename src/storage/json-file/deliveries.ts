@@ -1,3 +1,4 @@
+import { cancelled } from '../delivery-facts.ts';
 import { mostUnsettledInFile, noRoomInFile } from '../delivery-limits.ts';
 import type { AttemptEntry, Commit, DeliveryEntry } from '../storage.ts';
 
@@ -21,6 +22,13 @@ export function applyDeliveries(deliveries: Deliveries, commits: readonly Commit
   const applied = new Map(deliveries);
   for (const commit of commits) {
     if (commit.clear && !commit.keepDeliveries) applied.clear();
+    for (const cancellation of commit.cancellations ?? []) {
+      for (const [id, { attempts, entry }] of applied) {
+        const { api, endpoint } = cancellation;
+        if (entry.state !== 'pending' || entry.api !== api || entry.endpoint !== endpoint) continue;
+        applied.set(id, { entry: cancelled(entry, cancellation), attempts });
+      }
+    }
     for (const entry of commit.deliveries ?? []) {
       applied.set(entry.id, { entry, attempts: applied.get(entry.id)?.attempts ?? [] });
     }
@@ -48,8 +56,15 @@ export function addDeliveries(known: Deliveries, edited: Deliveries): Deliveries
   return added.length === 0 ? known : new Map([...known, ...added]);
 }
 
-function speaksOfDeliveries({ attempts = [], clear, deliveries = [], keepDeliveries }: Commit): boolean {
-  return (clear && !keepDeliveries) || deliveries.length > 0 || attempts.length > 0;
+function speaksOfDeliveries({
+  attempts = [],
+  cancellations = [],
+  clear,
+  deliveries = [],
+  keepDeliveries,
+}: Commit): boolean {
+  if (clear && !keepDeliveries) return true;
+  return [attempts, cancellations, deliveries].some(({ length }) => length > 0);
 }
 
 function addAttempt(deliveries: Map<string, KeptDelivery>, attempt: AttemptEntry): void {

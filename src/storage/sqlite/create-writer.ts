@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { bodyBytes, dueTime } from '../delivery-facts.ts';
-import type { AttemptEntry, Commit, DeliveryEntry, EventEntry } from '../storage.ts';
+import type { AttemptEntry, Commit, DeliveryEntry, EndpointCancellation, EventEntry } from '../storage.ts';
 import { numberOf, toKey } from './column.ts';
 
 /** How much of what is over stays, of all namespaces together. */
@@ -22,6 +22,7 @@ export function createWriter(database: DatabaseSync, bounds: Bounds): CommitWrit
   const writeRecords = createRecordWriter(database);
   const writeEvents = createEventWriter(database);
   const writeDeliveries = createDeliveryWriter(database);
+  const cancel = createCanceller(database);
   const findNamespace = database.prepare('SELECT id FROM namespaces WHERE name = ?');
   const addNamespace = database.prepare('INSERT INTO namespaces (name) VALUES (?) RETURNING id');
   const dropNamespace = database.prepare('DELETE FROM namespaces WHERE name = ?');
@@ -46,6 +47,7 @@ export function createWriter(database: DatabaseSync, bounds: Bounds): CommitWrit
     }
     writeRecords(id, commit);
     writeEvents(id, events);
+    for (const cancellation of commit.cancellations ?? []) cancel(id, cancellation);
     writeDeliveries(id, commit.deliveries ?? [], commit.attempts ?? []);
     if (clock) setClock.run(JSON.stringify(clock), id);
     sweep.count(commit);
@@ -88,6 +90,17 @@ function createEventWriter(database: DatabaseSync) {
   };
 }
 
+/** Within the database: what waits can be more than fits into memory. */
+function createCanceller(database: DatabaseSync) {
+  const cancel = database.prepare(`UPDATE deliveries SET state = 'cancelled',
+      due_at = json_extract(entry, '$.createdAt'),
+      entry = json_set(entry, '$.state', 'cancelled', '$.dueAt', NULL, '$.reason', ?)
+    WHERE namespace = ? AND api = ? AND endpoint = ? AND state = 'pending'`);
+  return (namespace: number, { api, endpoint, reason }: EndpointCancellation): void => {
+    cancel.run(reason, namespace, api, toKey(endpoint));
+  };
+}
+
 function createDeliveryWriter(database: DatabaseSync) {
   const put = database.prepare(`INSERT INTO deliveries
     (namespace, id, api, event, state, endpoint, url, number, due_at, bytes, entry)
@@ -127,6 +140,8 @@ function createSweeper(database: DatabaseSync, bounds: Bounds) {
     count(commit: Commit): void {
       events += commit.events.length;
       for (const { state } of commit.deliveries ?? []) if (state !== 'pending') settled += 1;
+      // However many they were: they are looked at once more than need be.
+      if (commit.cancellations?.length) settled += sweepEvery;
     },
     run(): void {
       if (events > 0) sweepEvents.run(bounds.events);
