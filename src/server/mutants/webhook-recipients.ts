@@ -33,6 +33,7 @@ function viewUnit(unit: CommittingUnit, view: Partial<CommittingUnit>): Committi
     changes: () => unit.changes(),
     emitWith: (name, payloadOf) => unit.emitWith(name, payloadOf),
     deliver: (delivery) => unit.deliver(delivery),
+    cancelWaiting: (endpoint, reason) => unit.cancelWaiting(endpoint, reason),
     attempted: (attempt) => unit.attempted(attempt),
     ...view,
   };
@@ -110,7 +111,7 @@ function elsewhere({ api }: Ground, cause: EventCause): JsonObject | undefined {
   const plan = emissionPlanOf(api);
   const events = plan.subscriptionOf(cause.subscription.collection)?.extension.events;
   const keys = typeof events === 'string' ? events.split('#/')[1]?.split('/') : undefined;
-  const other = plan.webhooks.map(({ name }) => name).find((name) => name !== cause.event);
+  const other = plan.webhooks.map(({ event }) => event).find((event) => event !== cause.event);
   if (!record || !keys || other === undefined) return undefined;
   const current = keys.reduce<unknown>((here, key) => (isObject(here) ? here[key] : undefined), record);
   const next = Array.isArray(current)
