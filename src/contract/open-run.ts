@@ -33,6 +33,8 @@ export interface ContractOptions extends PlanOptions {
   /** How the server reaches what listens for its webhooks; a server that is not this machine needs its `url`. */
   readonly receiver?: WebhookReceiverOptions | undefined;
   readonly checks?: readonly Check[] | undefined;
+  /** Whether requests that fail are sent again, smaller and smaller, to find the smallest that does; default: yes. */
+  readonly shrink?: boolean | undefined;
   /** Ends the run after the cases under way; what they made is cleaned up. */
   readonly signal?: AbortSignal | undefined;
   /** Whether the run ends with the first failure; the cases under way still clean up. */

@@ -1,6 +1,7 @@
 import type { ApiDocument } from '../openapi/document.ts';
 import type { Transport } from './execute/transport.ts';
 import { type ContractOptions, openRun, planRun } from './open-run.ts';
+import { shrinkFailures } from './shrink/shrink-failures.ts';
 import type { CaseRun, RunReport, Verdict } from './types.ts';
 
 export type { ContractOptions } from './open-run.ts';
@@ -29,8 +30,10 @@ export async function runContract(
   };
   try {
     const { aborted, runs } = await run.execute(plan.cases, onCase);
+    const judged = run.judge(runs);
+    const isShrunk = !aborted && options.shrink !== false;
+    const verdicts = isShrunk ? await shrinkFailures(planned, run, runs, judged) : judged;
     await run.finish();
-    const verdicts = run.judge(runs);
     return {
       api: document.name,
       title: document.title,

@@ -320,6 +320,16 @@ export interface Check {
   judgeAll?(runs: readonly CaseRun[], context: JudgeContext): readonly (Finding & { readonly run: number })[];
 }
 
+/** The smallest request that was found to fail in the same way, where it is smaller than the one that did first. */
+export interface Shrunken {
+  /** What was sent and answered; not among the report's runs. */
+  readonly exchange: Exchange;
+  /** A command that sends it again. */
+  readonly curl: string;
+  /** How many requests it took to find it, beside those that made what they were about. */
+  readonly requests: number;
+}
+
 /** A finding with all that a report says of it. */
 export interface Verdict {
   readonly check: string;
@@ -340,6 +350,8 @@ export interface Verdict {
   readonly position?: Position | undefined;
   /** Of a failed verdict: a command that shows it again; credentials are `$SPARRING_TOKEN`. */
   readonly curl?: string;
+  /** Of a failure that fails the run, once for all that show the same. */
+  readonly shrunken?: Shrunken;
 }
 
 /** What the run created and could not delete. */

@@ -35,7 +35,7 @@ export async function testBroken({
     return mutation && isOwn ? mutation(inside, respond) : respond(inside);
   };
   try {
-    return await runContract(document, fetchTransport(answer, url ?? base), options);
+    return await runContract(document, fetchTransport(answer, url ?? base), { shrink: false, ...options });
   } finally {
     await mock.close();
   }

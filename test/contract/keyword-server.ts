@@ -16,7 +16,12 @@ export async function testServerOf(
       (request) => mock.fetch(request),
       `http://sparring.localhost/${document.name}`,
     );
-    return await runContract(document, transport, { phases: ['negatives'], workers: 4, ...options });
+    return await runContract(document, transport, {
+      phases: ['negatives'],
+      workers: 4,
+      shrink: false,
+      ...options,
+    });
   } finally {
     await mock.close();
   }

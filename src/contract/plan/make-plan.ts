@@ -50,21 +50,20 @@ export function makePlan(
   context: PlanContext = createPlanContext(document, options.seed ?? 1),
 ): Plan {
   const { generated = usuallyGenerated } = options;
-  const wanted = (phase: Phase) =>
-    (options.phases ?? phases).includes(phase)
-      ? document.operations.filter(({ id }) => mayBeWanted(id, phase, options))
-      : [];
+  const isIn = (phase: Phase, operation?: string) =>
+    (options.phases ?? phases).includes(phase) && mayBeWanted(operation, phase, options);
   const gaps: Gap[] = [];
   const cases = makers.flatMap(([phase, make]) =>
-    wanted(phase).flatMap((operation) => {
+    document.operations.flatMap((operation) => {
+      if (!isIn(phase, operation.id)) return [];
       const onGap = (reason: string) => void gaps.push({ operation: operation.id, phase, reason });
       const made = make(context, operation, { generated, onGap });
       if (made.length === 0) gaps.push(...gapOf(operation, phase));
       return made;
     }),
   );
-  for (const [phase, make] of wholeMakers) if (wanted(phase).length > 0) cases.push(...make(context));
-  if (wanted('webhooks').length > 0) {
+  for (const [phase, make] of wholeMakers) if (isIn(phase)) cases.push(...make(context));
+  if (isIn('webhooks')) {
     const told = webhookCases(context);
     cases.push(...told.cases);
     gaps.push(...told.gaps);

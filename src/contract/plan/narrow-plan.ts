@@ -1,5 +1,4 @@
-import type { Case } from '../types.ts';
-import { type Phase, phases } from '../types.ts';
+import { type Case, type Phase, phases } from '../types.ts';
 
 /** Which cases of a plan are wanted. */
 export interface Narrowing {
@@ -17,13 +16,17 @@ export function isWanted(id: string, { only, skip }: Narrowing): boolean {
 
 const withPhase = new RegExp(`^(.*?)/(${phases.join('|')})(?:/|$)`);
 
-/** Whether any case of an operation in a phase can be wanted; making those that cannot takes time for nothing. */
-export function mayBeWanted(operation: string, phase: Phase, { only, skip }: Narrowing): boolean {
-  if (skip?.some((part) => `${operation}/${phase}/`.includes(part))) return false;
+/**
+ * Whether any case of a phase can be wanted; making those that cannot takes time for nothing.
+ *
+ * @param operation id of the operation that the cases are about; undefined: any
+ */
+export function mayBeWanted(operation: string | undefined, phase: Phase, { only, skip }: Narrowing): boolean {
+  if (skip?.some((part) => `${operation ?? ''}/${phase}/`.includes(part))) return false;
   if (only === undefined || only.length === 0) return true;
   return only.some((part) => {
     const [, start = '', named] = withPhase.exec(part) ?? [];
-    return named === undefined || (named === phase && operation.endsWith(start));
+    return named === undefined || (named === phase && operation?.endsWith(start) !== false);
   });
 }
 

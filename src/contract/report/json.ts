@@ -34,7 +34,7 @@ export function formatJson(report: RunReport, context: ReportContext): string {
 function failuresOf(report: RunReport, { folder }: ReportContext) {
   const find = exchangeFinder(report);
   return report.verdicts.flatMap((verdict) => {
-    const { curl, evidence, fatal, grade, isKnown, outcome, position } = verdict;
+    const { curl, evidence, fatal, grade, isKnown, outcome, position, shrunken } = verdict;
     if (outcome === 'passed') return [];
     return [
       {
@@ -49,6 +49,7 @@ function failuresOf(report: RunReport, { folder }: ReportContext) {
         ...(position && { position: { ...position, file: shownFile(position.file, folder) } }),
         answer: knownAs(verdict, find).answer,
         curl,
+        ...(shrunken && { smallest: shrunken.curl }),
       },
     ];
   });

@@ -84,12 +84,19 @@ function sentSecrets({ exchanges }: CaseRun): readonly string[] {
 }
 
 function safeVerdict(verdict: Verdict, scrub: Scrub): Verdict {
-  const { curl, evidence } = verdict;
+  const { curl, evidence, shrunken } = verdict;
   if (!evidence) return verdict;
   return {
     ...verdict,
     evidence: { ...evidence, expected: scrub(evidence.expected), seen: scrub(withoutSecrets(evidence.seen)) },
     ...(curl !== undefined && { curl: scrub(curl) }),
+    ...(shrunken && {
+      shrunken: {
+        ...shrunken,
+        exchange: safeExchange(shrunken.exchange, scrub),
+        curl: scrub(shrunken.curl),
+      },
+    }),
   };
 }
 

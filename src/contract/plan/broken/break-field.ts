@@ -58,13 +58,9 @@ function breakBy(
   { grade, keyword, value }: BrokenValue,
 ): { readonly request: BrokenRequest; readonly isPure: boolean } | undefined {
   const template = field.with(value);
-  const violations = violationsOf(context, operation, template) ?? [];
-  // A value of a wrong type or choice breaks all that speaks of it; that is one rule to whoever reads it.
-  const inside = violations.filter(({ location }) => isWithin(location, field.location));
-  const found = inside.find(({ code }) => code === keyword);
-  const others = violations.filter((violation) => !inside.includes(violation));
-  if (!found || !others.every(({ location }) => isOfBranches(violations, location, field.location)))
-    return undefined;
+  const breach = breachOf(violationsOf(context, operation, template) ?? [], field.location, keyword);
+  if (!breach) return undefined;
+  const { found, inside } = breach;
   const pointer = keywordPointer(context, field, keyword);
   const rule = {
     location: field.location,
@@ -75,6 +71,20 @@ function breakBy(
   };
   const isPure = inside.every(({ code }) => code === keyword || consequences.has(code));
   return { request: { template, rule }, isPure };
+}
+
+/** The violation of one keyword in one place, and all that come with it there; undefined where that is not all that is broken. */
+export function breachOf(
+  violations: readonly Violation[],
+  location: string,
+  keyword: string,
+): { readonly found: Violation; readonly inside: readonly Violation[] } | undefined {
+  // A value of a wrong type or choice breaks all that speaks of it; that is one rule to whoever reads it.
+  const inside = violations.filter((violation) => isWithin(violation.location, location));
+  const found = inside.find(({ code }) => code === keyword);
+  const others = violations.filter((violation) => !inside.includes(violation));
+  const isAll = others.every((other) => isOfBranches(violations, other.location, location));
+  return found && isAll ? { found, inside } : undefined;
 }
 
 function isWithin(location: string, whole: string): boolean {

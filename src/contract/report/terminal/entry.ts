@@ -30,6 +30,7 @@ export function formatEntry(
     ['before', exchange && stepsBefore(first, runs)],
     ['case', again === undefined ? first.case : undefined],
     ['again', curl],
+    ['smallest', first.shrunken?.curl],
     ['or', again],
     ['also', others(group)],
     ['so too', consequences.length > 0 ? `${consequences.join(', ')} of the same answers` : undefined],
