@@ -44,6 +44,7 @@ export interface TestConfig {
   readonly write?: boolean;
   readonly allowLeftovers?: boolean;
   readonly strict?: boolean;
+  readonly exclusive?: boolean;
   readonly workers?: number;
   readonly rate?: number;
   /** A duration such as `10s`. */

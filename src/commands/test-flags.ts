@@ -17,6 +17,7 @@ export interface TestFlags extends TargetFlags {
   readonly write?: boolean;
   readonly allowLeftovers?: boolean;
   readonly strict?: boolean;
+  readonly exclusive?: boolean;
   readonly workers?: number;
   /** Where the server finds what listens for its webhooks. */
   readonly receiver?: string;
@@ -30,6 +31,7 @@ export interface TestFlags extends TargetFlags {
   readonly coverage?: boolean;
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
+  readonly emitTests?: string;
   readonly ledger?: string;
 }
 
@@ -58,6 +60,10 @@ export function addTestFlags(command: Command): Command {
   ]);
   command.optionsGroup('What fails, and how it is told:');
   return addOptions(command, [
+    new Option(
+      '--exclusive',
+      'nobody else uses the account, so that whole lists can be judged (a server on this machine is taken so)',
+    ),
     new Option('--strict', 'fail on what the document only infers, too'),
     new Option('--bail', 'end with the first failure'),
     new Option('--baseline <file>', 'failures in it are known, and do not fail the run'),
@@ -68,6 +74,10 @@ export function addTestFlags(command: Command): Command {
     ).argParser(readReporter),
     new Option('--out <file>', 'the file of the only reporter without one'),
     new Option('--coverage', 'name all of the document that the run never saw'),
+    new Option(
+      '--emit-tests <file>',
+      'write the failures as tests for vitest; short for --reporter vitest=<file>',
+    ),
     new Option('-w, --watch', 'test again whenever the document changes'),
   ]);
 }

@@ -25,15 +25,17 @@ export function readReporter(text: string, former: readonly ReporterFlag[] = [])
 }
 
 /**
- * Gives the file of `--out` to the reporter that has none.
+ * Gives the file of `--out` to the reporter that has none, and adds the one of `--emit-tests`.
  *
  * @throws SparringError `usage` when two would write to the same place
  */
 export function placeReporters(
   given: readonly ReporterFlag[] | undefined,
   out: string | undefined,
+  emitTests: string | undefined,
 ): readonly ReporterFlag[] {
-  const all = given ?? [{ name: 'terminal', file: undefined }];
+  const tests: readonly ReporterFlag[] = emitTests === undefined ? [] : [{ name: 'vitest', file: emitTests }];
+  const all = [...(given ?? [{ name: 'terminal' as const, file: undefined }]), ...tests];
   const open = all.filter(({ file }) => file === undefined);
   if (open.length > 1)
     throw new SparringError('usage', `Only one reporter can write to ${out ?? 'standard output'}.`, {

@@ -33,6 +33,12 @@ export async function writeReports(reports: Reports): Promise<void> {
     isNarrowed: [flags.only, flags.skip, flags.phases, flags.maxCases].some((flag) => flag !== undefined),
     isCoverageWhole: flags.coverage === true,
     comparison,
+    tested: {
+      api: reports.api,
+      url: flags.url,
+      write: flags.write,
+      allowLeftovers: flags.allowLeftovers,
+    },
     command: commandOf(reports),
     ledger,
   };

@@ -29,7 +29,7 @@ export function addTest(program: Command): void {
 async function test(api: string, given: TestFlags): Promise<void> {
   const config = (await readConfig(process.cwd(), given.config)).test ?? {};
   const flags = { ...flagsOfConfig(config), ...given };
-  const reporters = placeReporters(flags.reporter, flags.out);
+  const reporters = placeReporters(flags.reporter, flags.out, flags.emitTests);
   const once = async (signal: AbortSignal) => {
     const document = await loadDocument(findApi(api));
     if (flags.plan) return printPlan(document, flags);

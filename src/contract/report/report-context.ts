@@ -16,10 +16,22 @@ export interface ReportContext {
   readonly isCoverageWhole?: boolean;
   /** How the failures differ from those that were known. */
   readonly comparison?: BaselineComparison | undefined;
+  /** What was tested; default: what the report says of itself. */
+  readonly tested?: Tested;
   /** The command line that ran, without what narrows it: `sparring test hive --url … --seed 1`. */
   readonly command?: string;
   /** File of the ledger, where something may be left to clean up. */
   readonly ledger?: string | undefined;
+}
+
+/** What a run tested, as whoever started it said. */
+export interface Tested {
+  /** Name of a bundled API, or path of a document. */
+  readonly api: string;
+  /** Undefined: a mock that was started for the run. */
+  readonly url: string | undefined;
+  readonly write?: boolean | undefined;
+  readonly allowLeftovers?: boolean | undefined;
 }
 
 /** Writes a report as text. The same report gives the same text: nothing in it says when or how fast. */

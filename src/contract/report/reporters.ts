@@ -7,6 +7,7 @@ export const reporters = {
   junit: async () => (await import('./junit.ts')).formatJunit,
   html: async () => (await import('./html.ts')).formatHtml,
   sarif: async () => (await import('./sarif.ts')).formatSarif,
+  vitest: async () => (await import('./vitest.ts')).formatVitest,
   github: async () => (await import('./github.ts')).formatGithub,
 } satisfies Readonly<Record<string, () => Promise<Reporter>>>;
 
