@@ -1,41 +1,30 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
-import { addCleanup } from './cleanup.ts';
-import { addDeliveries } from './deliveries.ts';
-import { addDiff } from './diff.ts';
-import { addEvents } from './events.ts';
-import { addExplain } from './explain.ts';
-import { addFire } from './fire.ts';
-import { addList } from './list.ts';
-import { addListen } from './listen.ts';
-import { addMutate } from './mutate.ts';
 import { reportFailure } from './report-failure.ts';
-import { addResend } from './resend.ts';
-import { addServe } from './serve.ts';
-import { addTest } from './test.ts';
 
 /** Exit code of wrong usage, configuration or documents. */
 const usageCode = 2;
 
-const commands = [
-  addServe,
-  addTest,
-  addMutate,
-  addCleanup,
-  addDiff,
-  addEvents,
-  addFire,
-  addListen,
-  addDeliveries,
-  addResend,
-  addExplain,
-  addList,
-];
+/** Commands by name. Only the one that is called is loaded: what it does not need would make up a third of its start. */
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  serve: async () => (await import('./serve.ts')).addServe,
+  test: async () => (await import('./test.ts')).addTest,
+  mutate: async () => (await import('./mutate.ts')).addMutate,
+  cleanup: async () => (await import('./cleanup.ts')).addCleanup,
+  diff: async () => (await import('./diff.ts')).addDiff,
+  events: async () => (await import('./events.ts')).addEvents,
+  fire: async () => (await import('./fire.ts')).addFire,
+  listen: async () => (await import('./listen.ts')).addListen,
+  deliveries: async () => (await import('./deliveries.ts')).addDeliveries,
+  resend: async () => (await import('./resend.ts')).addResend,
+  explain: async () => (await import('./explain.ts')).addExplain,
+  list: async () => (await import('./list.ts')).addList,
+};
 
 /** Runs one command line. Sets the process's exit code; a server keeps the process alive. */
 export async function runCli(args: readonly string[]): Promise<void> {
-  const program = createProgram();
   try {
+    const program = await createProgram(args[0]);
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
     process.exitCode =
@@ -43,7 +32,9 @@ export async function runCli(args: readonly string[]): Promise<void> {
   }
 }
 
-function createProgram(): Command {
+/** With all commands where none of them is called, since help and suggestions name them. */
+async function createProgram(called: string | undefined): Promise<Command> {
+  const known = called !== undefined && Object.hasOwn(commands, called) ? commands[called] : undefined;
   const program = new Command('sparring')
     .description(
       'A stateful mock server and webhook emitter for APIs that call back, driven by OpenAPI documents.',
@@ -53,7 +44,7 @@ function createProgram(): Command {
     .showHelpAfterError('Run with --help to see what there is.')
     .exitOverride()
     .addHelpText('after', examples);
-  for (const add of commands) add(program);
+  for (const load of known ? [known] : Object.values(commands)) (await load())(program);
   for (const command of program.commands) {
     command
       .exitOverride()

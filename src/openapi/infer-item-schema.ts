@@ -1,21 +1,19 @@
+import type { CollectionOperations } from './collection-operations.ts';
 import type { ApiDocument, Operation, Pointer } from './document.ts';
 import { itemsPointer } from './infer-list.ts';
-import { idFieldIn, type PathFacts } from './path-facts.ts';
+import { idFieldIn } from './path-facts.ts';
 import { propertiesOf } from './record-schema.ts';
 
 /** Where the schema of a collection's records stands: what reading one answers, else what the list holds, else what creating answers. */
 export function findItemSchema(
   document: ApiDocument,
-  { collection, collectionPath: path }: PathFacts,
+  collection: string,
+  { collection: own, items }: CollectionOperations,
 ): Pointer | undefined {
-  const operations = document.operations.filter((operation) => operation.path.startsWith(path));
-  const item = operations.find(({ method, path: own }) => method === 'get' && isItemOf(own, path));
-  const list = operations.find(({ method, path: own }) => method === 'get' && sameCollection(own, path));
-  const create = operations.find(({ method, path: own }) => method === 'post' && sameCollection(own, path));
-  const parameter = operations
-    .map(({ path: own }) => own.slice(path.length))
-    .find((rest) => itemPath.test(rest))
-    ?.match(itemPath)?.[1];
+  const item = items.find(({ operation }) => operation.method === 'get')?.operation;
+  const list = own.find(({ method }) => method === 'get');
+  const create = own.find(({ method }) => method === 'post');
+  const parameter = items[0]?.parameter;
   const fromList = list && successSchema(list);
   const answers = [
     item && successSchema(item),
@@ -48,16 +46,6 @@ function findRecord(
     (below) => findRecord(document, below, isRecord, depth + 1) ?? [],
   );
   return within.length === 1 ? within[0] : undefined;
-}
-
-const itemPath = /^\/\{([^{}/]+)\}\/?$/;
-
-function isItemOf(path: string, collection: string): boolean {
-  return itemPath.test(path.slice(collection.length));
-}
-
-function sameCollection(path: string, collection: string): boolean {
-  return path.replace(/\/+$/, '') === collection;
 }
 
 function successSchema({ responses }: Operation): Pointer | undefined {

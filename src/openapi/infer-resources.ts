@@ -1,3 +1,4 @@
+import { indexCollections } from './collection-operations.ts';
 import type { ApiDocument, Operation, Pointer } from './document.ts';
 import type { Action, ResourceExtension } from './extension.ts';
 import { inferAction } from './infer-action.ts';
@@ -67,6 +68,7 @@ export function inferResources(document: ApiDocument): ResourceModel {
       return facts?.idParameter === undefined ? [] : [[facts.collectionPath, facts.idParameter] as const];
     }),
   );
+  const operationsOn = indexCollections(document);
   const actions = new Map<Operation, ResourceAction | undefined>();
 
   for (const operation of document.operations) {
@@ -74,7 +76,9 @@ export function inferResources(document: ApiDocument): ResourceModel {
     const name = operation.extension.resource ?? facts?.collection;
     if (name === undefined || resources.has(name)) continue;
     const known = Object.hasOwn(declared, name) ? declared[name] : undefined;
-    const item = known?.schema ?? (facts && findItemSchema(document, facts));
+    const item =
+      known?.schema ??
+      (facts && findItemSchema(document, facts.collection, operationsOn(facts.collectionPath)));
     const isInferred = item !== undefined && facts && idParameters.has(facts.collectionPath);
     const resource =
       known || isInferred

@@ -25,21 +25,24 @@ export function createResolver(
   }
 
   function walk(pointer: Pointer): Resolved<unknown> | undefined {
-    const keys = keysOf(pointer);
+    const slash = pointer.lastIndexOf('/');
+    const parent = slash < 0 ? undefined : nodes.get(pointer.slice(0, slash));
+    // Documents are read from the outside in, so that the way to a node is mostly known but for the last step.
+    const keys = keysOf(parent ? `#${pointer.slice(slash)}` : pointer);
     if (!keys) return atAnchor(pointer);
-    let here: Resolved<unknown> = { node: root, pointer: '#' };
-    for (const key of keys) {
-      let next = childOf(here.node, key);
-      if (next === undefined && referenceOf(here.node) !== undefined) {
-        const target = follow(here);
-        if (!target) return undefined;
-        here = target;
-        next = childOf(here.node, key);
-      }
-      if (next === undefined) return undefined;
-      here = { node: next, pointer: pointerTo(here.pointer, key) };
-    }
+    let here: Resolved<unknown> | undefined = parent ?? { node: root, pointer: '#' };
+    for (const key of keys) here = here && childAt(here, key);
     return here;
+  }
+
+  function childAt(here: Resolved<unknown>, key: string): Resolved<unknown> | undefined {
+    const child = childOf(here.node, key);
+    if (child !== undefined) return { node: child, pointer: pointerTo(here.pointer, key) };
+    const target = referenceOf(here.node) === undefined ? undefined : follow(here);
+    const found = target && childOf(target.node, key);
+    return target && found !== undefined
+      ? { node: found, pointer: pointerTo(target.pointer, key) }
+      : undefined;
   }
 
   function atAnchor(pointer: Pointer): Resolved<unknown> | undefined {

@@ -32,6 +32,7 @@ describe('a request', () => {
       unknownQuery: { x: ['y'] },
       body: { name: 'a' },
       mediaType: expect.objectContaining({ name: 'application/json' }),
+      text: '{"name":"a"}',
       violations: [],
     });
   });
