@@ -39,6 +39,7 @@ export function inferAction(
     status: statusOf(answer, action),
     schema,
     wrapper,
+    bodyWrapper: findBodyWrapper(document, operation, fields),
     why: declared ? 'x-sparring says so' : whyOf(operation, action, resource),
     provenance: declared ? 'document' : 'inferred',
   };
@@ -46,6 +47,19 @@ export function inferAction(
 
 function fieldsOf(document: ApiDocument, schema: Pointer | undefined): ReadonlySet<string> {
   return new Set(schema === undefined ? [] : propertiesOf(document, schema).keys());
+}
+
+/** The one property of a body whose own properties are fields of the record, as in `{ article: { title, body } }`. */
+function findBodyWrapper(
+  document: ApiDocument,
+  { requestBody }: Operation,
+  fields: ReadonlySet<string>,
+): string | undefined {
+  const schema = requestBody?.mediaTypes[0]?.schema;
+  const [only, ...others] = schema === undefined ? [] : propertiesOf(document, schema);
+  if (!only || others.length > 0 || fields.has(only[0])) return undefined;
+  const inner = [...propertiesOf(document, only[1]).keys()];
+  return inner.some((name) => fields.has(name)) ? only[0] : undefined;
 }
 
 function actionByMethod({ method }: Operation, { idParameter }: PathFacts): Action | undefined {

@@ -34,6 +34,8 @@ export interface ResourceAction {
   readonly schema: Pointer | undefined;
   /** Where the record stands in the answer: keys of the envelope, none for a bare record; undefined for an answer without it. */
   readonly wrapper: readonly string[] | undefined;
+  /** The property of the request's body that holds the record's fields; undefined where the body itself does. */
+  readonly bodyWrapper: string | undefined;
   /** Why this was taken for that. */
   readonly why: string;
   readonly provenance: 'document' | 'inferred';

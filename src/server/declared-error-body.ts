@@ -2,9 +2,10 @@ import { findResponse } from '../openapi/check-answer.ts';
 import type { ApiDocument, MediaType, Operation } from '../openapi/document.ts';
 import { isObject } from '../openapi/is-object.ts';
 import { propertiesOf } from '../openapi/record-schema.ts';
-import { sample } from '../openapi/sample.ts';
+import { validSample } from '../openapi/valid-sample.ts';
 import { createDerivation } from '../state/derivation.ts';
 import type { ErrorFacts } from './error-template.ts';
+import type { ServedApi } from './served-api.ts';
 
 /** Names under which error bodies commonly tell what happened, and which fact each is. */
 const facts: Readonly<Record<string, keyof ErrorFacts>> = {
@@ -22,7 +23,7 @@ const facts: Readonly<Record<string, keyof ErrorFacts>> = {
 
 /** The error body an operation declares for a status, with what happened filled in where the document has a place for it. */
 export function declaredErrorBody(
-  document: ApiDocument,
+  { document, validators }: Pick<ServedApi, 'document' | 'validators'>,
   operation: Operation,
   status: number,
   error: ErrorFacts,
@@ -34,7 +35,8 @@ export function declaredErrorBody(
   const { name: mediaType, schema } = media;
   if (schema === undefined)
     return { mediaType, body: shown ?? { status, title: error.title, detail: error.message } };
-  const body = shown ?? sample(document, schema, createDerivation(operation.id, status), 'error');
+  const source = createDerivation(operation.id, status);
+  const body = shown ?? validSample(document, validators, schema, source, 'error');
   return { mediaType, body: fill(document, schema, body, error) };
 }
 

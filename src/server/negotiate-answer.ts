@@ -1,7 +1,6 @@
-import type { Pointer } from '../openapi/document.ts';
 import { negotiate } from '../openapi/negotiate.ts';
 import type { Preference } from '../openapi/negotiate-preference.ts';
-import { type SampleSource, sample } from '../openapi/sample.ts';
+import { validSample } from '../openapi/valid-sample.ts';
 import { createDerivation } from '../state/derivation.ts';
 import type { Namespace } from '../state/namespace.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
@@ -27,7 +26,7 @@ export async function negotiateAnswer(
     accept: headerOf(request.headers, 'accept'),
     seed: derive.uuid('seed'),
     isValid: (status, mediaType, value) => plan.answer.check(status, mediaType, value).length === 0,
-    sample: (schema) => validSample(api, schema, derive),
+    sample: (schema) => validSample(api.document, api.validators, schema, derive, 'answer'),
   });
   const { body, mediaType, status } = chosen;
   const headers = {
@@ -38,13 +37,6 @@ export async function negotiateAnswer(
   if (body === undefined || mediaType === undefined) return { status, headers, body: undefined };
   const isText = typeof body === 'string' && !/\bjson\b/.test(mediaType);
   return { status, headers, body: isText ? body : JSON.stringify(body) };
-}
-
-/** The least that the schema allows, else all that it names: only that tells some alternatives apart. */
-function validSample({ document, validators }: ServedApi, schema: Pointer, source: SampleSource): unknown {
-  const least = sample(document, schema, source, 'answer', { validators });
-  if (validators.validate(schema, least, 'response', 'body').length === 0) return least;
-  return sample(document, schema, source, 'answer', { validators, full: true });
 }
 
 function inWords({ code, dynamic, example }: Preference): string {

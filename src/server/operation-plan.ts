@@ -37,7 +37,7 @@ export function planOperation(api: ServedApi, operation: Operation): OperationPl
     errorStatus: (error) => errorStatus(api, operation, error),
     errorBody: (status, facts) =>
       tokenErrorBody(api.document, operation, status, facts) ??
-      declaredErrorBody(api.document, operation, status, facts),
+      declaredErrorBody(api, operation, status, facts),
   };
 }
 

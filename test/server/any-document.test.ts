@@ -298,3 +298,29 @@ describe('security', () => {
     expect((await call('GET', '/things')).status).toBe(200);
   });
 });
+
+describe('bodies that wrap the record', () => {
+  const wrapped = (properties: object) => ({
+    requestBody: {
+      content: {
+        'application/json': {
+          schema: { type: 'object', properties: { thing: { type: 'object', properties } } },
+        },
+      },
+    },
+    responses: { 200: json({ type: 'object', properties: { thing: ref('Thing') } }) },
+  });
+
+  it('create and change what is inside', async () => {
+    const document = things(simple);
+    const paths = {
+      '/things': { post: wrapped({ name: { type: 'string' } }) },
+      '/things/{id}': { parameters: [inPath('id')], patch: wrapped({ name: { type: 'string' } }) },
+    };
+    const { call } = await start({ ...document, paths });
+    const made = await call('POST', '/things', { thing: { name: 'A' } });
+    expect(made.body).toEqual({ thing: { id: expect.any(String), name: 'A' } });
+    const changed = await call('PATCH', `/things/${made.body.thing.id}`, { thing: { name: 'B' } });
+    expect(changed.body).toEqual({ thing: { id: made.body.thing.id, name: 'B' } });
+  });
+});

@@ -1,23 +1,29 @@
 import { isObject } from '../../openapi/is-object.ts';
 import { isJsonType, parseMediaType } from '../../openapi/media-type.ts';
 import type { Case, Step } from '../types.ts';
+import type { PlanContext } from './plan-context.ts';
 import { isReference } from './templates.ts';
+import { violationsOf } from './violations-of.ts';
 
 /**
- * A case as far as its bodies can be written so that every server reads them alike; undefined where one cannot be written at all,
+ * A case as far as its requests can be written so that every server reads them alike; undefined where a body cannot be written at all,
  * such as an object as XML. Of objects in forms OpenAPI says nothing without an `encoding` (3.1, section 4.8.14.4), so that
- * what becomes of such a request proves nothing.
+ * what becomes of such a request proves nothing; neither does one that breaks the document, since none could be made that keeps it.
  */
-export function asWritable(planned: Case): Case | undefined {
+export function asWritable(context: PlanContext, planned: Case): Case | undefined {
   const certainties = planned.steps.map(certaintyOf);
   if (certainties.includes('none')) return undefined;
-  if (!certainties.includes('some')) return planned;
-  const steps = planned.steps.map((step, index) =>
-    certainties[index] === 'some' && (step.expect === 'accepted' || step.expect === 'refused')
-      ? { ...step, expect: 'any' as const }
-      : step,
-  );
+  const steps = planned.steps.map((step, index) => {
+    const isClaimed = step.expect === 'accepted' || step.expect === 'refused';
+    const provesNothing = certainties[index] === 'some' || isBroken(context, step);
+    return isClaimed && provesNothing ? { ...step, expect: 'any' as const } : step;
+  });
   return { ...planned, steps };
+}
+
+function isBroken(context: PlanContext, { expect, operation, request }: Step): boolean {
+  if (expect !== 'accepted' || request.method !== operation.method.toUpperCase()) return false;
+  return (violationsOf(context, operation, request)?.length ?? 0) > 0;
 }
 
 /** How surely a server reads what is written: as it is meant, in one way or another, or not at all. */

@@ -3,7 +3,6 @@ import type { Case, Expectation } from '../types.ts';
 import { type BaseRequest, baseRequest, bodyExamples, parameterExamples } from './base-request.ts';
 import { makeCase } from './make-case.ts';
 import type { PlanContext } from './plan-context.ts';
-import { violationsOf } from './violations-of.ts';
 
 /** What the document itself shows: each example of a body in each of its media types, each example of a parameter. */
 export function exampleCases(context: PlanContext, operation: Operation): readonly Case[] {
@@ -57,14 +56,8 @@ function exampleCase(context: PlanContext, operation: Operation, what: string, b
     what,
     title: `the documented example: ${what}`,
     base,
-    // An example that breaks its own schema is a defect of the document, and may be refused or not.
-    expect: isAllowed(context, operation, base) ? expectationOf(operation, base) : 'any',
+    expect: expectationOf(operation, base),
   });
-}
-
-function isAllowed(context: PlanContext, operation: Operation, { template }: BaseRequest): boolean {
-  const violations = violationsOf(context, operation, template);
-  return violations === undefined || violations.length === 0;
 }
 
 /** Token endpoints are asked by the run for its own credentials; the codes and secrets of examples need not be valid. */

@@ -69,7 +69,7 @@ export function makePlan(
     gaps.push(...told.gaps);
   }
   const writable = unique(cases).flatMap((each) => {
-    const written = asWritable(each);
+    const written = asWritable(context, each);
     if (!written) gaps.push(unwritable(each));
     return written ?? [];
   });

@@ -8,6 +8,9 @@ import type { Reference, RequestTemplate } from '../types.ts';
 import type { PlanContext } from './plan-context.ts';
 import { fillTemplate } from './templates.ts';
 
+/** RFC 9110, section 5.5, without what is obsolete. */
+const fieldValue = /^[\t\x20-\x7e]*$/;
+
 /**
  * What of a request breaks the document, as its compiled schemas see it once it is written out: the last word on whether a
  * planned request is valid or not. References stand for values their place allows.
@@ -21,6 +24,11 @@ export function violationsOf(
 ): readonly Violation[] | undefined {
   const stand = standIns(template);
   const written = serialise(context.document, operation, stand);
+  const unsendable = Object.keys(written.headers).find(
+    (name) => !fieldValue.test(written.headers[name] ?? ''),
+  );
+  if (unsendable !== undefined)
+    return [{ location: `header/${unsendable}`, code: 'field-value', message: 'must be visible ASCII' }];
   const params = Object.fromEntries(Object.entries(stand.path).map(([name, value]) => [name, String(value)]));
   const isMultipart = /^multipart\/form-data/.test(template.body?.mediaType ?? '');
   try {

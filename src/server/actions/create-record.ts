@@ -1,11 +1,11 @@
 import { SparringError } from '../../errors.ts';
-import { isObject } from '../../openapi/is-object.ts';
 import type { Behaviour, BehaviourContext } from '../../providers/provider.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
 import { envelopeRest, wrap } from './envelope.ts';
 import { assertParents } from './find-record.ts';
 import { locationOf } from './location-of.ts';
 import { createIdMaker, knownFields, timestampOf } from './record-fields.ts';
+import { sentFields } from './sent-fields.ts';
 
 /** Makes a record of the body's known fields, the resource's defaults and times, and a derived id. */
 export function createRecord({ action, document, model }: ActionSource): Behaviour {
@@ -20,7 +20,7 @@ export function createRecord({ action, document, model }: ActionSource): Behavio
   return (context) => {
     const { body, path, unit } = context;
     const records = unit.collection(collection);
-    const given = known.pick(isObject(body) ? body : {});
+    const given = known.pick(sentFields(action, body));
     assertParents(action, context);
     for (const { parameter, field } of parents) if (field !== undefined) given[field] = path[parameter];
     assertRelations(context, relations, given);

@@ -1,9 +1,9 @@
-import { isObject } from '../../openapi/is-object.ts';
 import type { Behaviour } from '../../providers/provider.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
 import { envelopeRest, wrap } from './envelope.ts';
 import { findRecord } from './find-record.ts';
 import { knownFields, timestampOf } from './record-fields.ts';
+import { sentFields } from './sent-fields.ts';
 
 /** Changes a record: PATCH leaves what is omitted alone, PUT does not. Ids, creation times and read-only fields stay. */
 export function updateRecord({ action, document }: ActionSource): Behaviour {
@@ -13,7 +13,7 @@ export function updateRecord({ action, document }: ActionSource): Behaviour {
   const known = knownFields(document, resource, 'update');
   return (context) => {
     const former = findRecord(action, context);
-    const given = known.pick(isObject(context.body) ? context.body : {});
+    const given = known.pick(sentFields(action, context.body));
     const kept = update === 'merge' ? former.value : known.emptied(former.value);
     const stamp =
       timestamps?.updated === undefined
