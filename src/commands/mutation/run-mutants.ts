@@ -74,10 +74,13 @@ export async function isApplicable(
   { api, seed }: Ground,
   { mutation }: Mutant,
 ): Promise<boolean> {
-  const { failures, plant, witness } = mutation;
+  const { failures, grants, plant, witness } = mutation;
   const sick = await world.start(plant(api), seed);
   try {
-    return differ(await healthy.observe(witness, failures), await sick.observe(witness, failures));
+    const seen = await sick.observe(witness, failures);
+    const last = seen.answers.at(-1)?.status ?? 0;
+    if (grants && last >= 400 && last < 500) return false;
+    return differ(await healthy.observe(witness, failures), seen);
   } finally {
     await sick.close();
   }

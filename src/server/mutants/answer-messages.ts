@@ -83,7 +83,7 @@ export const answerMessages: readonly Operator[] = changes.map(([id, fault, chan
   fault: `The server ${fault}.`,
   mutations: ({ scripts }) =>
     scripts
-      .filter(({ answer }) => isSuccess(answer) && (isJson(answer) || !id.startsWith('body')))
+      .filter(({ answer }) => isSuccess(answer) && (isJson(answer) || !/^(?:body|media-type)/.test(id)))
       .map((script) => ({
         place: script.operation.id,
         operation: script.operation,

@@ -28,6 +28,8 @@ export interface Mutation {
   plant(api: ServedApi): ServedApi;
   /** Requests that a mutant answers, or whose webhooks it sends, otherwise than a healthy mock. */
   readonly witness: readonly WitnessRequest[];
+  /** The fault is that something is granted: where the witness's last request is refused all the same, it is not there. */
+  readonly grants?: boolean;
   /** How the witness's receiver of webhooks answers: the first `failures` deliveries are refused. */
   readonly failures?: number;
 }

@@ -48,6 +48,7 @@ export const reading: readonly Operator[] = [
               const isMalformed = text !== '' && parseJson(text) === undefined;
               return isMalformed ? next(withBody(request, script)) : response;
             }),
+          grants: true,
           witness: [...script.before, { ...script.request, body: `${script.request.body?.slice(0, -1)}` }],
         })),
   },
@@ -69,6 +70,7 @@ export const reading: readonly Operator[] = [
               const type = String(request.headers['content-type'] ?? '');
               return type !== '' && !isDeclared(type) ? next(withBody(request, script)) : next();
             }),
+          grants: true,
           witness: [
             ...script.before,
             { ...script.request, headers: { ...script.request.headers, 'content-type': 'application/xml' } },
@@ -94,6 +96,7 @@ export const reading: readonly Operator[] = [
                 const bytes = await kept.readBody(Number.POSITIVE_INFINITY);
                 return bytes.length === 0 ? next(withBody(request, script)) : next(kept);
               }),
+            grants: true,
             witness: [...script.before, { ...script.request, headers, body: undefined }],
           };
         }),
@@ -124,6 +127,7 @@ export const reading: readonly Operator[] = [
                   : served.handle.call(this, namespace, sent);
               },
             }),
+            grants: true,
             witness: [...script.before, { ...request, method }],
           },
         ];

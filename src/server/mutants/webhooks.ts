@@ -232,11 +232,12 @@ const retried: readonly Operator[] = [
   ),
 ];
 
-/** The delivery with another number wherever its payload names it. */
+/** The delivery with another id where its payload names it. */
 function renumbered(delivery: DeliveryEntry): DeliveryEntry {
   const body = parseJson(delivery.body);
   if (!isObject(body)) return delivery;
   const changed = Object.entries(body).map(([name, value]) => {
+    if (!/^(?:delivery|event|message)?_?id$/i.test(name)) return [name, value] as const;
     if (value === delivery.number) return [name, delivery.number + 1000] as const;
     return [name, value === delivery.id ? `${delivery.id.slice(0, -1)}0` : value] as const;
   });

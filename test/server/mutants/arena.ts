@@ -149,6 +149,17 @@ export const arena = {
         },
       },
     },
+    '/labels/{number}': {
+      get: {
+        operationId: 'readLabel',
+        parameters: [
+          { name: 'number', in: 'path', required: true, schema: { type: 'integer', maximum: 9 }, example: 4 },
+        ],
+        responses: {
+          '200': { description: 'A label.', content: { 'application/json': { example: { text: 'up' } } } },
+        },
+      },
+    },
     '/status': {
       get: {
         operationId: 'readStatus',
