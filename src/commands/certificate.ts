@@ -49,7 +49,8 @@ function altName(name: string): { type: 2; value: string } | { type: 7; ip: stri
   return /^[\d.]+$|:/.test(name) ? { type: 7, ip: name } : { type: 2, value: name };
 }
 
-async function readPem(file: string): Promise<string> {
+/** Reads a PEM file. Throws `config-invalid` naming it. */
+export async function readPem(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw new SparringError('config-invalid', `The file ${file} cannot be read (${cause.code}).`, { cause });
   });

@@ -1,13 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { isLoopback } from '../contract/execute/transport.ts';
 import type { NetworkOptions } from '../contract/execute/undici-transport.ts';
 import { SparringError } from '../errors.ts';
+import { readPem } from './certificate.ts';
 import type { TargetFlags } from './test-target-flags.ts';
 
 /**
  * How a server is reached: by which proxy, with which certificates.
  *
- * @throws SparringError `usage` for files that cannot be read and half a pair
+ * @throws SparringError `usage` for half a pair, `config-invalid` for files that cannot be read
  */
 export async function networkOf(
   url: string,
@@ -23,7 +23,7 @@ export async function networkOf(
         next: 'Give both --cert and --key.',
       },
     );
-  const files = await Promise.all([readPem('--ca', ca), readPem('--cert', cert), readPem('--key', key)]);
+  const files = await Promise.all([readOptional(ca), readOptional(cert), readOptional(key)]);
   return {
     rate,
     timeout,
@@ -32,18 +32,8 @@ export async function networkOf(
   };
 }
 
-async function readPem(flag: string, file: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new SparringError('usage', `${flag} names ${file}, which cannot be read.`, {
-      next: 'Give the path of a PEM file.',
-      cause,
-    });
-  });
-  if (text.includes('-----BEGIN ')) return text;
-  throw new SparringError('usage', `${flag} names ${file}, which is no PEM file.`, {
-    next: 'PEM files begin with -----BEGIN.',
-  });
+function readOptional(file: string | undefined): Promise<string> | undefined {
+  return file === undefined ? undefined : readPem(file);
 }
 
 /** The environment's proxies are for servers elsewhere, and NO_PROXY names hosts that are reached without one. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { undiciTransport } from '../../src/contract/execute/undici-transport.ts';
 import { runContract } from '../../src/contract/run-contract.ts';
@@ -71,6 +72,48 @@ describe('a server that', () => {
       /without a body/,
     ],
     [
+      'answers JSON that is not UTF-8',
+      (socket) => {
+        socket.write(`${head.replace('json', 'json; charset=iso-8859-1')}Content-Length: 5\r\n\r\n`);
+        socket.end(Buffer.from('["é"]', 'latin1'));
+      },
+      'media-type',
+      /no JSON/,
+    ],
+    [
+      'calls gzip what is none',
+      (socket) => void socket.end(`${head}Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n[]`),
+      'answers',
+      /its body is no gzip, although its Content-Encoding says so/,
+    ],
+    [
+      'names a coding that nobody knows',
+      (socket) => void socket.end(`${head}Content-Encoding: rot13\r\nContent-Length: 2\r\n\r\n[]`),
+      'answers',
+      /nobody knows its Content-Encoding, rot13/,
+    ],
+    [
+      'folds 50 MB into a few',
+      (socket) => {
+        const folded = gzipSync(Buffer.alloc(50 * 1024 * 1024, ' '));
+        socket.write(`${head}Content-Encoding: gzip\r\nContent-Length: ${folded.length}\r\n\r\n`);
+        socket.end(folded);
+      },
+      'answers',
+      /unfolds to more than 8 MiB/,
+    ],
+    [
+      'answers 50 MB, as it announced',
+      (socket) => {
+        socket.write(`${head}Content-Length: ${50 * 1024 * 1024}\r\n\r\n`);
+        for (let sent = 0; sent < 50 && !socket.destroyed; sent += 1)
+          socket.write(Buffer.alloc(1024 * 1024, ' '));
+        socket.end();
+      },
+      'answers',
+      /more than 8 MiB|no whole answer/,
+    ],
+    [
       'answers too much',
       (socket) => {
         socket.write(`${head}\r\n[`);
@@ -87,6 +130,15 @@ describe('a server that', () => {
     const failures = await test(await serve(answer));
     expect(failures.map((failure) => failure.check)).toContain(check);
     expect(failures.find((failure) => failure.check === check)?.evidence?.seen).toMatch(seen);
+  });
+
+  it('folds its answer, unasked, is read all the same', async () => {
+    const folded = gzipSync('[]');
+    const url = await serve((socket) => {
+      socket.write(`${head}Content-Encoding: gzip\r\nX-Total: 0\r\nContent-Length: ${folded.length}\r\n\r\n`);
+      socket.end(folded);
+    });
+    expect(await test(url)).toEqual([]);
   });
 
   it('is not there ends the run before anything else is sent', async () => {

@@ -64,7 +64,7 @@ async function assertReachable(transport: Transport): Promise<void> {
     body: undefined,
   });
   if (failure?.kind !== 'unreachable') return;
-  const isDistrusted = /certificate|self.signed|CERT|TLS|SSL/i.test(failure.message);
+  const isDistrusted = /certificate|self.signed/i.test(failure.message);
   throw new SparringError(
     'target-unreachable',
     `${transport.url} cannot be reached: ${failure.message}.`,

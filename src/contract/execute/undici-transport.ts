@@ -137,17 +137,20 @@ const unreachable = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** Codes of OpenSSL and Node for certificates and handshakes that fail. */
+const distrusted = /CERT|TLS|SSL|SIGNATURE|ISSUER|EPROTO/;
+
 function failureOf(error: unknown, timeout: number, aborted: boolean): TransportFailure {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message || code : String(error);
   if (aborted) return { kind: 'aborted', message: 'the run was ended' };
-  if (unreachable.has(code)) return { kind: 'unreachable', message };
+  if (unreachable.has(code) || distrusted.test(code) || /^Proxy response/.test(message))
+    return { kind: 'unreachable', message };
   const name = error instanceof Error ? error.name : '';
   if (name === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT')
     return { kind: 'timeout', message: `no whole answer within ${timeout} ms` };
   if (/^HPE_|CONTENT_LENGTH|PARSE/.test(code) || /parse|content-length|HTTP\/1\.1 protocol/i.test(message))
     return { kind: 'malformed', message: `the answer is no valid HTTP: ${message}` };
-  if (/CERT|TLS|SSL/.test(code)) return { kind: 'unreachable', message };
   return { kind: 'reset', message: `the connection was closed before the answer ended: ${message}` };
 }
 

@@ -1,5 +1,5 @@
 import type { RunReport, Verdict } from '../types.ts';
-import { type ExchangeFinder, exchangeFinder } from './exchange-of.ts';
+import { type ExchangeFinder, exchangeFinder, runsById } from './exchange-of.ts';
 
 /** A failure as a baseline knows it: the same for every seed, since it names no case, id or value. */
 export interface KnownFailure {
@@ -33,9 +33,10 @@ export function applyBaseline(
   const failures = report.verdicts.filter(({ fatal }) => fatal);
   const now = distinct(failures.map((verdict) => failureOf(verdict, find)));
   const nowTexts = new Set(now.map(textOf));
-  const judged = new Set(report.verdicts.map(({ check, operation }) => `${check} ${operation}`));
+  const judged = judgedIn(report);
   const missing = baseline.filter((failure) => !nowTexts.has(textOf(failure)));
-  const wasJudged = ({ check, operation }: KnownFailure) => judged.has(`${check} ${operation}`);
+  const wasJudged = ({ check, operation, request }: KnownFailure) =>
+    judged.has(JSON.stringify([check, operation, request]));
   const verdicts = report.verdicts.map((verdict) =>
     verdict.fatal && knownTexts.has(textOf(failureOf(verdict, find)))
       ? { ...verdict, fatal: false, isKnown: true }
@@ -51,6 +52,17 @@ export function applyBaseline(
       unseen: missing.filter((failure) => !wasJudged(failure)),
     },
   };
+}
+
+/** Which checks judged which operations, by what should have become of the requests. */
+function judgedIn(report: RunReport): ReadonlySet<string> {
+  const runs = runsById(report);
+  const keys = report.verdicts.flatMap(({ case: id, check, operation }) =>
+    (runs.get(id)?.exchanges ?? []).flatMap((exchange) =>
+      exchange.operation.id === operation ? [JSON.stringify([check, operation, exchange.expect])] : [],
+    ),
+  );
+  return new Set(keys);
 }
 
 /** The baseline after a run: what failed in it, and what it did not look at. */
