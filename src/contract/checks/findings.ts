@@ -43,6 +43,11 @@ export function failed(index: number, chain: readonly Pointer[], failure: Failur
   };
 }
 
+/** Whether HTTP rather than the operation answers: to a method that it is not, or for want of a media type that was asked for. */
+export function isOfProtocol({ expect }: Pick<Exchange, 'expect'>, { status }: ReceivedResponse): boolean {
+  return expect === 'method-refused' || status === 406;
+}
+
 /** JSON text without the values of fields whose names say that they are secret. */
 export function withoutSecrets(text: string): string {
   return text.replaceAll(/("[\w-]*(?:token|secret|password|api_?key)[\w-]*"\s*:\s*)"[^"]*"/gi, '$1"…"');

@@ -2,7 +2,7 @@ import { findResponse } from '../../openapi/check-answer.ts';
 import { pointerTo } from '../../openapi/json-pointer.ts';
 import { findMediaType, isJsonType, parseMediaType } from '../../openapi/media-type.ts';
 import type { Check } from '../types.ts';
-import { answeredSteps, excerpt, failed, passed } from './findings.ts';
+import { answeredSteps, excerpt, failed, isOfProtocol, passed } from './findings.ts';
 
 /** RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5. */
 const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
@@ -14,7 +14,7 @@ export const mediaType: Check = {
   blindTo: 'Bodies where the document declares none; the syntax of other types than JSON.',
   judge: (run) =>
     answeredSteps(run).flatMap(({ exchange, index, response }) => {
-      if (exchange.expect === 'method-refused') return [];
+      if (isOfProtocol(exchange, response)) return [];
       const declared = findResponse(exchange.operation, response.status);
       if (!declared || declared.mediaTypes.length === 0 || bodiless.has(response.status)) return [];
       const chain = [declared.pointer, pointerTo(declared.pointer, 'content')];

@@ -1,6 +1,6 @@
 import { declaresSuccess } from '../../openapi/check-answer.ts';
 import type { Operation } from '../../openapi/document.ts';
-import type { Check } from '../types.ts';
+import type { Check, Exchange } from '../types.ts';
 import { answeredSteps, excerpt, failed, passed } from './findings.ts';
 
 export const noServerError: Check = {
@@ -11,12 +11,21 @@ export const noServerError: Check = {
   judge: (run) =>
     answeredSteps(run).map(({ exchange, index, response }) => {
       const chain = [exchange.operation.pointer];
-      if (response.status < 500 || isAllThereIs(exchange.operation, response.status))
+      if (
+        response.status < 500 ||
+        isUnknown(exchange, response.status) ||
+        isAllThereIs(exchange.operation, response.status)
+      )
         return passed(index, chain);
       const expected = 'a status below 500';
       return failed(index, chain, { expected, seen: excerpt(response), location: 'status' });
     }),
 };
+
+/** RFC 9110, section 15.6.2: a method that the server knows for no resource at all. */
+function isUnknown({ expect }: Exchange, status: number): boolean {
+  return status === 501 && expect === 'method-refused';
+}
 
 /** An operation that is documented to fail, and nothing else, keeps its word by it. */
 function isAllThereIs(operation: Operation, status: number): boolean {

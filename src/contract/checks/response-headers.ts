@@ -1,7 +1,7 @@
 import { findResponse, prepareAnswerCheck } from '../../openapi/check-answer.ts';
 import { pointerTo } from '../../openapi/json-pointer.ts';
 import type { Check } from '../types.ts';
-import { answeredSteps, failed, passed } from './findings.ts';
+import { answeredSteps, failed, isOfProtocol, passed } from './findings.ts';
 
 export const responseHeaders: Check = {
   id: 'response-headers',
@@ -10,7 +10,7 @@ export const responseHeaders: Check = {
   blindTo: 'Header fields that the document does not declare.',
   judge: (run, { document, validators }) =>
     answeredSteps(run).flatMap(({ exchange, index, response }) => {
-      if (exchange.expect === 'method-refused') return [];
+      if (isOfProtocol(exchange, response)) return [];
       const declared = findResponse(exchange.operation, response.status);
       if (!declared || declared.headers.length === 0) return [];
       const check = prepareAnswerCheck(document, validators, exchange.operation);

@@ -3,7 +3,7 @@ import { childOf } from '../../openapi/json-pointer.ts';
 import { findMediaType } from '../../openapi/media-type.ts';
 import { keysOfLocation, schemaChain } from '../provenance-of.ts';
 import type { Check } from '../types.ts';
-import { answeredSteps, failed, passed, withoutSecrets } from './findings.ts';
+import { answeredSteps, failed, isOfProtocol, passed, withoutSecrets } from './findings.ts';
 
 /** More violations of one answer than this help nobody. */
 const mostOfOne = 5;
@@ -20,7 +20,7 @@ export const responseSchema: Check = {
       const sent = response.headers['content-type'];
       const found = declared && sent !== undefined ? findMediaType(declared.mediaTypes, sent) : undefined;
       if (!declared || !found || found.schema === undefined || !response.json) return [];
-      if (exchange.expect === 'method-refused') return [];
+      if (isOfProtocol(exchange, response)) return [];
       const { schema } = found;
       const { value } = response.json;
       const violations = validators.validate(schema, value, 'response', 'body');

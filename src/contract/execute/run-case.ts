@@ -122,6 +122,8 @@ async function takeStep(scene: Scene, step: Step, exchanges: Exchange[]): Promis
   const about = step.of === undefined ? undefined : bindings.get(step.of);
   if (about && !about.owned && !isSafe(request.method) && !environment.controls)
     return `the run did not create this one of ${about.collection}`;
+  if (!about && step.expect === 'method-refused' && !isSafe(request.method) && !environment.isLoopback)
+    return 'nobody knows what a method that is not declared would do to a whole collection';
   // An id of the document's example may name somebody's record.
   const isForeign = !environment.isLoopback || (step.expect === 'any' && !environment.controls);
   if (!about && !isSafe(request.method) && isForeign && Object.keys(request.path).length > 0)

@@ -1,4 +1,5 @@
 import { isObject } from '../../openapi/is-object.ts';
+import { numberRange } from '../../openapi/sample-number.ts';
 import { isHumanText } from '../generate/human-text.ts';
 import type { RequestField } from './fields.ts';
 import { callsByName } from './own-names.ts';
@@ -8,11 +9,16 @@ export interface BoundaryValue {
   /** For the case's id and title, such as `maxLength 40`. */
   readonly what: string;
   readonly value: unknown;
+  /** Whether nobody says that servers take it, but that no keyword forbids it: nothing, and very much. */
+  readonly isUnsaid?: boolean;
 }
 
 const longest = 5000;
 /** Characters of a name that no other case has; see own-names. */
 const shortestName = 12;
+/** Accents in one and in two characters, another script, and characters beyond the first plane. */
+const manyScripts = 'Zoë Zoe\u0308 Ω 名前 🙂 𝔘';
+
 /** Values at the edges that the field's keywords draw; whether they are valid is for the compiled schema to say. */
 export function boundaryValues(field: RequestField): readonly BoundaryValue[] {
   const { asText, merged } = field;
@@ -63,8 +69,9 @@ function texts(field: RequestField): readonly BoundaryValue[] {
       ? [{ what: `maxLength ${most}`, value: stretched(most) }]
       : []),
     ...(plain && isHumanText(field.name) && !isOwn
-      ? [{ what: 'unicode', value: 'Zoë Ω 名前 🙂'.slice(0, most) }]
+      ? [{ what: 'unicode', value: [...manyScripts].slice(0, most).join('').trim() }]
       : []),
+    ...(plain && (least ?? 0) === 0 ? [{ what: 'empty', value: '', isUnsaid: least === undefined }] : []),
     ...formatted(field),
   ];
 }
@@ -93,29 +100,39 @@ function formatted({ merged, value }: RequestField): readonly BoundaryValue[] {
 }
 
 function numbers(field: RequestField): readonly BoundaryValue[] {
-  const step = boundOf(field, 'multipleOf') ?? 1;
-  const bounds = [
-    ['minimum', 0],
-    ['maximum', 0],
-    ['exclusiveMinimum', step],
-    ['exclusiveMaximum', -step],
+  const { nodes, types } = field.merged;
+  const { least, most } = numberRange(nodes, !types?.has('number'));
+  const edges = [
+    ['minimum', least],
+    ['maximum', most],
+    ['exclusiveMinimum', least],
+    ['exclusiveMaximum', most],
   ] as const;
-  return bounds.flatMap(([keyword, inward]) => {
+  const bounded = edges.flatMap(([keyword, value]) => {
     const bound = boundOf(field, keyword);
-    return bound === undefined || Math.abs(bound) > Number.MAX_SAFE_INTEGER
+    return bound === undefined || Math.abs(value) > Number.MAX_SAFE_INTEGER
       ? []
-      : [{ what: `${keyword} ${bound}`, value: bound + inward }];
+      : [{ what: `${keyword} ${bound}`, value }];
   });
+  if (Number.isFinite(most)) return bounded;
+  const isLong = nodes.some(({ format }) => format === 'int64');
+  const large = isLong ? Number.MAX_SAFE_INTEGER : 2 ** 31 - 1;
+  return [...bounded, { what: `large ${large}`, value: large, isUnsaid: true }];
 }
 
 function lists(field: RequestField): readonly BoundaryValue[] {
-  const { value } = field;
+  const { asText, value } = field;
+  const least = boundOf(field, 'minItems');
+  // Texts have no way to say that a list is there and empty.
+  const empty =
+    !asText && (least ?? 0) === 0 ? [{ what: 'empty', value: [], isUnsaid: least === undefined }] : [];
   const item: unknown = Array.isArray(value) ? value[0] : undefined;
-  if (item === undefined || isObject(item) || hasKeyword(field, 'uniqueItems')) return [];
-  return (['minItems', 'maxItems'] as const).flatMap((keyword) => {
+  if (item === undefined || isObject(item) || hasKeyword(field, 'uniqueItems')) return empty;
+  const filled = (['minItems', 'maxItems'] as const).flatMap((keyword) => {
     const bound = boundOf(field, keyword);
     return bound === undefined || bound > 100 || bound === 0
       ? []
       : [{ what: `${keyword} ${bound}`, value: Array.from({ length: bound }, () => item) }];
   });
+  return [...filled, ...empty];
 }

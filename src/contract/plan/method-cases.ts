@@ -1,33 +1,67 @@
 import type { Operation } from '../../openapi/document.ts';
 import type { Case } from '../types.ts';
 import { baseRequest } from './base-request.ts';
+import { successSchema } from './collections.ts';
 import { makeCase } from './make-case.ts';
 import type { PlanContext } from './plan-context.ts';
 
-const candidates = ['PATCH', 'PUT', 'DELETE', 'POST', 'GET'];
+const candidates = ['PATCH', 'PUT', 'DELETE', 'POST', 'GET', 'HEAD', 'OPTIONS'];
 
-/** A method that no operation of the path has, once a path; a media type that the operation does not declare. */
+/** Each method that no operation of the path has, once a path; a media type that the operation does not declare, of the body and of the answer. */
 export function methodCases(context: PlanContext, operation: Operation): readonly Case[] {
-  return [...wrongMethod(context, operation), ...wrongMediaType(context, operation)];
+  return [
+    ...wrongMethods(context, operation),
+    ...wrongMediaType(context, operation),
+    ...unknownAnswer(context, operation),
+  ];
 }
 
-function wrongMethod(context: PlanContext, operation: Operation): readonly Case[] {
-  const same = context.document.operations.filter(({ path }) => path === operation.path);
-  if (same[0] !== operation) return [];
-  const taken = new Set(same.map(({ method }) => method.toUpperCase()));
-  const method = candidates.find((candidate) => !taken.has(candidate));
-  if (method === undefined) return [];
+function wrongMethods(context: PlanContext, operation: Operation): readonly Case[] {
+  const { operations } = context.document;
+  if (operations.find(({ path }) => path === operation.path) !== operation) return [];
+  const taken = new Set(
+    operations
+      .filter(({ path }) => path === operation.path || isMetBy(operation.path, path))
+      .map(({ method }) => method.toUpperCase()),
+  );
   const base = baseRequest(context, operation);
   const needs = base.needs.map((need) => ({ ...need, usableFor: undefined }));
-  const template = { ...base.template, method, body: undefined, query: {} };
+  return candidates
+    .filter((method) => !taken.has(method))
+    .map((method) =>
+      makeCase(context, {
+        operation,
+        phase: 'methods',
+        what: method,
+        title: `${method}, which ${operation.path} does not have`,
+        base: { needs, template: { ...base.template, method, body: undefined, query: {} } },
+        expect: 'method-refused',
+      }),
+    );
+}
+
+/** Whether requests to one path are met by the template of another, as `/pets/find` is by `/pets/{id}`. */
+function isMetBy(path: string, template: string): boolean {
+  const [segments, others] = [path.split('/'), template.split('/')];
+  return (
+    segments.length === others.length &&
+    others.every((other, index) => other.includes('{') || other === segments[index])
+  );
+}
+
+/** An Accept that the operation cannot satisfy; it may be refused or ignored (RFC 9110, section 12.5.1). */
+function unknownAnswer(context: PlanContext, operation: Operation): readonly Case[] {
+  if (operation.method !== 'get' || successSchema(operation) === undefined) return [];
+  const base = baseRequest(context, operation);
+  const headers = { ...base.template.headers, accept: 'application/x-sparring' };
   return [
     makeCase(context, {
       operation,
       phase: 'methods',
-      what: `${method}`,
-      title: `${method}, which ${operation.path} does not have`,
-      base: { needs, template },
-      expect: 'method-refused',
+      what: 'accept',
+      title: 'an answer of a media type that is not declared',
+      base: { ...base, template: { ...base.template, headers } },
+      expect: 'any',
     }),
   ];
 }

@@ -32,7 +32,9 @@ export function positiveCases(context: PlanContext, operation: Operation): reado
         );
         const edge = again && boundaryValues(again).find((each) => each.what === what);
         if (!again || !edge) continue;
-        cases.push(...positive(context, operation, title, { ...base, template: again.with(edge.value) }));
+        const certain = base.certain && edge.isUnsaid !== true;
+        const changed = { ...base, certain, template: again.with(edge.value) };
+        cases.push(...positive(context, operation, title, changed));
       }
     }
   }
