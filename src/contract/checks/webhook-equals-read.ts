@@ -4,7 +4,8 @@ import { rootOfExpression } from '../../openapi/runtime-expression.ts';
 import type { Check } from '../types.ts';
 import type { WebhookMoment } from '../webhook-types.ts';
 import { isAlike } from './records.ts';
-import { sendingOf, toldIn, type WebhookCaseRun, webhookFinding, webhookRunOf } from './webhook-findings.ts';
+import { sendingOf, webhookFinding } from './webhook-findings.ts';
+import { judgeMoments, type WebhookCaseRun } from './webhook-runs.ts';
 
 interface Disagreement {
   readonly at: string;
@@ -20,26 +21,21 @@ export const webhookEqualsRead: Check = {
   rule: 'A payload tells of the record that was changed, as a subsequent read shows it.',
   blindTo: 'Times, ids of deliveries and settings of the provider; fields that a read does not show.',
   phases: ['webhooks'],
-  judge(caseRun) {
-    const run = webhookRunOf(caseRun);
-    if (!run) return [];
-    const told = toldIn(run);
-    return run.moments.flatMap((moment, at) => {
-      const first = told.find(({ index }) => index === at);
+  judge: (caseRun) =>
+    judgeMoments(caseRun, (moment, [first], run) => {
       if (!first || !moment.change || moment.expect !== 'delivery') return [];
       const found = compare(run, moment, first.arrival.json);
       if (!found) return [];
       const ground = { moment, ...sendingOf(moment.facts) };
       if (found.length === 0) return [webhookFinding(ground)];
-      return found.slice(0, mostOfOne).map(({ at: place, expected, seen }) =>
+      return found.slice(0, mostOfOne).map(({ at, expected, seen }) =>
         webhookFinding(ground, {
-          expected: `${place} is ${brief(expected)}, as it is read afterwards`,
+          expected: `${at} is ${brief(expected)}, as it is read afterwards`,
           seen: brief(seen),
-          location: place,
+          location: at,
         }),
       );
-    });
-  },
+    }),
 };
 
 function brief(value: unknown): string {

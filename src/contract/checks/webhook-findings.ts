@@ -2,50 +2,9 @@ import type { ApiDocument, Pointer } from '../../openapi/document.ts';
 import { isObject } from '../../openapi/is-object.ts';
 import { pointerTo } from '../../openapi/json-pointer.ts';
 import { resolverOf } from '../../openapi/resolver-of.ts';
-import type { CaseRun, Finding, Grade } from '../types.ts';
-import { isToHandshake } from '../webhook-arrivals.ts';
-import type { Arrival, WebhookFacts, WebhookMoment, WebhookRun, WebhookScript } from '../webhook-types.ts';
+import type { Finding, Grade } from '../types.ts';
+import type { Arrival, WebhookFacts, WebhookMoment } from '../webhook-types.ts';
 import { withoutSecrets } from './findings.ts';
-
-/** A case about webhooks that was run. */
-export interface WebhookCaseRun extends WebhookRun {
-  readonly script: WebhookScript;
-}
-
-/** Undefined for any other case, and for one that was not begun. */
-export function webhookRunOf({ case: { webhook: script }, webhook }: CaseRun): WebhookCaseRun | undefined {
-  return script && webhook ? { ...webhook, script } : undefined;
-}
-
-/** An event that arrived, and the moment it is taken to belong to. */
-export interface Told {
-  readonly arrival: Arrival;
-  readonly moment: WebhookMoment;
-  /** Index of that moment. */
-  readonly index: number;
-  /** It came only in a later moment than it should have. */
-  readonly isLate: boolean;
-}
-
-/** What arrived at the case's own address, handshakes left out: each at the moment that still lacked it, else where it came. */
-export function toldIn({ arrivals, moments, script }: WebhookCaseRun): readonly Told[] {
-  const counts = moments.map(() => 0);
-  const lacks = (index: number) => expectedIn(moments[index]) > (counts[index] ?? 0);
-  return arrivals.flatMap((arrival): Told[] => {
-    if (arrival.address !== 'own' || isToHandshake(arrival, script)) return [];
-    const earlier = lacks(arrival.moment)
-      ? -1
-      : moments.findIndex((_, at) => at < arrival.moment && lacks(at));
-    const index = earlier < 0 ? arrival.moment : earlier;
-    counts[index] = (counts[index] ?? 0) + 1;
-    const moment = moments[index];
-    return moment ? [{ arrival, moment, index, isLate: index !== arrival.moment }] : [];
-  });
-}
-
-function expectedIn(moment: WebhookMoment | undefined): number {
-  return moment?.expect === 'delivery' || moment?.expect === 'attempts' ? (moment.count ?? 1) : 0;
-}
 
 /** What a finding about a webhook rests on, and what it says. */
 interface Ground {

@@ -1,6 +1,7 @@
 import type { Check, Finding } from '../types.ts';
 import { isToHandshake } from '../webhook-arrivals.ts';
-import { sendingOf, webhookFinding, webhookRunOf } from './webhook-findings.ts';
+import { sendingOf, webhookFinding } from './webhook-findings.ts';
+import { webhookRunOf } from './webhook-runs.ts';
 import { judgeSilence } from './webhook-silence.ts';
 
 export const webhookHandshake: Check = {
@@ -13,11 +14,15 @@ export const webhookHandshake: Check = {
     const run = webhookRunOf(caseRun);
     const facts = run?.script.handshake?.facts;
     if (!run || !facts) return [];
-    const asked = run.moments.flatMap((moment, at): Finding[] => {
-      if (moment.expect !== 'handshake') return [];
+    const asked = run.moments.flatMap((moment, at): readonly Finding[] => {
       const own = run.arrivals.filter(({ address, moment: when }) => address === 'own' && when === at);
       const count = own.filter((arrival) => isToHandshake(arrival, run.script)).length;
       const ground = { moment, ...sendingOf(facts) };
+      if (moment.expect !== 'handshake') {
+        if (count === 0) return [];
+        const expected = `no more of ${facts.event}, though ${moment.what}`;
+        return [webhookFinding(ground, { expected, seen: 'it arrived again' })];
+      }
       if (count === 1 && own.length === 1) return [webhookFinding(ground)];
       const expected = `${facts.event} and nothing else, since ${moment.what}`;
       const seen = count === own.length ? `it arrived ${count} times` : 'something else arrived';

@@ -2,15 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { placeholdersOf } from '../../webhooks/template.ts';
 import type { Check, Finding } from '../types.ts';
 import type { Arrival, WebhookFacts } from '../webhook-types.ts';
-import {
-  placesOf,
-  sendingOf,
-  type Told,
-  toldIn,
-  valueAt,
-  webhookFinding,
-  webhookRunOf,
-} from './webhook-findings.ts';
+import { placesOf, sendingOf, valueAt, webhookFinding } from './webhook-findings.ts';
+import { type Told, toldIn, webhookRunOf } from './webhook-runs.ts';
 
 export const webhookIdStable: Check = {
   id: 'webhook-id-stable',

@@ -1,14 +1,8 @@
 import type { Check } from '../types.ts';
 import { isToHandshake } from '../webhook-arrivals.ts';
-import {
-  arrivalExcerpt,
-  placesOf,
-  sendingOf,
-  toldIn,
-  valueAt,
-  webhookFinding,
-  webhookRunOf,
-} from './webhook-findings.ts';
+import type { WebhookFacts } from '../webhook-types.ts';
+import { arrivalExcerpt, placesOf, sendingOf, valueAt, webhookFinding } from './webhook-findings.ts';
+import { toldIn, webhookRunOf } from './webhook-runs.ts';
 
 export const webhookOnlySubscribed: Check = {
   id: 'webhook-only-subscribed',
@@ -21,7 +15,7 @@ export const webhookOnlySubscribed: Check = {
     if (!run) return [];
     const { facts, other, subscription } = run.script;
     const asked = subscription ? [[subscription.pointer]] : sendingOf(facts).facts;
-    const names = placesOf(facts.emits?.extension.payload, (expression) => expression === '$event.name');
+    const names = namePlacesOf(facts);
     const own = toldIn(run).flatMap(({ arrival, moment }) =>
       names.map((keys) => {
         const name = valueAt(arrival.json, keys);
@@ -45,3 +39,9 @@ export const webhookOnlySubscribed: Check = {
     return [...own, ...others];
   },
 };
+
+/** Where payloads of an event name it: as its rule says, else where the document's example does. */
+function namePlacesOf({ definitions, emits, event }: WebhookFacts): readonly (readonly string[])[] {
+  if (emits) return placesOf(emits.extension.payload, (expression) => expression === '$event.name');
+  return placesOf(definitions[0]?.examples[0]?.value, (text) => text === event);
+}

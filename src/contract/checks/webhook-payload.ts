@@ -3,10 +3,10 @@ import { findMediaType, isJsonType, parseMediaType } from '../../openapi/media-t
 import type { WebhookDefinition } from '../../openapi/webhooks.ts';
 import { keysOfLocation, schemaChain } from '../provenance-of.ts';
 import type { Check, Finding, JudgeContext } from '../types.ts';
-import { isToHandshake } from '../webhook-arrivals.ts';
 import type { Arrival, WebhookMoment } from '../webhook-types.ts';
 import { withoutSecrets } from './findings.ts';
-import { arrivalExcerpt, webhookFinding, webhookRunOf } from './webhook-findings.ts';
+import { arrivalExcerpt, webhookFinding } from './webhook-findings.ts';
+import { judgeArrivals } from './webhook-runs.ts';
 
 /** More violations of one payload than this help nobody. */
 const mostOfOne = 5;
@@ -17,20 +17,15 @@ export const webhookPayload: Check = {
   rule: 'A webhook is sent by the method, in the media type and with the payload that the document declares.',
   blindTo: 'Whether what the payload says is true; payloads that are not JSON.',
   phases: ['webhooks'],
-  judge(caseRun, context) {
-    const run = webhookRunOf(caseRun);
-    if (!run) return [];
-    return run.arrivals.flatMap((arrival) => {
-      const moment = run.moments[arrival.moment];
-      if (!moment || arrival.address !== 'own') return [];
-      const handshake = isToHandshake(arrival, run.script) ? run.script.handshake : undefined;
-      const { definitions } = handshake?.facts ?? run.script.facts;
+  judge: (caseRun, context) =>
+    judgeArrivals(caseRun, ({ arrival, facts, moment }) => {
       // Any of several callbacks to one address will do.
-      const findings = definitions.map((definition) => judgeArrival(definition, arrival, moment, context));
+      const findings = facts.definitions.map((definition) =>
+        judgeArrival(definition, arrival, moment, context),
+      );
       const whole = findings.find((each) => each.every(({ outcome }) => outcome === 'passed'));
       return whole ?? findings[0] ?? [];
-    });
-  },
+    }),
 };
 
 function judgeArrival(

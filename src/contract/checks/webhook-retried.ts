@@ -1,5 +1,8 @@
-import type { Check } from '../types.ts';
-import { settingOf, toldIn, webhookFinding, webhookRunOf } from './webhook-findings.ts';
+import type { ApiDocument } from '../../openapi/document.ts';
+import type { CaseRun, Check, Finding } from '../types.ts';
+import type { WebhookMoment } from '../webhook-types.ts';
+import { settingOf, webhookFinding } from './webhook-findings.ts';
+import { judgeMoments, type Told, type WebhookCaseRun, webhookRunOf } from './webhook-runs.ts';
 
 export const webhookRetried: Check = {
   id: 'webhook-retried',
@@ -7,41 +10,45 @@ export const webhookRetried: Check = {
   rule: 'A delivery that failed is tried again when the document says, as often as it says, and no redirect is followed that it does not speak of.',
   blindTo: 'On a server that is no mock, retries that come later than is waited for.',
   phases: ['webhooks'],
-  judge(caseRun, { document }) {
-    const run = webhookRunOf(caseRun);
-    if (!run) return [];
-    const told = toldIn(run);
-    const schedule = settingOf(document, run.script.facts, 'schedule');
-    const attempts = run.moments.flatMap((moment, at) => {
-      const here = told.filter(({ index }) => index === at);
-      const late = here.filter(({ isLate }) => isLate);
-      const isSilent = moment.because === 'not due' || moment.because === 'exhausted';
-      const ground = { moment, ...schedule };
-      const [first] = here;
-      if (moment.expect === 'delivery' && first && (moment.count ?? 1) > 1) {
-        const missing = (moment.count ?? 1) - here.length;
-        if (missing <= 0) return [webhookFinding(ground)];
-        const expected = `${amount((moment.count ?? 1) - 1)} of ${moment.facts.event}, since each one failed but the last`;
-        return [webhookFinding(ground, { expected, seen: amount(here.length - 1) })];
-      }
-      if (moment.expect !== 'attempts' && !isSilent) return [];
-      const count = isSilent ? 0 : (moment.count ?? 1);
-      if (here.length === count && late.length === 0) return [webhookFinding(ground)];
-      const expected = `${amount(count)} of ${moment.facts.event}, since ${moment.what}`;
-      const since = run.moments[late[0]?.arrival.moment ?? -1]?.what;
-      const seen = late.length === 0 ? amount(here.length) : `it came only after ${since}`;
-      return [webhookFinding(ground, { expected, seen })];
-    });
-    const redirected = run.arrivals.flatMap((arrival) => {
-      const moment = run.moments[arrival.moment];
-      if (arrival.address !== 'redirected' || !moment || moment.facts.policy.redirects > 0) return [];
-      const ground = { moment, ...settingOf(document, run.script.facts, 'redirects') };
-      const expected = 'no request to where an answer pointed to';
-      return [webhookFinding(ground, { expected, seen: 'the redirect was followed' })];
-    });
-    return [...attempts, ...redirected];
-  },
+  judge: (caseRun, { document }) => [
+    ...judgeMoments(caseRun, (moment, told, run) => judgeAttempts(moment, told, run, document)),
+    ...judgeRedirects(caseRun, document),
+  ],
 };
+
+function judgeAttempts(
+  moment: WebhookMoment,
+  told: readonly Told[],
+  { moments }: WebhookCaseRun,
+  document: ApiDocument,
+): readonly Finding[] {
+  const { because, count = 1, expect, facts } = moment;
+  const ground = { moment, ...settingOf(document, facts, 'schedule') };
+  if (expect === 'delivery' && told.length > 0 && count > 1) {
+    if (told.length >= count) return [webhookFinding(ground)];
+    const expected = `${amount(count - 1)} of ${facts.event}, since each one failed but the last`;
+    return [webhookFinding(ground, { expected, seen: amount(told.length - 1) })];
+  }
+  const isSilent = because === 'not due' || because === 'exhausted';
+  if (expect !== 'attempts' && !isSilent) return [];
+  const late = told.find(({ isLate }) => isLate);
+  const wanted = isSilent ? 0 : count;
+  if (told.length === wanted && !late) return [webhookFinding(ground)];
+  const expected = `${amount(wanted)} of ${facts.event}, since ${moment.what}`;
+  const seen = late ? `it came only after ${moments[late.arrival.moment]?.what}` : amount(told.length);
+  return [webhookFinding(ground, { expected, seen })];
+}
+
+function judgeRedirects(caseRun: CaseRun, document: ApiDocument): readonly Finding[] {
+  const run = webhookRunOf(caseRun);
+  return (run?.arrivals ?? []).flatMap((arrival) => {
+    const moment = run?.moments[arrival.moment];
+    if (arrival.address !== 'redirected' || !moment || moment.facts.policy.redirects > 0) return [];
+    const ground = { moment, ...settingOf(document, moment.facts, 'redirects') };
+    const expected = 'no request to where an answer pointed to';
+    return [webhookFinding(ground, { expected, seen: 'the redirect was followed' })];
+  });
+}
 
 function amount(count: number): string {
   if (count === 0) return 'no further attempt';
