@@ -110,6 +110,19 @@ interface WrittenBody {
 }
 
 function writeBody(document: ApiDocument, operation: Operation, body: BodyTemplate): WrittenBody {
+  const { isCutOff, mediaType, writtenAs, ...rest } = body;
+  if (writtenAs !== undefined) {
+    const { content } = writeBody(document, operation, { ...rest, mediaType: writtenAs });
+    return { contentType: mediaType, content };
+  }
+  if (isCutOff) {
+    const { content, contentType } = writeBody(document, operation, { ...rest, mediaType });
+    return { contentType, content: content?.slice(0, -1) };
+  }
+  return writeWhole(document, operation, body);
+}
+
+function writeWhole(document: ApiDocument, operation: Operation, body: BodyTemplate): WrittenBody {
   const { mediaType, raw, value } = body;
   if (raw !== undefined) return { contentType: mediaType, content: raw };
   if (mediaType === undefined) return { contentType: undefined, content: undefined };

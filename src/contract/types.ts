@@ -89,6 +89,10 @@ export interface BodyTemplate {
   readonly value: unknown;
   /** Text to send as it is. */
   readonly raw?: string;
+  /** The media type by which the value is written, where it is not the one it is sent as. */
+  readonly writtenAs?: string | undefined;
+  /** Sent without its last character, so that it is no JSON any more. */
+  readonly isCutOff?: boolean;
 }
 
 /** A request with values in place of texts; values may hold References. */

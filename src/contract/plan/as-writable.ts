@@ -30,7 +30,8 @@ function isBroken(context: PlanContext, { expect, operation, request }: Step): b
 function certaintyOf({ operation, request: { body } }: Step): 'full' | 'some' | 'none' {
   if (!body || body.raw !== undefined || body.mediaType === undefined || body.value === undefined)
     return 'full';
-  const { mediaType, value } = body;
+  const { value, writtenAs, mediaType = '' } = body;
+  if (writtenAs !== undefined || body.isCutOff) return 'full';
   const essence = parseMediaType(mediaType)?.essence ?? mediaType;
   if (isJsonType(essence) || essence === 'multipart/form-data') return 'full';
   if (essence !== 'application/x-www-form-urlencoded') return typeof value === 'string' ? 'full' : 'none';

@@ -25,7 +25,9 @@ function wrongMethods(context: PlanContext, operation: Operation): readonly Case
       .map(({ method }) => method.toUpperCase()),
   );
   const base = baseRequest(context, operation);
-  const needs = base.needs.map((need) => ({ ...need, usableFor: undefined }));
+  const { needs, template } = base;
+  // Whoever answers it as the declared method lacks nothing for that.
+  const bodyOf = (method: string) => (/^P/.test(method) ? template.body : undefined);
   return candidates
     .filter((method) => !taken.has(method))
     .map((method) =>
@@ -34,7 +36,7 @@ function wrongMethods(context: PlanContext, operation: Operation): readonly Case
         phase: 'methods',
         what: method,
         title: `${method}, which ${operation.path} does not have`,
-        base: { needs, template: { ...base.template, method, body: undefined, query: {} } },
+        base: { needs, template: { ...template, method, body: bodyOf(method) } },
         expect: 'method-refused',
       }),
     );
@@ -71,7 +73,9 @@ function wrongMediaType(context: PlanContext, operation: Operation): readonly Ca
   if (declared.length === 0 || declared.some(({ name }) => name === '*/*' || name === 'application/*'))
     return [];
   const base = baseRequest(context, operation);
-  const body = { mediaType: 'application/x-sparring', value: undefined, raw: 'sparring' };
+  // What would be taken as one that is: a body that fails for itself shows nothing.
+  const { mediaType, ...rest } = base.template.body ?? { mediaType: undefined, value: 'sparring' };
+  const body = { ...rest, mediaType: 'application/x-sparring', writtenAs: mediaType };
   return [
     makeCase(context, {
       operation,

@@ -115,7 +115,9 @@ function bodyCases(
       ? without(undefined, missing, 'body required')
       : []),
     ...(requestBody.required && isJson ? without(raw(''), missing, `${name} body empty`) : []),
-    ...(isJson ? without(raw('{"sparring": '), malformed, `${name} body malformed`) : []),
+    ...(isJson && base.template.body
+      ? without({ ...base.template.body, isCutOff: true }, malformed, `${name} body malformed`)
+      : []),
   ];
 }
 

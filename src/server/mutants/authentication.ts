@@ -12,6 +12,7 @@ import type { Ground, Mutation, Operator } from './mutant.ts';
 import { endingIn, type Script, type WitnessRequest } from './script.ts';
 import {
   credentialHeaders,
+  credentialParameters,
   presentsNothing,
   weakToken,
   withoutCredentials,
@@ -119,16 +120,18 @@ const withNone = ({ api }: Ground, script: Script) =>
 const withWrong = ({ api }: Ground, script: Script) =>
   endingIn(script, wrongCredentials(api, script.request));
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** The credentials that a call shows, each as a whole. */
+function credentialsShown(api: ServedApi, { headers, query }: Presented): readonly string[] {
+  const pairs = new URLSearchParams(query);
+  return [
+    ...credentialHeaders(api).map((name) => headerOf(headers, name)),
+    ...credentialParameters(api).map((name) => pairs.get(name) ?? undefined),
+  ].filter((value) => value !== undefined);
+}
 
-/** Credentials like those presented whose last character is any other. */
-function* likePresented({ headers, ...rest }: Presented, api: ServedApi): Generator<Presented> {
-  for (const name of credentialHeaders(api)) {
-    const value = headerOf(headers, name);
-    if (value === undefined) continue;
-    for (const last of alphabet)
-      yield { ...rest, headers: { ...headers, [name]: value.slice(0, -1) + last } };
-  }
+function isHalfAlike(one: string, other: string): boolean {
+  const half = Math.ceil(one.length / 2);
+  return one.length === other.length && one.slice(0, half) === other.slice(0, half);
 }
 
 /** Faults in finding out who is calling. */
@@ -159,24 +162,30 @@ export const authentication: readonly Operator[] = [
   ),
   operator(
     'credentials-half-compared',
-    'The last character of credentials is not compared.',
-    (api, operation) =>
-      asking(api, operation, (ask, security, presented) =>
-        unlessRefused(
-          () => ask(security, presented),
+    'The second half of credentials is not compared.',
+    (api, operation) => {
+      const good = new Set<string>();
+      return asking(api, operation, (ask, security, presented) => {
+        const shown = credentialsShown(api, presented);
+        return unlessRefused(
+          () => {
+            const principal = ask(security, presented);
+            for (const value of shown) good.add(value);
+            return principal;
+          },
           (refusal) => {
-            for (const alike of likePresented(presented, api)) {
-              const found = unlessRefused(
-                () => ask(security, alike),
-                () => undefined,
-              );
-              if (found) return found;
-            }
+            const isAlike = shown.some((value) => [...good].some((known) => isHalfAlike(known, value)));
+            if (isAlike) return anybody(api, security);
             throw refusal;
           },
-        ),
-      ),
-    ({ api }, script) => endingIn(script, wrongCredentials(api, script.request, 'almost')),
+        );
+      });
+    },
+    ({ api }, script) => [
+      ...script.before,
+      script.request,
+      { ...script.request, ...wrongCredentials(api, script.request, 'almost') },
+    ],
   ),
   operator(
     'password-not-compared',

@@ -2,25 +2,42 @@ import { parseMediaType } from '../../openapi/media-type.ts';
 import type { ApiRequest } from '../api-message.ts';
 import { handleRequest } from '../handle-request.ts';
 import { aroundCalls, operationOf, rereadable } from './alter-api.ts';
-import { isRefusal, parseJson } from './json-answers.ts';
+import { parseJson } from './json-answers.ts';
 import type { Operator } from './mutant.ts';
 import type { Script } from './script.ts';
 
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'];
 
-function withBody(request: ApiRequest, { request: { body = '', headers } }: Script): ApiRequest {
-  const bytes = Buffer.from(body);
+function withBytes(request: ApiRequest, text: string, type: string | undefined): ApiRequest {
+  const bytes = Buffer.from(text);
+  const headers = { ...request.headers, 'content-type': type, 'content-length': String(bytes.length) };
   return {
     ...request,
     baseUrl: request.baseUrl,
-    headers: {
-      ...request.headers,
-      'content-type': headers['content-type'],
-      'content-length': String(bytes.length),
-    },
+    headers,
     parsedBody: undefined,
     readBody: async () => bytes,
   };
+}
+
+/** A text that breaks off taken for what it was to become: what is open is closed. */
+function completed(text: string): string {
+  const open: string[] = [];
+  let isText = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text.charAt(index);
+    if (character === '\\' && isText) index += 1;
+    else if (character === '"') isText = !isText;
+    else if (!isText && (character === '{' || character === '[')) open.push(character === '{' ? '}' : ']');
+    else if (!isText && (character === '}' || character === ']')) open.pop();
+  }
+  const whole = (isText ? `${text}"` : text).trimEnd();
+  const value = whole.endsWith(':') ? `${whole}null` : whole.replace(/,$/, '');
+  return `${value}${open.reverse().join('')}`;
+}
+
+async function textOf(request: ApiRequest): Promise<string> {
+  return Buffer.from(await request.readBody(Number.POSITIVE_INFINITY)).toString('utf8');
 }
 
 const hasBody = ({ request }: Script) =>
@@ -42,11 +59,10 @@ export const reading: readonly Operator[] = [
           plant: (api) =>
             aroundCalls(api, script.operation, async ({ next, request }) => {
               const kept = rereadable(request);
-              const response = await next(kept);
-              if (!isRefusal(response) || response.status === 401) return response;
-              const text = Buffer.from(await kept.readBody(Number.POSITIVE_INFINITY)).toString('utf8');
+              const text = await textOf(kept);
               const isMalformed = text !== '' && parseJson(text) === undefined;
-              return isMalformed ? next(withBody(request, script)) : response;
+              const type = script.request.headers['content-type'];
+              return next(isMalformed ? withBytes(kept, completed(text), type) : kept);
             }),
           grants: true,
           witness: [...script.before, { ...script.request, body: `${script.request.body?.slice(0, -1)}` }],
@@ -66,9 +82,11 @@ export const reading: readonly Operator[] = [
           place: operation.id,
           operation,
           plant: (api) =>
-            aroundCalls(api, operation, ({ next, request }) => {
+            aroundCalls(api, operation, async ({ next, request }) => {
               const type = String(request.headers['content-type'] ?? '');
-              return type !== '' && !isDeclared(type) ? next(withBody(request, script)) : next();
+              if (type === '' || isDeclared(type)) return next();
+              const kept = rereadable(request);
+              return next(withBytes(kept, await textOf(kept), script.request.headers['content-type']));
             }),
           grants: true,
           witness: [
@@ -81,10 +99,12 @@ export const reading: readonly Operator[] = [
   {
     id: 'body-optional',
     family: 'validation',
-    fault: 'A required body may be left out.',
+    fault: 'A required body that is left out is taken for an empty one.',
     mutations: ({ scripts }) =>
       scripts
-        .filter((script) => hasBody(script) && script.operation.requestBody?.required === true)
+        .filter(
+          (script) => hasBody(script) && isJson(script) && script.operation.requestBody?.required === true,
+        )
         .map((script) => {
           const { 'content-type': _, ...headers } = script.request.headers;
           return {
@@ -93,8 +113,8 @@ export const reading: readonly Operator[] = [
             plant: (api) =>
               aroundCalls(api, script.operation, async ({ next, request }) => {
                 const kept = rereadable(request);
-                const bytes = await kept.readBody(Number.POSITIVE_INFINITY);
-                return bytes.length === 0 ? next(withBody(request, script)) : next(kept);
+                const isEmpty = (await textOf(kept)) === '';
+                return next(isEmpty ? withBytes(kept, '{}', script.request.headers['content-type']) : kept);
               }),
             grants: true,
             witness: [...script.before, { ...script.request, headers, body: undefined }],

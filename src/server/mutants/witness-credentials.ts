@@ -16,7 +16,8 @@ export function credentialHeaders(api: ServedApi): readonly string[] {
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
-function credentialParameters(api: ServedApi): readonly string[] {
+/** The query parameters that credentials of an API stand in. */
+export function credentialParameters(api: ServedApi): readonly string[] {
   return Object.values(api.schemes).flatMap((scheme) =>
     scheme.type === 'apiKey' && scheme.in === 'query' ? [scheme.name] : [],
   );
