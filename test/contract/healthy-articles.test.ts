@@ -68,7 +68,12 @@ function articlesApp() {
     if (!article) return void response.status(404).end();
     if (method === 'GET') return void response.json({ article });
     if (method === 'DELETE') return void response.status(articles.delete(params.slug) ? 204 : 404).end();
-    if (method !== 'PUT') return void response.status(405).set('Allow', 'GET, PUT, DELETE').end();
+    if (method !== 'PUT')
+      return void response
+        .status(405)
+        .set('Allow', 'GET, PUT, DELETE')
+        .type('application/problem+json')
+        .send('{}');
     if (!isArticle(body)) return void response.status(422).end();
     response.json({ article: write(body.article, article) });
   });

@@ -12,7 +12,13 @@ export const errorBody: Check = {
   judge: (run) =>
     answeredSteps(run).flatMap(({ exchange, index, response }) => {
       const essence = parseMediaType(response.headers['content-type'] ?? '')?.essence;
-      if (response.status < 400 || essence !== 'application/problem+json') return [];
+      // RFC 9110, section 9.3.2: an answer to HEAD has no content.
+      if (
+        response.status < 400 ||
+        essence !== 'application/problem+json' ||
+        exchange.request.method === 'HEAD'
+      )
+        return [];
       const declared = findResponse(exchange.operation, response.status);
       const chain = [declared?.pointer ?? exchange.operation.pointer];
       const value = response.json?.value;

@@ -14,7 +14,7 @@ export const mediaType: Check = {
   blindTo: 'Bodies where the document declares none; the syntax of other types than JSON.',
   judge: (run) =>
     answeredSteps(run).flatMap(({ exchange, index, response }) => {
-      if (isOfProtocol(exchange, response)) return [];
+      if (isOfProtocol(exchange, response) || exchange.request.method === 'HEAD') return [];
       const declared = findResponse(exchange.operation, response.status);
       if (!declared || declared.mediaTypes.length === 0 || bodiless.has(response.status)) return [];
       const chain = [declared.pointer, pointerTo(declared.pointer, 'content')];
