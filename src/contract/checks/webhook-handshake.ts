@@ -28,6 +28,16 @@ export const webhookHandshake: Check = {
       const seen = count === own.length ? `it arrived ${count} times` : 'something else arrived';
       return [webhookFinding(ground, { expected, seen })];
     });
-    return [...asked, ...judgeSilence(caseRun, ['unverified'])];
+    const elsewhere = run.arrivals.filter(
+      (arrival) => arrival.address === 'other' && isToHandshake(arrival, run.script),
+    );
+    const again = elsewhere.slice(1).flatMap((arrival) => {
+      const moment = run.moments[arrival.moment];
+      if (!moment) return [];
+      const expected = `${facts.event} once, at a subscription that takes it`;
+      const ground = { moment, ...sendingOf(facts) };
+      return [webhookFinding(ground, { expected, seen: `it arrived again after ${moment.what}` })];
+    });
+    return [...asked, ...again, ...judgeSilence(caseRun, ['unverified'])];
   },
 };

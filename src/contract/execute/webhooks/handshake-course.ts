@@ -10,6 +10,8 @@ import { subscribe, verify } from './subscribe.ts';
 export async function handshake(stage: Stage): Promise<void> {
   const first = await orNone(() => prepareCause(stage, 1));
   const second = first && (await prepareCause(stage, 2));
+  // One whose verification is taken and never answered is not asked again.
+  if (stage.environment.controls) await subscribe(stage, 'other', stage.script.facts.event);
   await askAgain(stage);
   if (first) await expectSilence(stage, 'unverified', first);
   await verify(stage);

@@ -69,7 +69,7 @@ export async function subscribe(
     amend(stage, { secrets, subscription: created.record, exchange: index });
   }
   await settle(stage, isAwaited ? 1 : 0);
-  if (address === 'other') await verify(stage, address, record);
+  if (address === 'other' && script.aim !== 'handshake') await verify(stage, address, record);
 }
 
 function secretsOf({ extension }: SubscriptionPlan, record: JsonObject): readonly string[] {
