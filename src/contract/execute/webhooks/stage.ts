@@ -141,6 +141,11 @@ export async function settle(stage: Stage, expected = 0): Promise<void> {
   await box.until(Number.POSITIVE_INFINITY, mailroom.quiet);
 }
 
+/** As `settle`, where nothing is claimed of what arrives: it is not waited for where nobody can tell that it has. */
+export async function settleUnclaimed(stage: Stage): Promise<void> {
+  if (stage.mailroom.settle || stage.environment.controls) await settle(stage);
+}
+
 /** Lets time go by, which only a mock can. */
 export async function pass(stage: Stage, milliseconds: number): Promise<void> {
   const { credentials, controls } = stage.environment;

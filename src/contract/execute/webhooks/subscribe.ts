@@ -20,6 +20,7 @@ import {
   readRecord,
   type Stage,
   settle,
+  settleUnclaimed,
 } from './stage.ts';
 
 /** A secret as a scheme wants it. */
@@ -68,7 +69,8 @@ export async function subscribe(
     stage.subscribed = { bound: created, record, shown: created.record, secrets, exchange: index };
     amend(stage, { secrets, subscription: created.record, exchange: index });
   }
-  await settle(stage, isAwaited ? 1 : 0);
+  if (isAwaited) await settle(stage, 1);
+  else await settleUnclaimed(stage);
   if (address === 'other' && script.aim !== 'handshake') await verify(stage, address, record);
 }
 
@@ -103,7 +105,7 @@ export async function verify(
     template: { ...base.template, path },
   });
   forget(stage);
-  await settle(stage);
+  await settleUnclaimed(stage);
 }
 
 /** The subscription may have changed since it was looked at. */
