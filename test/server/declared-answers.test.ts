@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { mockApis } from '../../src/server/create-mock.ts';
+import type { Notice } from '../../src/server/options.ts';
+import { serveAll } from '../../src/server/serve-sources.ts';
 import { inPath, json, ref, start } from '../openapi/infer-client.ts';
 
 const thing = {
@@ -90,5 +93,29 @@ describe('an operation', () => {
     const { call } = await start({ paths: { '/users': { get } }, components: { securitySchemes } });
     const headers = { authorization: 'Bearer demo-token' };
     expect((await call('GET', '/users', undefined, headers)).status).toBe(204);
+  });
+});
+
+describe('what goes wrong inside the mock', () => {
+  it('is told to the log in full, and to the caller not at all', async () => {
+    const notices: Notice[] = [];
+    const document = { openapi: '3.1.0', info: { title: 'Test', version: '1' }, ...refusing({}) };
+    const apis = await serveAll({ apis: [{ name: 'test', document }] });
+    const api = apis.get('test');
+    const behave = () => {
+      throw new TypeError('a secret of the inside');
+    };
+    if (api) apis.set('test', { ...api, behave });
+    const mock = await mockApis(apis, { onNotice: (notice) => notices.push(notice) });
+    const answer = await mock.fetch('/things/a?x=1');
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain('secret');
+    expect(notices).toEqual([
+      {
+        level: 'error',
+        message: expect.stringMatching(/^GET \/things\/a\?x=1: TypeError: a secret of the inside\n +at /),
+      },
+    ]);
+    await mock.close();
   });
 });
