@@ -1,6 +1,7 @@
 import type { ApiDocument, Operation, Pointer } from './document.ts';
 import { isObject, type JsonObject } from './is-object.ts';
 import { pointerTo } from './json-pointer.ts';
+import { propertiesOf } from './record-schema.ts';
 
 /** How a list answer is built: where the records stand in its envelope, and what else stands there. */
 export interface ListShape {
@@ -49,18 +50,20 @@ export function itemsPointer(document: ApiDocument, schema: Pointer): Pointer | 
   const path = findArray(document, schema, 0);
   if (!path) return undefined;
   let at = document.resolve(schema)?.pointer;
-  for (const key of path) at = at && document.resolve(pointerTo(at, 'properties', key))?.pointer;
+  for (const key of path) {
+    const below = at && propertiesOf(document, at).get(key);
+    at = below && document.resolve(below)?.pointer;
+  }
   return at && pointerTo(at, 'items');
 }
 
 function findArray(document: ApiDocument, pointer: Pointer, depth: number): readonly string[] | undefined {
   const found = document.resolve<JsonObject>(pointer);
   if (!found || !isObject(found.node) || depth > deepest) return undefined;
-  const { items, properties } = found.node;
+  const { items } = found.node;
   if (items !== undefined) return isRecord(document, pointerTo(found.pointer, 'items')) ? [] : undefined;
-  if (!isObject(properties)) return undefined;
-  const paths = Object.keys(properties).flatMap((key) => {
-    const below = findArray(document, pointerTo(found.pointer, 'properties', key), depth + 1);
+  const paths = [...propertiesOf(document, found.pointer)].flatMap(([key, at]) => {
+    const below = findArray(document, at, depth + 1);
     return below ? [[key, ...below]] : [];
   });
   // Several arrays could all be meant; then none is.
@@ -73,14 +76,12 @@ function isRecord(document: ApiDocument, pointer: Pointer): boolean {
 }
 
 function findTotal(document: ApiDocument, pointer: Pointer, depth: number): readonly string[] | undefined {
-  const found = document.resolve<JsonObject>(pointer);
-  if (!found || !isObject(found.node) || !isObject(found.node.properties) || depth > deepest)
-    return undefined;
-  const { properties } = found.node;
-  const name = totalNames.find((candidate) => Object.hasOwn(properties, candidate));
+  if (depth > deepest) return undefined;
+  const properties = propertiesOf(document, pointer);
+  const name = totalNames.find((candidate) => properties.has(candidate));
   if (name !== undefined) return [name];
-  for (const key of Object.keys(properties)) {
-    const below = findTotal(document, pointerTo(found.pointer, 'properties', key), depth + 1);
+  for (const [key, at] of properties) {
+    const below = findTotal(document, at, depth + 1);
     if (below) return [key, ...below];
   }
   return undefined;

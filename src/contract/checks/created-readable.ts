@@ -1,7 +1,7 @@
 import { successSchema } from '../plan/collections.ts';
 import type { Check, Finding, JudgeContext } from '../types.ts';
 import { type AnsweredStep, excerpt, failed, passed } from './findings.ts';
-import { differences, isWhole, type Life, lifeOf, recordIn, shownSchema } from './records.ts';
+import { differences, gradeOf, isWhole, type Life, lifeOf, recordIn, shownSchema } from './records.ts';
 
 export const createdReadable: Check = {
   id: 'created-readable',
@@ -38,11 +38,12 @@ function judgeView(
   const schema = shownSchema(context, life, exchange.operation);
   const found = differences(context.document, create.exchange, record, schema);
   if (found.length === 0) return [passed(index, chain)];
-  return found.map(({ field, seen, sent }) =>
+  return found.map((difference) =>
     failed(index, chain, {
-      expected: `${field} is ${JSON.stringify(sent)}, as it was sent`,
-      seen: JSON.stringify(seen) ?? 'nothing',
-      location: `body/${field}`,
+      expected: `${difference.field} is ${JSON.stringify(difference.sent)}, as it was sent`,
+      seen: JSON.stringify(difference.seen) ?? 'nothing',
+      location: `body/${difference.field}`,
+      ...gradeOf(context, create.exchange, difference),
     }),
   );
 }

@@ -30,16 +30,13 @@ export const listedOnce: Check = {
     if (twice.length > 0 && isSteady)
       findings.push(fail('each record once', `${twice.slice(0, 3).join(', ')} more than once`));
     const before = listingOf(run, 'list before', collection);
-    if (exclusive && before?.isComplete && list.isComplete) {
-      const lost = missingIn(before, list);
-      if (lost.length > 0)
-        findings.push(
-          fail('all that was in the list before', `a list without ${lost.slice(0, 3).join(', ')}`),
-        );
-      const extra = missingIn(list, before).filter((id) => !made.includes(id));
-      if (extra.length > 0 && made.length > 0)
-        findings.push(fail(`nothing new but ${made.join(', ')}`, `${extra.slice(0, 3).join(', ')} as well`));
-    }
+    const lost = before && exclusive && list.isComplete ? missingIn(before, list) : [];
+    if (lost.length > 0)
+      findings.push(fail('all that was in the list before', `a list without ${lost.slice(0, 3).join(', ')}`));
+    const isNew = (id: string) => !made.includes(id);
+    const extra = before?.isComplete && exclusive ? missingIn(list, before).filter(isNew) : [];
+    if (extra.length > 0 && made.length > 0)
+      findings.push(fail(`nothing new but ${made.join(', ')}`, `${extra.slice(0, 3).join(', ')} as well`));
     return findings.length > 0 ? findings : [passed(list.index, chain)];
   },
 };

@@ -21,6 +21,9 @@ export interface Listing {
   find(id: string): JsonObject | undefined;
 }
 
+/** Numbers of records at which lists end without a word. */
+const usualCaps: ReadonlySet<number> = new Set([10, 20, 25, 30, 50, 100, 200, 250, 500, 1000]);
+
 /** The collection that a case is about. */
 export function collectionOf(run: CaseRun, { collections }: JudgeContext): Collection | undefined {
   return run.case.collection === undefined ? undefined : collections.find(run.case.collection);
@@ -43,21 +46,18 @@ export function listingOf(run: CaseRun, name: string, { id }: Collection): Listi
   if (!first || lists.length < pages.length) return undefined;
   const items = lists.flat();
   const idsByPage = lists.map((list) => list.map((item) => String(item[id])));
-  const isRead = walk ? all.length < walk.most : isWhole(first.exchange.operation);
+  const isRead = walk
+    ? all.length < walk.most
+    : isWhole(first.exchange.operation) && !usualCaps.has(items.length);
   return {
     pages,
     items,
     ids: idsByPage.flat(),
     idsByPage,
-    isComplete: isRead && (pages.length > 1 || !isCapped(items.length)),
+    isComplete: isRead,
     index: first.index,
     find: (wanted) => items.find((item) => String(item[id]) === wanted),
   };
-}
-
-/** Lists may end at a round number of records without a word. */
-function isCapped(length: number): boolean {
-  return length >= 10 && (length % 10 === 0 || length % 25 === 0);
 }
 
 /** Ids of the records that the steps of a case created, in that order. */

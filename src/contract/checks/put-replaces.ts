@@ -29,7 +29,10 @@ export const putReplaces: Check = {
     const [was, is] = [fieldsIn(before, names), fieldsIn(after, names)];
     const left = names.filter(
       (field) =>
-        asked?.fields.has(field) && !Object.hasOwn(asked.body, field) && isAlike(created[field], was[field]),
+        field !== life.collection.id &&
+        asked?.fields.has(field) &&
+        !Object.hasOwn(asked.body, field) &&
+        isAlike(created[field], was[field]),
     );
     return left.map((field) => {
       const pointer = asked?.fields.get(field) ?? operation.pointer;

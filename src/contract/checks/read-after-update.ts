@@ -1,6 +1,6 @@
 import type { Check } from '../types.ts';
 import { failed, passed } from './findings.ts';
-import { differences, lifeOf, recordIn, shownSchema } from './records.ts';
+import { differences, gradeOf, lifeOf, recordIn, shownSchema } from './records.ts';
 
 export const readAfterUpdate: Check = {
   id: 'read-after-update',
@@ -22,11 +22,12 @@ export const readAfterUpdate: Check = {
         const schema = shownSchema(context, life, seenIn.exchange.operation);
         const found = differences(context.document, update.exchange, record, schema);
         if (found.length === 0) return [passed(seenIn.index, chain)];
-        return found.map(({ field, seen, sent }) =>
+        return found.map((difference) =>
           failed(seenIn.index, chain, {
-            expected: `${field} is ${JSON.stringify(sent)}, as it was updated to`,
-            seen: JSON.stringify(seen) ?? 'nothing',
-            location: `body/${field}`,
+            expected: `${difference.field} is ${JSON.stringify(difference.sent)}, as it was updated to`,
+            seen: JSON.stringify(difference.seen) ?? 'nothing',
+            location: `body/${difference.field}`,
+            ...gradeOf(context, update.exchange, difference),
           }),
         );
       });

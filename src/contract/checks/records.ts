@@ -68,6 +68,20 @@ export interface Difference {
   readonly field: string;
   readonly sent: unknown;
   readonly seen: unknown;
+  /** Whether the request had it one level deeper than the record shows it. */
+  readonly isWrapped: boolean;
+}
+
+/**
+ * Where a request wraps its fields, and it is not known what its operation does to which record, that a record should show them is
+ * but likely.
+ */
+export function gradeOf(
+  { model }: JudgeContext,
+  { operation }: Exchange,
+  { isWrapped }: Difference,
+): { readonly grade?: 'convention' } {
+  return isWrapped && !model.actionOf(operation) ? { grade: 'convention' } : {};
 }
 
 /** The schema of a record as an operation shows it: items of a list may tell less. */
@@ -90,7 +104,7 @@ export function differences(
 ): readonly Difference[] {
   const asked = sentFields(document, exchange, record);
   if (!asked) return [];
-  const { body, fields: requestFields } = asked;
+  const { body, fields: requestFields, isWrapped } = asked;
   const fields = fieldsIn(record, Object.keys(body));
   const recordFields = schema === undefined || fields !== record ? undefined : propertiesOf(document, schema);
   return Object.entries(body).flatMap(([field, sent]) => {
@@ -105,7 +119,7 @@ export function differences(
     const isShown = Object.hasOwn(fields, field);
     if (!isShown && !recordFields?.has(field)) return [];
     const seen = fields[field];
-    return isAlike(sent, seen) ? [] : [{ field, sent, seen }];
+    return isAlike(sent, seen) ? [] : [{ field, sent, seen, isWrapped }];
   });
 }
 
@@ -113,6 +127,7 @@ export function differences(
 export interface SentFields {
   readonly body: JsonObject;
   readonly fields: ReadonlyMap<string, Pointer>;
+  readonly isWrapped: boolean;
 }
 
 /** The fields in a request's body, or in the one part that it wraps them in where the record does not. */
@@ -127,9 +142,13 @@ export function sentFields(
   const fields = schema === undefined ? new Map<string, Pointer>() : propertiesOf(document, schema);
   const [only, ...others] = Object.entries(body);
   if (!only || others.length > 0 || !isObject(only[1]) || Object.hasOwn(record, only[0]))
-    return { body, fields };
+    return { body, fields, isWrapped: false };
   const wrapped = fields.get(only[0]);
-  return { body: only[1], fields: wrapped === undefined ? new Map() : propertiesOf(document, wrapped) };
+  return {
+    body: only[1],
+    fields: wrapped === undefined ? new Map() : propertiesOf(document, wrapped),
+    isWrapped: true,
+  };
 }
 
 /** Some records keep what was sent one level down, beside their id: the part that has most of it. */

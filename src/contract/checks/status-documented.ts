@@ -55,6 +55,8 @@ function isUsual({ expect, operation, step }: Exchange, status: number): boolean
 /** Answers that documents commonly leave out, to requests that were made to be refused. */
 function isOutside({ expect, operation, step }: Exchange, status: number): boolean {
   if (expect === 'method-refused') return true;
+  // What is deleted once more may well not be there.
+  if (expect === 'any' && step?.deletes !== undefined && (status === 404 || status === 410)) return true;
   // RFC 9110, section 15.5.1: a body that is malformed as a whole, which many readers say of JSON that is no object.
   if (status === 400 && step?.broken?.location === 'body') return true;
   if (ofHttp.has(status)) return true;

@@ -42,6 +42,9 @@ function refusalOf(environment: Environment, planned: Case): string | undefined 
   const { allowLeftovers, context, controls, isLoopback, write } = environment;
   if (planned.writes && !write)
     return 'it may change something, and the target is not this machine; allow it with --write';
+  const isShown = context.collections.lists.some(({ list }) => list === planned.operation);
+  if (planned.phase === 'lists' && isShown && controls)
+    return 'the mock answers it from its examples, whatever is asked';
   const elsewhere = planned.steps.flatMap(({ operation }) => operation.hosts)[0];
   if (elsewhere !== undefined && !isLoopback) return `it is served by another host, ${elsewhere}`;
   const isExpiry = planned.steps.some(({ request }) => request.credentials === 'expired');

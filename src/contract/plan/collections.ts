@@ -31,6 +31,8 @@ export interface ValueSource {
 /** The collections of a document and what in its requests refers to their records. */
 export interface Collections {
   readonly all: readonly Collection[];
+  /** Lists whose records no other operation is about. */
+  readonly lists: readonly Collection[];
   find(name: string): Collection | undefined;
   roleOf(operation: Operation): { readonly collection: Collection; readonly role: Role } | undefined;
   /** The record that all path parameters of an operation come from: the item of its path, else its innermost parent. */
@@ -56,6 +58,9 @@ export function findCollections(document: ApiDocument, model: ResourceModel): Co
   );
   const byPath = new Map(all.map((collection) => [collection.path, collection]));
   const find = (name: string) => all.find((collection) => collection.name === name);
+  const lists = [...groups].flatMap(([path, group]) =>
+    byPath.has(path) ? [] : describeList(document, path, group),
+  );
 
   function recordOf(operation: Operation): Collection | undefined {
     const facts = pathFactsOf(operation.path);
@@ -70,7 +75,8 @@ export function findCollections(document: ApiDocument, model: ResourceModel): Co
 
   return {
     all,
-    find,
+    lists,
+    find: (name) => find(name) ?? lists.find((collection) => collection.name === name),
     recordOf,
     roleOf(operation) {
       for (const collection of all) {
@@ -145,6 +151,24 @@ function describeCollection(
       .filter(({ method }) => method === 'patch' || method === 'put'),
     delete: by(items, 'delete'),
   };
+}
+
+/** A list of records with ids, which can be read and no more. */
+function describeList(
+  document: ApiDocument,
+  path: string,
+  group: readonly { operation: Operation; facts: PathFacts }[],
+): readonly Collection[] {
+  const list = group.find(
+    ({ operation, facts }) => operation.method === 'get' && facts.idParameter === undefined,
+  );
+  const schema = list && successSchema(list.operation);
+  const items = schema === undefined ? undefined : itemsPointer(document, schema);
+  if (!list || items === undefined) return [];
+  const id = idFieldIn(new Set(propertiesOf(document, items).keys()), list.facts.collection, undefined);
+  if (id === undefined) return [];
+  const none = { idParameter: undefined, create: undefined, read: undefined, updates: [], delete: undefined };
+  return [{ ...none, name: path.slice(1), path, id, list: list.operation }];
 }
 
 function isList(

@@ -17,7 +17,8 @@ const nobodys = 'sparring-nobody';
 
 /** What lists show: what was made, once; in order; filtered; page by page; and how many there are. */
 export function listCases(context: PlanContext): readonly Case[] {
-  return context.collections.all.flatMap((collection) => {
+  const { all, lists } = context.collections;
+  return [...all, ...lists].flatMap((collection) => {
     const { create, list } = collection;
     if (!list) return [];
     const parts = partsOf(context, list);
@@ -55,8 +56,11 @@ function readingCase(
     ...parts.flatMap((part) => part.steps(add, 'listed')),
   ];
   // What cannot be made by the API is put into a mock, so that there is something to see.
-  const isMade = collection.create !== undefined || collection.path.includes('{');
-  const needed = isMade ? [] : [{ name: collection.name, collection: collection.name, usableFor: undefined }];
+  const isKept = context.model.resources.has(collection.name) && !collection.path.includes('{');
+  const needed =
+    collection.create || !isKept
+      ? []
+      : [{ name: collection.name, collection: collection.name, usableFor: undefined }];
   const title = `what the list of ${collection.name} shows`;
   return [caseOf(collection, list, 'as it is', title, steps, [...needs(), ...needed])];
 }
