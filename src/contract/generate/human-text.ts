@@ -8,3 +8,12 @@ const forMachines =
 export function isHumanText(name: string): boolean {
   return forPeople.test(name) && !forMachines.test(name);
 }
+
+/** Names of what must be less or more than something else that is sent with it. */
+const ofPairs =
+  /(?:^|[_-])(?:min|max|from|to|start|end|lower|upper|after|before|since|until|day|month)(?:[_-]|$)|^(?:min|max|start|end)[A-Z]|(?:Min|Max|From|To|Start|End)$/;
+
+/** Whether a number of this name may be refused for another one beside it. */
+export function isOneOfPair(name: string): boolean {
+  return ofPairs.test(name);
+}

@@ -1,6 +1,7 @@
 import type { MergedSchema } from '../../openapi/merge-schema.ts';
 import { numberRange, tidy } from '../../openapi/sample-number.ts';
 import { fastCheck } from './fast-check.ts';
+import { isOneOfPair } from './human-text.ts';
 import { type Making, type Place, textsOf } from './making.ts';
 
 /** Of numbers that nothing bounds: what every number type of a database holds. */
@@ -36,8 +37,9 @@ export function makeNumberNear(
   making: Making,
   merged: MergedSchema,
   isInteger: boolean,
-  { shown }: Place,
+  { name, shown }: Place,
 ): number | undefined {
+  if (isOneOfPair(name)) return undefined;
   const { least, most, step } = numberRange(merged.nodes, isInteger);
   const isBelow = merged.nodes.some(
     ({ exclusiveMinimum, minimum }) => minimum !== undefined || exclusiveMinimum !== undefined,

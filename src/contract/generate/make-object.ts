@@ -63,7 +63,8 @@ function isOffered(
   if (making.room.left <= 0 || depth >= deepest) return false;
   const starts = merged.properties.get(name) ?? [];
   const isCyclic = !making.merge(starts, new Map()).pointers.isDisjointFrom(above);
-  if (making.manner === 'near' && !Object.hasOwn(objectOrEmpty(shown), name) && isCyclic) return false;
+  // Which optional parts go together is not known; those that are shown do.
+  if (making.manner === 'near') return Object.hasOwn(objectOrEmpty(shown), name);
   return !isCyclic || (depth < 2 && making.manner === 'any');
 }
 

@@ -1,6 +1,6 @@
 import { isObject } from '../../openapi/is-object.ts';
 import { numberRange } from '../../openapi/sample-number.ts';
-import { isHumanText } from '../generate/human-text.ts';
+import { isHumanText, isOneOfPair } from '../generate/human-text.ts';
 import type { RequestField } from './fields.ts';
 import { callsByName } from './own-names.ts';
 
@@ -112,7 +112,7 @@ function numbers(field: RequestField): readonly BoundaryValue[] {
     const bound = boundOf(field, keyword);
     return bound === undefined || Math.abs(value) > Number.MAX_SAFE_INTEGER
       ? []
-      : [{ what: `${keyword} ${bound}`, value }];
+      : [{ what: `${keyword} ${bound}`, value, isUnsaid: isOneOfPair(field.name) }];
   });
   if (Number.isFinite(most)) return bounded;
   const isLong = nodes.some(({ format }) => format === 'int64');

@@ -103,8 +103,12 @@ function parameterValues(
     headers: {},
     cookies: {},
   };
+  const optional = operation.parameters.filter(({ in: place, required }) => place !== 'path' && !required);
+  // Which of them go together is not known.
+  const only = options.manner === 'near' ? optional[options.seed % (optional.length || 1)] : undefined;
   operation.parameters.forEach((parameter, index) => {
     if (parameter.in === 'path' || isIgnored(parameter)) return;
+    if (options.manner === 'near' && !parameter.required && parameter !== only) return;
     const place = places[parameter.in];
     const value = parameterValue(context, operation, parameter, {
       ...options,
