@@ -28,6 +28,8 @@ export interface PlannedParameter {
 export type ParameterPlan = Readonly<Record<ParameterLocation, readonly PlannedParameter[]>> & {
   /** Query names that a parameter declares; `deepObject` ones claim all names that begin with theirs. */
   readonly claimed: ReadonlySet<string>;
+  /** Whether nothing is declared at all. */
+  readonly isEmpty: boolean;
 };
 
 /** OpenAPI 3.1, section 4.8.12.2: definitions of header parameters with these names are ignored. */
@@ -47,6 +49,7 @@ export function planParameters(operation: Operation, context: SchemaContext): Pa
     header: at('header'),
     cookie: at('cookie'),
     claimed: new Set(claimed),
+    isEmpty: planned.length === 0,
   };
 }
 

@@ -20,6 +20,14 @@ export interface ParsedParameters {
 }
 
 const none: Readonly<Record<string, never>> = Object.freeze(Object.create(null));
+const nothing: ParsedParameters = Object.freeze({
+  path: none,
+  query: none,
+  headers: none,
+  cookies: none,
+  unknownQuery: none,
+  violations: noViolations,
+});
 
 /**
  * Reads the parameters of one request as the document says they are written, coerces them to what their schemas describe,
@@ -35,6 +43,7 @@ export function parseParameters(
   rawQuery: string,
   headers: HeaderFields,
 ): ParsedParameters {
+  if (plan.isEmpty && rawQuery === '') return nothing;
   const violations: Violation[] = [];
   const fields = splitFields(rawQuery);
   const path = read(plan.path, violations, (planned) => readPathParameter(planned, rawParams, violations));
