@@ -11,7 +11,7 @@ export interface MountedRequest extends IncomingMessage {
 
 /**
  * A Node request as plain values. It is a class since an accessor in an object literal makes every object a shape of its
- * own, which no inline cache knows and each collection of garbage carries on (measured: a fifth of a request).
+ * own, which no inline cache knows (measured: two thirds of what a GET let survive a collection of garbage).
  */
 export class NodeRequest implements ApiRequest {
   readonly method: string;
