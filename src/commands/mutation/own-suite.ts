@@ -40,14 +40,20 @@ function partsFor(
   mutation: Mutation | undefined,
 ): readonly (readonly Case[])[] {
   const operation = mutation?.operation;
-  if (!operation) return [cases];
+  // The place of a fault in what a webhook says begins with its event.
+  const isTold = ({ webhook }: Case) =>
+    webhook !== undefined && mutation?.place.startsWith(webhook.facts.event) === true;
   const isNear = (each: Case) =>
-    each.operation.id === operation.id || each.steps.some((step) => step.operation.id === operation.id);
-  const path = (each: Case) =>
-    each.operation.path.startsWith(operation.path) || each.operation.path === operation.path;
-  const near = cases.filter(isNear);
-  const rest = cases.filter((each) => !isNear(each));
-  return [near, rest.filter(path), rest.filter((each) => !path(each))].filter((part) => part.length > 0);
+    operation !== undefined &&
+    (each.operation.id === operation.id || each.steps.some((step) => step.operation.id === operation.id));
+  const isBelow = (each: Case) => operation !== undefined && each.operation.path.startsWith(operation.path);
+  const groups = Map.groupBy(cases, (each) =>
+    isTold(each) ? 'told' : isNear(each) ? 'near' : isBelow(each) ? 'below' : 'rest',
+  );
+  return (['told', 'near', 'below', 'rest'] as const).flatMap((name) => {
+    const part = groups.get(name);
+    return part ? [part] : [];
+  });
 }
 
 async function runInParts(
