@@ -1,5 +1,6 @@
 import type { WebhookAim } from '../../webhook-types.ts';
 import { prepareCause } from './causes/prepare-cause.ts';
+import { rotate, switchTo, unsubscribe } from './change-subscription.ts';
 import { handshake } from './handshake-course.ts';
 import {
   expectDelivery,
@@ -11,7 +12,7 @@ import {
 } from './moments.ts';
 import { exhausted, retried } from './retry-courses.ts';
 import type { Stage } from './stage.ts';
-import { rotate, subscribe, switchTo, unsubscribe } from './subscribe.ts';
+import { subscribe } from './subscribe.ts';
 
 /** What a case of each aim does, in order. They throw `NotPossible` where they cannot go on. */
 export const courses: Readonly<Record<WebhookAim, (stage: Stage) => Promise<void>>> = {

@@ -19,8 +19,7 @@ export async function handshake(stage: Stage): Promise<void> {
   const { subscription } = stage.script;
   if (!subscription) return;
   const { template } = baseRequest(stage.environment.context, subscription.create);
-  const refuse = () =>
-    refuseCall(stage, { operation: subscription.create, template, bindings: stage.bindings });
+  const refuse = () => refuseCall(stage, { operation: subscription.create, template, bindings: new Map() });
   await silenceAfterRefusal(stage, refuse);
 }
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../openapi/document.ts';
 import { isObject, type JsonObject, objectOrEmpty } from '../../../openapi/is-object.ts';
-import { makeStep } from '../../plan/make-case.ts';
+import { isSafe, makeStep } from '../../plan/make-case.ts';
 import type { BrokenRule, Case, Exchange, Expectation, RequestTemplate } from '../../types.ts';
 import type { WebhookMoment, WebhookScript } from '../../webhook-types.ts';
 import type { Bound, Scene } from '../environment.ts';
@@ -53,6 +53,9 @@ export async function call(
   const filled = fillFrom(template, bindings);
   if ('missing' in filled) throw new NotPossible(filled.missing);
   const step = makeStep(environment.context, { name, operation, template, expect, broken });
+  const about = bindings.get(step.of ?? '');
+  if (about && !about.owned && !isSafe(template.method) && !environment.controls)
+    throw new NotPossible(`the run did not create this one of ${about.collection}`);
   const exchange = await send(environment, {
     operation,
     template: filled,

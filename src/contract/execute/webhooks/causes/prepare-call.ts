@@ -15,7 +15,10 @@ export interface PreparedCall extends PreparedCause {
 /** An operation that creates a record, fires an event, or calls back. */
 export async function prepareCall(stage: Stage, operation: Operation, key: string): Promise<PreparedCall> {
   const { addressed, facts } = stage.script;
-  const { needs, template: base } = requestOf(stage, operation, key);
+  const { certain, needs, template: base } = requestOf(stage, operation, key);
+  // An id of the document's example may name somebody's record.
+  if (!certain && !stage.environment.isLoopback)
+    throw new NotPossible("what it would be about is not known to be the run's");
   const bindings = await needsOf(stage, needs);
   const template = addressed ? addressed(base, stage.box.urlOf('own')) : base;
   // The payload of what an operation itself emits is made from its answer.

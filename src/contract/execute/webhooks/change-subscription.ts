@@ -1,0 +1,69 @@
+import type { JsonObject } from '../../../openapi/is-object.ts';
+import { baseRequest } from '../../plan/base-request.ts';
+import { bodyProperties, fieldOf, switchesOf } from '../../plan/webhooks/subscription-template.ts';
+import { bare, callSuccessfully, fieldsSent, NotPossible, type Stage } from './stage.ts';
+import { forget, secretFor } from './subscribe.ts';
+
+/** Deletes the subscription; false where nothing can. */
+export async function unsubscribe(stage: Stage): Promise<boolean> {
+  const { script, subscribed } = stage;
+  const { delete: deletion, idParameter } = script.subscription?.collection ?? {};
+  if (!deletion || idParameter === undefined || !subscribed) return false;
+  const { id, path } = subscribed.bound;
+  const template = bare(deletion, { ...path, [idParameter]: id });
+  await callSuccessfully(stage, { name: 'unsubscribe', operation: deletion, template });
+  return true;
+}
+
+/** Switches the subscription on or off. */
+export async function switchTo(stage: Stage, isOn: boolean): Promise<void> {
+  const { environment, script } = stage;
+  const plan = script.subscription;
+  if (!plan) return;
+  for (const [field, wanted] of switchesOf(plan)) {
+    const update = plan.collection.updates.find((each) =>
+      bodyProperties(environment.context, each).has(field),
+    );
+    if (update) return change(stage, field, isOn ? wanted : !wanted);
+  }
+  throw new NotPossible('no operation switches it off');
+}
+
+/** Gives the subscription another secret. */
+export async function rotate(stage: Stage): Promise<void> {
+  const field = fieldOf(stage.script.subscription?.extension.secret);
+  if (field === undefined || !stage.subscribed) throw new NotPossible('it has no secret');
+  const renewed = secretFor(stage, 'sparring-contract-renewed');
+  await change(stage, field, renewed);
+  if (stage.subscribed) stage.subscribed = { ...stage.subscribed, secrets: [renewed] };
+}
+
+async function change(stage: Stage, field: string, value: unknown): Promise<void> {
+  const { environment, script, subscribed } = stage;
+  const collection = script.subscription?.collection;
+  const takes = (collection?.updates ?? []).filter((each) =>
+    bodyProperties(environment.context, each).has(field),
+  );
+  const update = takes.find(({ method }) => method === 'patch') ?? takes[0];
+  if (!collection || collection.idParameter === undefined || !update || !subscribed)
+    throw new NotPossible(`no operation changes ${field} of it`);
+  const { id, path } = subscribed.bound;
+  const { template } = baseRequest(environment.context, update);
+  const whole = update.method === 'patch' ? {} : sentBody(stage);
+  await callSuccessfully(stage, {
+    name: 'update',
+    operation: update,
+    template: {
+      ...template,
+      path: { ...path, [collection.idParameter]: id },
+      ...(template.body && { body: { ...template.body, value: { ...whole, [field]: value } } }),
+    },
+  });
+  forget(stage);
+}
+
+/** The body that the subscription was made with. */
+function sentBody({ exchanges, subscribed }: Stage): JsonObject {
+  const exchange = exchanges[subscribed?.exchange ?? -1];
+  return exchange ? fieldsSent(exchange) : {};
+}
