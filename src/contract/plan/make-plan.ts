@@ -74,7 +74,7 @@ export function makePlan(
     return written ?? [];
   });
   const named = writable.filter(({ id }) => isWanted(id, options));
-  return { seed: context.seed, cases: limited(named, options.maxCases), gaps };
+  return { seed: context.seed, cases: limited(named, options.maxCases), gaps: distinct(gaps) };
 }
 
 function gapOf(operation: Operation, phase: Phase): readonly Gap[] {
@@ -84,8 +84,18 @@ function gapOf(operation: Operation, phase: Phase): readonly Gap[] {
   return [];
 }
 
-function unwritable({ operation, phase, title }: Case): Gap {
-  return { operation: operation.id, phase, reason: `no body can be written for ${title}` };
+function unwritable({ operation, phase, steps }: Case): Gap {
+  const types = new Set(steps.flatMap(({ request }) => request.body?.mediaType ?? []));
+  return {
+    operation: operation.id,
+    phase,
+    reason: `not every body can be written as ${[...types].join(', ')}`,
+  };
+}
+
+/** Each gap once, though many cases fell into it. */
+function distinct(gaps: readonly Gap[]): readonly Gap[] {
+  return [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()];
 }
 
 /** Two cases may come out the same, such as an enum member that is also an example; ids stay unique all the same. */
