@@ -69,8 +69,8 @@ export class Dispatcher {
   readonly #listeners = new Set<DispatcherListener>();
   /** Deliveries under way that are to be cancelled unless they succeed, as they stand then. */
   readonly #cancelled = new Map<string, DeliveryEntry>();
-  /** Attempts that a fault has held back already, as `<delivery>/<attempt>`. */
-  readonly #heldBack = new Set<string>();
+  /** Attempts that a fault has held back already, as `<delivery>/<attempt>`, and the other faults that struck them. */
+  readonly #heldBack = new Map<string, AttemptPlan['faults']>();
   #busyQueues = 0;
   #idleWaiters: (() => void)[] = [];
   #closed = false;
@@ -329,7 +329,11 @@ export class Dispatcher {
   /** The faults that strike an attempt; undefined where one holds the delivery back for now. */
   #strike(queue: EndpointQueue, delivery: DeliveryEntry, number: number): AttemptPlan['faults'] | undefined {
     const key = () => `${delivery.id}/${number}`;
-    if (this.#heldBack.size > 0 && this.#heldBack.delete(key())) return [];
+    const left = this.#heldBack.size > 0 ? this.#heldBack.get(key()) : undefined;
+    if (left) {
+      this.#heldBack.delete(key());
+      return left;
+    }
     const faults = this.faults.strike(delivery, number);
     if (faults.length === 0) return faults;
     const delay = struckBy(faults, 'delay') ?? struckBy(faults, 'reorder');
@@ -337,7 +341,10 @@ export class Dispatcher {
     const now = this.#options.clock.now();
     // Overtaken by whatever else is due; where nothing is, by what comes within a while.
     const isOvertaken = delay.kind === 'reorder' && queue.hasOther(delivery.id, now);
-    this.#heldBack.add(key());
+    this.#heldBack.set(
+      key(),
+      faults.filter(({ kind }) => kind !== 'delay' && kind !== 'reorder'),
+    );
     queue.put({ ...delivery, dueAt: now + (isOvertaken ? 1 : (delay.milliseconds ?? heldBackFor)) });
     return undefined;
   }

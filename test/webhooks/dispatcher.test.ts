@@ -320,6 +320,15 @@ describe('faults of the emitter', () => {
     await dispatcher.whenIdle();
   });
 
+  it('reorder and duplicate: what was overtaken arrives twice all the same', async () => {
+    const { deliver, dispatcher, clock } = createWorld();
+    dispatcher.faults.add({ kind: 'reorder' });
+    dispatcher.faults.add({ kind: 'duplicate' });
+    for (let index = 0; index < 4; index += 1) deliver({ url: receiver.url });
+    await clock.advance(10_000);
+    expect(texts().toSorted()).toEqual([1, 1, 2, 2, 3, 3, 4, 4].map((n) => `{"n":${n}}`));
+  });
+
   it('reorder: another one overtakes it', async () => {
     const world = createWorld({ concurrency: 1 });
     world.dispatcher.faults.add({ kind: 'reorder', times: 1 });

@@ -27,7 +27,7 @@ export const deliveryFaultBehaviours: Readonly<Record<string, AdminBehaviour>> =
 function ruleOf({ body, server }: AdminContext): Omit<EmitterFaultRule, 'id'> {
   const { by, kind, ...rest } = objectOrEmpty(body);
   const apis = typeof rest.api === 'string' ? [findServedApi(server, rest.api)] : [...server.apis.values()];
-  const known = apis.flatMap((api) => emissionPlanOf(api).webhooks.map(({ name }) => name));
+  const known = apis.flatMap((api) => emissionPlanOf(api).webhooks.map(({ event }) => event));
   if (typeof rest.event === 'string' && !known.includes(rest.event)) {
     throw new SparringError(
       'unknown-webhook',
