@@ -24,6 +24,8 @@ interface Held {
   /** As it stands; not to be changed while it is in a queue, whose order follows from it. */
   entry: DeliveryEntry;
   readonly attempts: AttemptEntry[];
+  /** Its place among all that have ever settled, while it is settled. */
+  turn: number | undefined;
   /** The queue it waits in, and the bytes it counts for there; while it is pending. */
   queue: Queue | undefined;
   bytes: number;
@@ -42,8 +44,10 @@ interface Queue {
 export class MemoryDeliveryLog implements DeliveryLog {
   /** In order of arrival; the log's own order, since an entry that changes keeps its place. */
   readonly #byId = new Map<string, Held>();
-  /** Ids of settled deliveries, the one that settled first in front. */
-  readonly #settled = new Set<string>();
+  /** What has settled, in that order, from the place `#firstTurn` on; what has been sent again since lost its turn. */
+  #settled: Held[] = [];
+  #firstTurn = 0;
+  #settledCount = 0;
   readonly #queues = new Map<string, Queue>();
   #nextRank = 1;
   #pendingBytes = 0;
@@ -60,7 +64,7 @@ export class MemoryDeliveryLog implements DeliveryLog {
     for (const cancellation of cancellations) this.#cancel(cancellation);
     for (const entry of deliveries) this.#put(entry);
     for (const attempt of attempts) this.#putAttempt(attempt);
-    if (this.#settled.size > keptSettled) this.#forgetOldest();
+    this.#forgetOldest();
   }
 
   get(id: string): DeliveryEntry | undefined {
@@ -106,7 +110,9 @@ export class MemoryDeliveryLog implements DeliveryLog {
   }
 
   #clear(): void {
-    for (const map of [this.#byId, this.#settled, this.#queues]) map.clear();
+    for (const map of [this.#byId, this.#queues]) map.clear();
+    this.#settled = [];
+    this.#settledCount = 0;
     this.#pendingBytes = 0;
   }
 
@@ -127,11 +133,18 @@ export class MemoryDeliveryLog implements DeliveryLog {
     held.entry = entry;
     if (entry.state === 'pending') this.#enqueue(held);
     // One that was settled already keeps its turn to be forgotten.
-    else this.#settled.add(entry.id);
+    else if (held.turn === undefined) this.#settle(held);
   }
 
   #arrive(entry: DeliveryEntry): Held {
-    const held: Held = { rank: this.#nextRank, entry, attempts: [], queue: undefined, bytes: 0 };
+    const held: Held = {
+      rank: this.#nextRank,
+      entry,
+      attempts: [],
+      turn: undefined,
+      queue: undefined,
+      bytes: 0,
+    };
     this.#nextRank += 1;
     this.#byId.set(entry.id, held);
     return held;
@@ -146,16 +159,30 @@ export class MemoryDeliveryLog implements DeliveryLog {
     else attempts.splice(place + 1, 0, attempt);
   }
 
+  #settle(held: Held): void {
+    held.turn = this.#firstTurn + this.#settled.length;
+    this.#settled.push(held);
+    this.#settledCount += 1;
+  }
+
   #forgetOldest(): void {
-    for (const id of this.#settled) {
-      if (this.#settled.size <= keptSettled) break;
-      this.#byId.delete(id);
-      this.#settled.delete(id);
+    let past = 0;
+    while (this.#settledCount > keptSettled) {
+      const held = this.#settled[past];
+      if (!held) break;
+      if (held.turn === this.#firstTurn + past) {
+        this.#byId.delete(held.entry.id);
+        this.#settledCount -= 1;
+      }
+      past += 1;
     }
+    if (past === 0) return;
+    this.#settled.splice(0, past);
+    this.#firstTurn += past;
   }
 
   #enqueue(held: Held): void {
-    const { api, endpoint, id } = held.entry;
+    const { api, endpoint } = held.entry;
     const key = queueKey(api, endpoint);
     let queue = this.#queues.get(key);
     if (!queue) {
@@ -167,7 +194,8 @@ export class MemoryDeliveryLog implements DeliveryLog {
     queue.waiting.add(held);
     this.#pendingBytes += held.bytes;
     // One that is sent again has yet to settle.
-    this.#settled.delete(id);
+    if (held.turn !== undefined) this.#settledCount -= 1;
+    held.turn = undefined;
   }
 
   #dequeue(held: Held, { api, endpoint, waiting }: Queue): void {

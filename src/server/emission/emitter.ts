@@ -93,16 +93,15 @@ export class Emitter {
     return this.#dispatcher.close();
   }
 
-  #committed({ cancellations = [], clear, deliveries = [], keepDeliveries }: Commit): void {
+  #committed(commit: Commit): void {
+    const { cancellations = [], clear, deliveries = [], keepDeliveries } = commit;
     if (clear && !keepDeliveries) {
       void this.#dispatcher.close();
       this.#dispatcher = this.#createDispatcher();
     }
     for (const cancellation of cancellations) this.#dispatcher.drop(cancellation);
-    const fresh = deliveries.filter(
-      (delivery) => delivery.state === 'pending' && !this.#outcomes.has(delivery),
-    );
-    if (fresh.length > 0) this.#dispatcher.take(fresh);
+    if (deliveries.length === 0 || this.#outcomes.hasMade(commit)) return;
+    this.#dispatcher.take(deliveries.filter(({ state }) => state === 'pending'));
   }
 
   #createDispatcher(): Dispatcher {

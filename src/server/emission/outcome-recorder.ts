@@ -1,6 +1,6 @@
 import type { Namespace } from '../../state/namespace.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
-import type { DeliveryEntry } from '../../storage/storage.ts';
+import type { Commit, DeliveryEntry } from '../../storage/storage.ts';
 import type { DispatcherOutcome } from '../../webhooks/dispatcher.ts';
 import type { ServedApi } from '../served-api.ts';
 import { attemptFacts, deliveryFacts } from './emission-context.ts';
@@ -20,7 +20,7 @@ interface Batch {
 export class OutcomeRecorder {
   readonly #namespace: Namespace;
   readonly #apis: ReadonlyMap<string, ServedApi>;
-  /** Deliveries in commits that are under way. */
+  /** The first deliveries of commits that are under way: a commit from here holds nothing but outcomes, in their order. */
   readonly #recording = new Set<DeliveryEntry>();
   readonly #batches = new Map<string, Batch>();
 
@@ -45,14 +45,15 @@ export class OutcomeRecorder {
     return batch.recorded;
   }
 
-  /** Whether a delivery that is being committed comes from here, and not from what caused it. */
-  has(delivery: DeliveryEntry): boolean {
-    return this.#recording.has(delivery);
+  /** Whether a commit comes from here, and not from what caused its deliveries. */
+  hasMade({ deliveries: [first] = [] }: Pick<Commit, 'deliveries'>): boolean {
+    return first !== undefined && this.#recording.has(first);
   }
 
   async #flush(name: string, outcomes: readonly DispatcherOutcome[]): Promise<void> {
     this.#batches.delete(name);
-    for (const { delivery } of outcomes) this.#recording.add(delivery);
+    const [first] = outcomes;
+    if (first) this.#recording.add(first.delivery);
     try {
       await this.#namespace.run(name, (unit) => {
         unit.isQuiet = true;
@@ -60,7 +61,7 @@ export class OutcomeRecorder {
         for (const outcome of outcomes) note(api, unit, outcome);
       });
     } finally {
-      for (const { delivery } of outcomes) this.#recording.delete(delivery);
+      if (first) this.#recording.delete(first.delivery);
     }
   }
 }
