@@ -60,11 +60,12 @@ export interface PreparedRequest {
   readonly body: string;
 }
 
-/** The webhooks of one namespace. */
+/** The webhooks of one namespace. All times are milliseconds since the Unix epoch; the admin API writes the same ones as ISO 8601. */
 export interface MockWebhooks {
   /**
    * Fires an event by hand, to its subscribers or to one URL; resolves with the deliveries it makes, once they are durable.
-   * Throws `unknown-api`, `unknown-webhook`, `unknown-example`, or `payload-invalid` for a payload that breaks the document.
+   * Throws `unknown-api`, `unknown-webhook`, `unknown-example`, `invalid-request` for a callback without a URL, or `payload-invalid` for a
+   * payload that breaks the document.
    */
   fire(api: string, event: string, options?: FireOptions): Promise<readonly DeliveryEntry[]>;
   /** The requests that `fire` would send, stamped and signed now; sends nothing. Throws as `fire` does. */
