@@ -2,7 +2,12 @@ import { type Command, Option } from 'commander';
 import { SparringError } from '../errors.ts';
 import { findApi } from '../openapi/bundled-apis.ts';
 import { loadDocument } from '../openapi/load-document.ts';
-import { createReceiver, type Receiver, type ReceiverAnswer } from '../receiver/create-receiver.ts';
+import {
+  createReceiver,
+  type ReceivedRequest,
+  type Receiver,
+  type ReceiverAnswer,
+} from '../receiver/create-receiver.ts';
 import { deliveryPolicyOf } from '../webhooks/document-policy.ts';
 import type { SignaturePolicy } from '../webhooks/policy.ts';
 import { collect, durationValue, portNumber, status, wholeNumber } from './flag-values.ts';
@@ -12,7 +17,7 @@ interface ListenFlags {
   readonly port: number;
   readonly scheme?: string;
   readonly secret?: readonly string[];
-  readonly status: number;
+  readonly status?: number;
   readonly failFirst?: number;
   readonly delay?: number;
   readonly body?: string;
@@ -36,7 +41,12 @@ export function addListen(program: Command): void {
       "how they are signed, in the place of the API's own: hmac, standard-webhooks, stripe, github, …",
     )
     .option('--secret <secret>', 'what verifies them; more than one while a secret is rotated', collect)
-    .addOption(new Option('--status <number>', 'what to answer').default(200).argParser(status))
+    .addOption(
+      new Option(
+        '--status <number>',
+        'what to answer (default: 200, and 401 where a signature is not valid)',
+      ).argParser(status),
+    )
     .addOption(
       new Option(
         '--fail-first <number>',
@@ -64,7 +74,7 @@ async function listen(api: string | undefined, flags: ListenFlags): Promise<void
   const receiver = await createReceiver({
     port: flags.port,
     ...(signature && { scheme: signature.scheme, options: signature.options, secret: flags.secret ?? [] }),
-    answer: answerOf(flags),
+    answer: (request) => refusalOf(request, flags) ?? answerOf(flags),
   });
   const what = signature ? `, verifying ${signature.scheme} signatures` : '';
   if (flags.json) console.log(JSON.stringify({ event: 'ready', url: receiver.url }));
@@ -98,10 +108,18 @@ async function signatureOf(
   return undefined;
 }
 
+/** What is not signed as it should be is refused, as receivers do, unless a status was told. */
+function refusalOf(
+  { verification }: Pick<ReceivedRequest, 'verification'>,
+  { delay, status: told }: ListenFlags,
+): ReceiverAnswer | undefined {
+  if (told !== undefined || !verification || verification.valid) return undefined;
+  return { status: 401, body: `${verification.message}\n`, ...(delay !== undefined && { delay }) };
+}
+
 function answerOf({ body, delay, failFirst, status: told }: ListenFlags): ReceiverAnswer {
-  const told200 = told === 200 && failFirst !== undefined;
   return {
-    ...(!told200 && { status: told }),
+    ...(told !== undefined && { status: told }),
     ...(body !== undefined && { body }),
     ...(delay !== undefined && { delay }),
     ...(failFirst !== undefined && { failFirst }),

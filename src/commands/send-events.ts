@@ -46,6 +46,8 @@ export async function sendEvents(firing: Firing, report: FireReport): Promise<re
       settledOne();
     });
 
+  // The client would be loaded with the first attempt, which would come late for its rate.
+  if (flags.rate !== undefined) await import('undici');
   const started = performance.now();
   for (let index = 0; index < flags.count; index += 1) {
     await untilWaiting(mostWaiting - 1, index);

@@ -38,6 +38,23 @@ describe('sparring listen', () => {
     expect(await run.stop()).toBe(0);
   });
 
+  it('refuses what is not signed as it should be, unless a status was told', async () => {
+    const post = async (...flags: string[]) => {
+      const { url } = await listen('--scheme', 'github', '--secret', secret, ...flags);
+      const answers: (readonly [number, string])[] = [];
+      for (const text of [body, `${body} `]) {
+        const answer = await fetch(url, { method: 'POST', body, headers: signed(text) });
+        answers.push([answer.status, await answer.text()]);
+      }
+      return answers;
+    };
+    expect(await post()).toEqual([
+      [200, ''],
+      [401, expect.stringContaining('X-Hub-Signature-256')],
+    ]);
+    expect((await post('--status', '202')).map(([status]) => status)).toEqual([202, 202]);
+  });
+
   it('takes scheme and header from the document of the API', async () => {
     const { run, url } = await listen('hover', '--secret', secret, '--json');
     const fired = await runSparring([
