@@ -27,10 +27,14 @@ export interface Reports {
 /** Writes what a run gave by every reporter that was asked for. */
 export async function writeReports(reports: Reports): Promise<void> {
   const { comparison, credentials, document, flags, ledger, reporters } = reports;
+  const isNarrowed = [flags.only, flags.skip, flags.phases, flags.maxCases].some(
+    (flag) => flag !== undefined,
+  );
+  const isCovered = !isNarrowed || flags.coverage || reporters.some(({ name }) => name !== 'terminal');
   const context: ReportContext = {
     folder: process.cwd(),
-    coverage: coverageOf(document, reports.report),
-    isNarrowed: [flags.only, flags.skip, flags.phases, flags.maxCases].some((flag) => flag !== undefined),
+    coverage: isCovered ? coverageOf(document, reports.report) : undefined,
+    isNarrowed,
     isCoverageWhole: flags.coverage === true,
     comparison,
     tested: {

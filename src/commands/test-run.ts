@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CredentialOptions } from '../contract/execute/credentials.ts';
-import type { Plan, RunReport } from '../contract/types.ts';
+import { phases as allPhases, type Plan, type RunReport } from '../contract/types.ts';
 import { SparringError } from '../errors.ts';
 import type { ApiDocument } from '../openapi/document.ts';
 import { nearest } from '../openapi/nearest.ts';
@@ -38,7 +38,7 @@ export async function runTest(run: TestRun): Promise<TestOutcome> {
       receiver: { url: flags.receiver, port: flags.receiverPort, patience: flags.receiverWait },
       ledger,
       signal,
-      onPlan: (plan) => assertFilters(plan, flags),
+      onPlan: (plan) => assertFilters(plan, flags, document),
       onCase: (_, done, of) => bar.show(done, of),
     });
     const isClean = report.leftovers.length === 0;
@@ -57,10 +57,10 @@ export function newLedger({ name }: Pick<ApiDocument, 'name'>): string {
 }
 
 /** A filter with a typo would else test nothing, and pass. */
-function assertFilters({ cases }: Plan, { only, phases, skip }: TestFlags): void {
+function assertFilters({ cases }: Plan, { only, phases, skip }: TestFlags, document: ApiDocument): void {
   const text = only?.find((part) => !cases.some(({ id }) => id.includes(part)));
   if (text !== undefined) {
-    const parts = new Set(cases.flatMap(({ id, operation }) => [operation.id, ...id.split('/')]));
+    const parts = [...document.operationsById.keys(), ...allPhases];
     throw noCase(`No case has "${text}" in its id.`, nearest(text, parts));
   }
   if (cases.length > 0) return;

@@ -77,7 +77,7 @@ describe('sparring test', () => {
     expect((await runSparring(['test', 'hive', '--phases', 'juggling'])).code).toBe(2);
     expect((await runSparring(['test', 'hive', '--url', 'nowhere'])).code).toBe(2);
     const { code, stderr } = await runSparring(['test', 'hive', '--url', 'http://127.0.0.1:9']);
-    expect(stderr).toContain('http://127.0.0.1:9 cannot be reached');
+    expect(stderr).toMatch(/^Target unreachable: http:\/\/127\.0\.0\.1:9 cannot be reached: .*\.\n$/);
     expect(code).toBe(3);
   });
 });

@@ -1,4 +1,5 @@
 import type { Exchange } from '../types.ts';
+import type { Arrival } from '../webhook-types.ts';
 
 /** Characters of a body that are shown. */
 const mostBody = 4000;
@@ -14,6 +15,11 @@ export function requestText({ request }: Exchange): string {
 export function responseText({ failure, response }: Exchange): string {
   if (!response) return `No answer: ${failure?.message ?? 'the run was ended'}.`;
   return messageText(String(response.status), response.headers, response.text);
+}
+
+/** A webhook as it arrived, and what it was answered. */
+export function arrivalText({ headers, method, status, text, url }: Arrival): string {
+  return `${messageText(`${method} ${url}`, headers, text)}\n\nanswered with ${status}`;
 }
 
 function messageText(first: string, headers: Readonly<Record<string, string>>, body: string): string {

@@ -1,6 +1,7 @@
 import { withoutSecrets } from '../checks/findings.ts';
 import type { CredentialOptions } from '../execute/credentials.ts';
 import type { CaseRun, Exchange, ReceivedResponse, RunReport, Verdict } from '../types.ts';
+import type { WebhookRun } from '../webhook-types.ts';
 
 /** Shorter texts stand in half of all words; they are hidden where they were sent as credentials, and left alone elsewhere. */
 const shortest = 4;
@@ -21,6 +22,7 @@ export function safeReport(report: RunReport, given: CredentialOptions = {}): Ru
     runs: report.runs.map((run) => ({
       ...run,
       exchanges: run.exchanges.map((exchange) => safeExchange(exchange, scrub)),
+      ...(run.webhook && { webhook: safeWebhook(run.webhook, scrub) }),
     })),
   };
 }
@@ -71,16 +73,33 @@ function givenSecrets({ apiKeys, basic, bearer, headers, schemes }: CredentialOp
   return all.filter((secret) => secret !== undefined);
 }
 
-function sentSecrets({ exchanges }: CaseRun): readonly string[] {
-  return exchanges.flatMap(({ request, sent }) =>
+function sentSecrets({ exchanges, webhook }: CaseRun): readonly string[] {
+  const signing = webhook?.moments.flatMap(({ secrets }) => secrets) ?? [];
+  const sent = exchanges.flatMap(({ request, sent }) =>
     sent.credentials === 'wrong'
       ? []
-      : request.secrets.flatMap((name) => {
-          const value = request.headers[name];
-          if (value === undefined) return [];
-          return [value, value.replace(/^\S+ /, '')];
-        }),
+      : [
+          ...request.secrets.flatMap((name) => {
+            const value = request.headers[name];
+            return value === undefined ? [] : [value, value.replace(/^\S+ /, '')];
+          }),
+          ...request.secrets.flatMap((name) => new URL(request.url).searchParams.getAll(name)),
+        ],
   );
+  return [...signing, ...sent];
+}
+
+function safeWebhook(run: WebhookRun, scrub: Scrub): WebhookRun {
+  return {
+    ...run,
+    moments: run.moments.map((moment) => ({ ...moment, secrets: [] })),
+    arrivals: run.arrivals.map((arrival) => ({
+      ...arrival,
+      url: scrub(arrival.url),
+      headers: safeFields(arrival.headers, scrub),
+      text: scrub(withoutSecrets(arrival.text)),
+    })),
+  };
 }
 
 function safeVerdict(verdict: Verdict, scrub: Scrub): Verdict {
@@ -131,13 +150,17 @@ function withoutQuerySecrets(url: string, isHidden: (name: string) => boolean): 
 }
 
 function safeResponse(response: ReceivedResponse, scrub: Scrub): ReceivedResponse {
-  const headers = Object.entries(response.headers).map(([name, value]) => [
-    name,
-    /cookie|token|secret|authorization/i.test(name) ? hidden : scrub(value),
-  ]);
-  return {
-    ...response,
-    headers: Object.fromEntries(headers),
-    text: scrub(withoutSecrets(response.text)),
-  };
+  const { headers, text } = response;
+  return { ...response, headers: safeFields(headers, scrub), text: scrub(withoutSecrets(text)) };
+}
+
+/** Header fields by whose names secrets are known are hidden altogether. */
+function safeFields(
+  fields: Readonly<Record<string, string>>,
+  scrub: Scrub,
+): Readonly<Record<string, string>> {
+  const isSecret = (name: string) => /cookie|token|secret|authorization/i.test(name);
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, isSecret(name) ? hidden : scrub(value)]),
+  );
 }

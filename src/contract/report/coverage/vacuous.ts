@@ -27,7 +27,7 @@ function silentChecks({ verdicts }: Judged): readonly Vacuous[] {
   return checks.flatMap(({ id }) =>
     spoke.has(id)
       ? []
-      : [{ kind: 'check' as const, name: id, reason: 'it had nothing to judge on any operation' }],
+      : [{ kind: 'check' as const, name: id, reason: 'had nothing to judge on any operation' }],
   );
 }
 

@@ -1,8 +1,9 @@
 import type { RunReport, Verdict } from '../../types.ts';
+import type { WebhookRun } from '../../webhook-types.ts';
 import { adviceFor } from '../advice.ts';
 import { counted } from '../counted.ts';
 import { exchangeFinder, runsById } from '../exchange-of.ts';
-import { requestText, responseText } from '../exchange-text.ts';
+import { arrivalText, requestText, responseText } from '../exchange-text.ts';
 import type { FailureGroup } from '../group-failures.ts';
 import { shownPlace } from '../place.ts';
 import type { ReportContext } from '../report-context.ts';
@@ -103,5 +104,15 @@ ${exchanges.map(
 <h5>${index + 1}. ${exchange.step?.name ?? exchange.operation.id}: answer</h5>
 <pre tabindex="0"><code>${responseText(exchange)}</code></pre>`,
 )}
+${run?.webhook ? arrivals(run.webhook) : ''}
 </details>`;
+}
+
+/** What happened in a case about webhooks, and what arrived after each moment. */
+function arrivals({ arrivals: all, moments }: WebhookRun): Markup {
+  return html`${moments.map(({ expect, what }, index) => {
+    const here = all.filter(({ moment }) => moment === index);
+    return html`<h5>${what}: ${expect === 'any' ? '' : `${expect} expected, `}${here.length} arrived</h5>
+${here.map((arrival) => html`<pre tabindex="0"><code>${arrivalText(arrival)}</code></pre>`)}`;
+  })}`;
 }

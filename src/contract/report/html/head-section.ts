@@ -28,16 +28,21 @@ export function headSection(
 </header>`;
 }
 
-function outcomeOf({ aborted, counts, isBailed }: RunReport, groups: readonly FailureGroup[]): string {
+function outcomeOf(
+  { aborted, counts, isBailed, verdicts }: RunReport,
+  groups: readonly FailureGroup[],
+): string {
   const { failed, fatal } = counts;
   const defects = groups.filter(({ first }) => first.fatal).length;
   const sum =
     fatal > 0
       ? `✗ ${counted(fatal, 'assertion')} failed, by ${counted(defects, 'defect')}.`
       : '✓ Nothing failed.';
-  const noted = failed - fatal;
+  const known = verdicts.filter(({ isKnown }) => isKnown).length;
+  const noted = failed - fatal - known;
   return [
     sum,
+    ...(known > 0 ? [`${known} known by the baseline.`] : []),
     ...(noted > 0 ? [`${noted} more noted, which do not fail the run.`] : []),
     ...(isBailed ? ['The run was ended by the first failure.'] : []),
     ...(aborted && !isBailed ? ['The run was ended before its plan was.'] : []),

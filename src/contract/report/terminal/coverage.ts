@@ -1,10 +1,14 @@
 import { visible } from '../../../visible.ts';
 import type { KindCoverage, Unwitnessed } from '../coverage/coverage-of.ts';
+import type { Vacuous } from '../coverage/vacuous.ts';
 import { shownPlace } from '../place.ts';
 import type { ReportContext } from '../report-context.ts';
 
 /** As many things that were never witnessed are named in a short summary. */
 const mostNamed = 3;
+
+/** As many of what passed for the same reason. */
+const mostTogether = 5;
 
 /** How much of the document the run saw: a line a kind, with the first things that it never did; all of them when asked. */
 export function formatCoverage(context: ReportContext): readonly string[] {
@@ -13,7 +17,8 @@ export function formatCoverage(context: ReportContext): readonly string[] {
   if (!coverage || (isNarrowed && !isCoverageWhole)) return [];
   const kinds = coverage.kinds.filter(({ total }) => total > 0);
   const width = Math.max(0, ...kinds.map(({ title }) => title.length));
-  const vacuous = coverage.vacuous.map(({ name, reason }) => visible(`${name}: ${reason}`));
+  const alike = Map.groupBy(coverage.vacuous, ({ reason }) => reason);
+  const vacuous = [...alike].map(([reason, list]) => visible(`${namesOf(list, isCoverageWhole)}: ${reason}`));
   const shown = isCoverageWhole ? vacuous : vacuous.slice(0, mostNamed);
   const hidden = vacuous.length - shown.length;
   return [
@@ -24,6 +29,12 @@ export function formatCoverage(context: ReportContext): readonly string[] {
     ...(hidden > 0 ? [`  … and ${hidden} more; --coverage names them all`] : []),
     '',
   ];
+}
+
+function namesOf(list: readonly Vacuous[], isWhole: boolean | undefined): string {
+  const names = list.map(({ name }) => name);
+  const hidden = isWhole ? 0 : names.length - mostTogether;
+  return hidden > 0 ? `${names.slice(0, mostTogether).join(', ')} and ${hidden} more` : names.join(', ');
 }
 
 function formatKind(

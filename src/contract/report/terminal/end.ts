@@ -75,9 +75,10 @@ function formatSum(
     fatal > 0
       ? paint(context, 'red', `${fatal} failed, by ${counted(defects, 'defect')}`)
       : paint(context, 'green', 'none failed');
-  const noted = failed - fatal;
+  const known = verdicts.filter(({ isKnown }) => isKnown).length;
+  const noted = failed - fatal - known;
   return [
-    `${counted(cases, 'case')}, ${counted(requests, 'request')}, ${counted(assertions, 'assertion')}: ${word}${noted > 0 ? `, ${noted} noted` : ''}.`,
+    `${counted(cases, 'case')}, ${counted(requests, 'request')}, ${counted(assertions, 'assertion')}: ${word}${known > 0 ? `, ${known} known` : ''}${noted > 0 ? `, ${noted} noted` : ''}.`,
     ...(unsure > 0 ? [` ${unsure} rest on what the document itself only infers.`] : []),
     ...(isBailed ? [' The run was ended by the first failure.'] : []),
     ...(aborted && !isBailed ? [' The run was ended before its plan was.'] : []),

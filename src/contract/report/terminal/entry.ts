@@ -28,6 +28,7 @@ export function formatEntry(
     ['seen', evidence?.seen],
     ['request', exchange && requestLine(exchange)],
     ['before', exchange && stepsBefore(first, runs)],
+    ['webhooks', courseOf(first, runs)],
     ['case', again === undefined ? first.case : undefined],
     ['again', curl],
     ['smallest', first.shrunken?.curl],
@@ -68,6 +69,17 @@ function stepsBefore({ case: id, evidence }: Verdict, runs: RunReport['runs']): 
   return before
     .map(({ operation, response, step }) => `${step?.name ?? operation.id} ${response?.status ?? '–'}`)
     .join(', ');
+}
+
+/** What a case about webhooks made happen, and how much arrived. */
+function courseOf({ case: id }: Verdict, runs: RunReport['runs']): string | undefined {
+  const webhook = runsById({ runs }).get(id)?.webhook;
+  if (!webhook) return undefined;
+  const moments = webhook.moments.map(
+    ({ what }, index) =>
+      `${what} (${webhook.arrivals.filter(({ moment }) => moment === index).length} arrived)`,
+  );
+  return moments.join(', ');
 }
 
 function others({ first, verdicts }: FailureGroup): string | undefined {
