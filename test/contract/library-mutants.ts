@@ -12,7 +12,31 @@ const first = (shelf: ReadonlyMap<number, Book>, but: number) =>
 const anyOther = (shelf: ReadonlyMap<number, Book>, but: number) =>
   [...shelf.values()].findLast(({ id }) => id !== but);
 
+const gone: Book[] = [];
+const onlyLatin = (value: unknown) => (typeof value === 'string' ? value.replaceAll(/[^ -~]/g, '?') : value);
+
 export const writeMutants: readonly LibraryMutant[] = [
+  {
+    check: 'created-readable',
+    what: 'knows but one script',
+    defect: { insert: (shelf, book) => healthy.insert(shelf, { ...book, title: onlyLatin(book.title) }) },
+  },
+  {
+    check: 'created-readable',
+    what: 'keeps null as text',
+    defect: {
+      insert: (shelf, book) =>
+        healthy.insert(shelf, { ...book, ...(book.note === null && { note: 'null' }) }),
+    },
+  },
+  {
+    check: 'created-readable',
+    what: 'loses what is nested',
+    defect: {
+      insert: (shelf, { publisher, ...book }) =>
+        healthy.insert(shelf, { ...book, id: book.id, ...(publisher !== undefined && { publisher: {} }) }),
+    },
+  },
   { check: 'read-after-update', what: 'stores no update', defect: { merge() {}, replace() {} } },
   {
     check: 'other-fields-kept',
@@ -68,6 +92,19 @@ export const writeMutants: readonly LibraryMutant[] = [
     defect: { remove: (shelf) => shelf.delete([...shelf.keys()].at(-1) ?? 0) },
   },
   { check: 'deleted-gone', what: 'deletes nothing', defect: { remove: () => true } },
+  {
+    check: 'deleted-gone',
+    what: 'goes on listing what it deleted',
+    defect: {
+      remove(shelf, id) {
+        const book = shelf.get(id);
+        const isGone = shelf.delete(id);
+        if (book) gone.push(book);
+        return isGone;
+      },
+      list: (shelf) => [...shelf.values(), ...gone],
+    },
+  },
   {
     check: 'idempotent',
     what: 'makes a record of the second PUT',

@@ -8,7 +8,7 @@ export const createdReadable: Check = {
   grade: 'contract',
   rule: 'What was created can be read, and is as it was sent.',
   blindTo: 'Fields that the record does not show; lists that have pages.',
-  phases: ['sequences'],
+  phases: ['sequences', 'writes'],
   judge(run, context) {
     const life = lifeOf(run, context);
     const create = life?.step('create');

@@ -178,7 +178,7 @@ export function isAlike(sent: unknown, seen: unknown): boolean {
   if (isObject(sent))
     return isObject(seen) && Object.entries(sent).every(([key, part]) => isAlike(part, seen[key]));
   if (seen === null || seen === undefined || typeof seen === 'object') return false;
-  const [one, other] = [String(sent).trim(), String(seen).trim()];
+  const [one, other] = [String(sent).trim().normalize(), String(seen).trim().normalize()];
   if (one === other || (one.includes('@') && one.toLowerCase() === other.toLowerCase())) return true;
   if (/^https?:/.test(one) && one.replace(/\/$/, '') === other.replace(/\/$/, '')) return true;
   const moment = /^\d{4}-\d\d-\d\dT/;

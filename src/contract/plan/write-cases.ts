@@ -5,6 +5,7 @@ import { negativeCases } from './negative-cases.ts';
 import { walkOf } from './paging.ts';
 import type { PlanContext } from './plan-context.ts';
 import { bystander, recordSteps, subject } from './record-steps.ts';
+import { unusual } from './unusual.ts';
 import { variableFields, varied, withOther } from './varied.ts';
 import { withoutOptional } from './without-optional.ts';
 
@@ -19,6 +20,7 @@ export function writeCases(context: PlanContext): readonly Case[] {
   return context.collections.all.flatMap((collection) => [
     ...readingCase(context, collection),
     ...locationCase(context, collection),
+    ...unusualCase(context, collection),
     ...collection.updates.flatMap((update) => updateCase(context, collection, update)),
     ...deletionCase(context, collection),
     ...refusedCases(context, collection),
@@ -59,6 +61,25 @@ function locationCase(context: PlanContext, collection: Collection): readonly Ca
   const steps = [createStep('create', create, subject), ...followed];
   const title = `the Location of a new one of ${collection.name}`;
   return [caseOf(collection, { operation: create, steps, what: 'location', title, needs: needs() })];
+}
+
+/** Creates with values that are easily lost on the way. */
+function unusualCase(context: PlanContext, collection: Collection): readonly Case[] {
+  const { create, list, read } = collection;
+  if (!create) return [];
+  const { add, create: createStep, needs } = recordSteps(context, collection, 'unusual');
+  const usual = createStep('create', create, subject);
+  const request = unusual(context, create, usual.request);
+  if (request === usual.request) return [];
+  const pages = list && walkOf(context.document, list, mostPages);
+  // What it means to the server is not known; if it is taken, then as it is.
+  const steps: readonly Step[] = [
+    { ...usual, request, expect: 'any' },
+    ...add('read', read, { optional: true }),
+    ...add('list', list, { pages }),
+  ];
+  const title = `one of ${collection.name} with null, text of other scripts and fractions`;
+  return [caseOf(collection, { operation: create, steps, what: 'unusual', title, needs: needs() })];
 }
 
 function updateCase(context: PlanContext, collection: Collection, update: Operation): readonly Case[] {
