@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checks } from '../../src/contract/checks/index.ts';
 import { fetchTransport } from '../../src/contract/execute/transport.ts';
 import { undiciTransport } from '../../src/contract/execute/undici-transport.ts';
+import { makePlan } from '../../src/contract/plan/make-plan.ts';
 import { type ContractOptions, runContract } from '../../src/contract/run-contract.ts';
 import type { RunReport } from '../../src/contract/types.ts';
 import { createReceiver } from '../../src/index.ts';
@@ -327,6 +328,20 @@ describe('a provider that is not this machine', () => {
     );
     expect(found.map(({ fatal, provenance }) => `${fatal} ${provenance}`)).toContain('false inferred');
     expect(found.some(({ fatal }) => fatal)).toBe(false);
+  });
+});
+
+describe('a document that does not say enough', () => {
+  it('has it said why an event or a callback is not tested', async () => {
+    const { cases, gaps } = makePlan(await loadDocument('test/openapi/documents/webhooks.yaml'), {
+      phases: ['webhooks'],
+    });
+    expect(new Set(cases.map(({ id }) => id))).toEqual(
+      new Set(['createPayment/paid/webhooks/delivered', 'createPayment/paid/webhooks/retried']),
+    );
+    const reasons = new Map(gaps.map(({ operation, reason }) => [operation, reason]));
+    expect(reasons.get('push')).toMatch(/names no subscriptions/);
+    expect(reasons.get('createPayment')).toMatch(/address of closed is not the caller's to choose/);
   });
 });
 

@@ -20,7 +20,7 @@ export function callbackCases(
   const cases: Case[] = [];
   const gaps: Gap[] = [];
   for (const [url, callbacks] of groups) {
-    const addressed = addresserOf(url);
+    const addressed = addresserOf(operation, url);
     const [first] = callbacks;
     if (!first) continue;
     if (addressed) cases.push(...casesOf(context, operation, callbacks, first.event, addressed));
@@ -69,7 +69,7 @@ function casesOf(
 }
 
 /** How an address gets into a request, by the runtime expression that takes it out again (OpenAPI 3.1, section 4.8.20.3). */
-function addresserOf(url: string): Addressed | undefined {
+function addresserOf({ parameters }: Operation, url: string): Addressed | undefined {
   const [, braced, plain] = /^(?:\{(\$request\.[^}]+)\}|(\$request\.[^{}]+)$)/.exec(url) ?? [];
   const expression = braced ?? plain;
   if (expression === undefined) return undefined;
@@ -84,6 +84,10 @@ function addresserOf(url: string): Addressed | undefined {
       };
     };
   const [, place, name = ''] = /^\$request\.(query|header)\.(.+)$/.exec(expression) ?? [];
+  const isSame = (one: string) =>
+    place === 'header' ? one.toLowerCase() === name.toLowerCase() : one === name;
+  // What is no parameter of the call, nobody reads.
+  if (!parameters.some((parameter) => parameter.in === place && isSame(parameter.name))) return undefined;
   if (place === 'query')
     return (template, address) => ({ ...template, query: { ...template.query, [name]: address } });
   if (place === 'header')

@@ -3,11 +3,11 @@ import { isObject, type JsonObject, objectOrEmpty } from '../../../openapi/is-ob
 import { propertiesOf } from '../../../openapi/record-schema.ts';
 import { sample } from '../../../openapi/sample.ts';
 import { seededSource } from '../../../openapi/seeded-source.ts';
-import { examplePayload } from '../../../openapi/webhook-payload.ts';
 import { withValueAt } from '../../../openapi/with-value-at.ts';
 import type { WebhookFacts } from '../../webhook-types.ts';
 import type { PlanContext } from '../plan-context.ts';
 import { recordOfPayload } from './record-of-payload.ts';
+import { shownPayload } from './shown-payload.ts';
 
 /** A record of a collection of which an event can tell: what the event's example shows of it, over a sample of its schema. */
 export function eventRecord(context: PlanContext, collection: string, facts: WebhookFacts): JsonObject {
@@ -17,7 +17,7 @@ export function eventRecord(context: PlanContext, collection: string, facts: Web
   const made =
     schema === undefined ? {} : sample(document, schema, source, collection, { full: true, validators });
   const [definition] = facts.definitions;
-  const payload = definition && examplePayload(document, validators, definition);
+  const payload = definition && shownPayload(context, definition);
   const template = facts.emits?.extension.payload ?? '$after';
   const whole = {
     ...objectOrEmpty(made),

@@ -1,8 +1,8 @@
 import { isObject } from '../../../openapi/is-object.ts';
-import { examplePayload } from '../../../openapi/webhook-payload.ts';
 import type { Handshake, SubscriptionPlan } from '../../webhook-types.ts';
 import { isSafe } from '../make-case.ts';
 import type { PlanContext } from '../plan-context.ts';
+import { shownPayload } from './shown-payload.ts';
 import { definitionOf, emitRulesOf, webhookFacts } from './webhook-facts.ts';
 
 /**
@@ -10,11 +10,11 @@ import { definitionOf, emitRulesOf, webhookFacts } from './webhook-facts.ts';
  * path parameters are all fields of that payload.
  */
 export function findHandshake(context: PlanContext, subscription: SubscriptionPlan): Handshake | undefined {
-  const { document, validators } = context;
+  const { document } = context;
   const rule = emitRulesOf(document).find(({ extension }) => extension.to === 'self');
   const definition = rule && definitionOf(document, rule.extension.event);
   if (!rule || !definition) return undefined;
-  const payload = examplePayload(document, validators, definition);
+  const payload = shownPayload(context, definition);
   const { collection } = subscription;
   const roles = [collection.read, collection.delete, ...collection.updates];
   for (const operation of document.operations) {
