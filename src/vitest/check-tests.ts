@@ -16,7 +16,7 @@ export function checkTests(checks: readonly Check[], outcome: () => Outcome, sit
       const { runs, verdicts } = outcome();
       const own = verdicts.filter((verdict) => verdict.check === check.id);
       if (own.length === 0) context.skip(reasonOf(runs));
-      await assertVerdicts(context, `${check.id}: ${check.rule}`, own, site);
+      await assertVerdicts(context, `${check.id}: ${check.rule}`, { runs, verdicts: own }, site);
     });
   }
 }
@@ -25,10 +25,10 @@ export function checkTests(checks: readonly Check[], outcome: () => Outcome, sit
 export async function assertVerdicts(
   context: TestContext,
   headline: string,
-  verdicts: readonly Verdict[],
+  { runs, verdicts }: Outcome,
   site: Error,
 ): Promise<void> {
-  const groups = groupFailures({ verdicts });
+  const groups = groupFailures({ verdicts, runs });
   const failures = groups.filter(({ first }) => first.fatal);
   for (const { first } of failures)
     if (first.curl !== undefined) await context.annotate(first.curl, 'reproduce');
@@ -39,7 +39,7 @@ export async function assertVerdicts(
       `noted ${first.check}`,
     );
   }
-  if (failures.length > 0) throw new ContractFailure(headline, failures, site);
+  if (failures.length > 0) throw new ContractFailure(headline, failures, runs, site);
   // What asserts nothing is no test.
   context.expect(verdicts.length).toBeGreaterThan(0);
 }

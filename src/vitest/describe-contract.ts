@@ -1,5 +1,8 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { checks as allChecks } from '../contract/checks/index.ts';
+import { isLoopback } from '../contract/execute/transport.ts';
 import {
   type ContractOptions,
   type OpenRun,
@@ -8,6 +11,7 @@ import {
   planRun,
 } from '../contract/open-run.ts';
 import { foreseen } from '../contract/rehearse.ts';
+import { shrinkFailures } from '../contract/shrink/shrink-failures.ts';
 import type { Case, Check } from '../contract/types.ts';
 import { SparringError } from '../errors.ts';
 import { findApi } from '../openapi/bundled-apis.ts';
@@ -26,6 +30,7 @@ export interface DescribeOptions
 
 /** What the tests of one call share. */
 interface Suite {
+  readonly planned: PlannedRun;
   readonly options: DescribeOptions;
   /** An error that was made where the test file called. */
   readonly site: Error;
@@ -56,6 +61,7 @@ export function describeContract(api: ApiSource, target: TargetSource, options: 
       });
     const checks = options.checks ?? allChecks;
     const suite: Suite = {
+      planned,
       options,
       site,
       single: checks.map(({ judgeAll: _, ...check }) => check),
@@ -81,16 +87,33 @@ function shareRun(
   let run: OpenRun | undefined;
   beforeAll(async () => {
     reached = await reachTarget(source, document, options);
-    run = await openRun(planned, reached.transport, options);
+    run = await openRun(planned, reached.transport, {
+      ...options,
+      ledger: ledgerOf(document, reached, options),
+    });
   }, timeoutOf(options));
   afterAll(async () => {
     await run?.close();
     await reached?.close();
+    const ledger = reached && ledgerOf(document, reached, options);
+    // Where all is cleaned up, nobody needs to know any more what was there.
+    if (ledger !== undefined && options.ledger === undefined && run?.leftovers.length === 0)
+      rmSync(ledger, { force: true });
   });
   return () => {
     if (!run) throw new Error('The run was not opened.');
     return run;
   };
+}
+
+/** What is created on a server that is not this machine is noted, so that it can be deleted whatever happens to the tests. */
+function ledgerOf(
+  { name }: ApiDocument,
+  { transport }: ReachedTarget,
+  { ledger, write }: DescribeOptions,
+): string | undefined {
+  const isNeeded = write === true && !isLoopback(transport.url);
+  return ledger ?? (isNeeded ? join('.sparring', `${name}-vitest-${process.pid}.jsonl`) : undefined);
 }
 
 function describeOperation(suite: Suite, operation: string, cases: readonly Case[]): void {
@@ -109,9 +132,9 @@ function describeOperation(suite: Suite, operation: string, cases: readonly Case
     if (generated.length > 0) {
       const headline = 'generated requests: every rule holds for them too.';
       test(headline, { timeout }, async (context) => {
-        const { runs, verdicts } = await carryOut(suite, generated);
-        if (verdicts.length === 0) context.skip(reasonOf(runs));
-        await assertVerdicts(context, headline, verdicts, site);
+        const outcome = await carryOut(suite, generated);
+        if (outcome.verdicts.length === 0) context.skip(reasonOf(outcome.runs));
+        await assertVerdicts(context, headline, outcome, site);
       });
     }
   });
@@ -134,6 +157,7 @@ function describeWhole(
     const shown = foreseen(joint, cases);
     checkTests(shown, outcome, site);
     test('nothing that the run created is left behind, and no other rule is broken.', async (context) => {
+      await open().finish();
       context.expect(open().leftovers).toEqual([]);
       const [own, all] = [foreseen(single, cases), shown].map(
         (checks) => new Set(checks.map(({ id }) => id)),
@@ -142,15 +166,20 @@ function describeWhole(
         ...outcomes.flatMap(({ verdicts }) => verdicts).filter(({ check }) => !own?.has(check)),
         ...outcome().verdicts.filter(({ check }) => !all?.has(check)),
       ];
-      if (others.length > 0) await assertVerdicts(context, 'a rule is broken', others, site);
+      const { runs } = outcome();
+      if (others.length > 0)
+        await assertVerdicts(context, 'a rule is broken', { runs, verdicts: others }, site);
     });
   });
 }
 
-async function carryOut({ open, outcomes, single }: Suite, cases: readonly Case[]): Promise<Outcome> {
+async function carryOut(
+  { open, outcomes, planned, single }: Suite,
+  cases: readonly Case[],
+): Promise<Outcome> {
   const run = open();
   const { runs } = await run.execute(cases);
-  const outcome = { runs, verdicts: run.judge(runs, single) };
+  const outcome = { runs, verdicts: await shrinkFailures(planned, run, runs, run.judge(runs, single)) };
   outcomes.push(outcome);
   return outcome;
 }

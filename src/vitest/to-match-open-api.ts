@@ -52,7 +52,8 @@ export async function toMatchOpenApi(received: unknown, operationId?: string, ch
     message: () =>
       groups.length === 0
         ? `The answer to ${operation.id} matches ${title}, and should not.`
-        : new ContractFailure(`The answer to ${operation.id} does not match ${title}.`, groups).message,
+        : new ContractFailure(`The answer to ${operation.id} does not match ${title}.`, groups, [run])
+            .message,
   };
 }
 

@@ -40,7 +40,7 @@ describe('describeContract', () => {
 
     it('says what the command line says: place, expected, seen, case and how to see it again', () => {
       expect(output).toMatch(
-        /ContractFailure: response-headers: .*\n\n {2}listNotes {2}test\/contract\/notes\.yaml:\d+:\d+\n {4}expected {2}header\/x-total must be .*integer\n {4}seen {6}many\n {4}case {6}listNotes\/examples\/as-documented\n {4}again {5}curl -i -X GET/,
+        /ContractFailure: response-headers: .*\n\n {2}listNotes {2}GET \/notes {2}test\/contract\/notes\.yaml:\d+:\d+\n {4}expected {2}header\/x-total must be .*integer\n {4}seen {6}many\n {4}case {6}listNotes\/examples\/as-documented\n {4}again {5}curl -i -X GET/,
       );
       expect(output).toMatch(/❯ test\/vitest\/fixtures\/broken\.contract\.ts:\d+:1\n/);
       expect(output).toMatch(/❯ reproduce\n +↳ curl -i -X GET/);

@@ -81,7 +81,7 @@ describe('toMatchOpenApi', () => {
     const text = await messageOf(expect(answer).toMatchOpenApi());
     expect(text).toMatch(message);
     expect(text).toMatch(/^The answer to readNote does not match Notes 1\./);
-    expect(text).toMatch(/readNote {2}test\/contract\/notes\.yaml:\d+:\d+/);
+    expect(text).toMatch(/readNote {2}GET \/notes\/\{noteId\} {2}test\/contract\/notes\.yaml:\d+:\d+/);
     expect(text).toMatch(/again {5}curl -i -X GET .*http:\/\/127\.0\.0\.1:\d+\/notes\/1/);
   });
 

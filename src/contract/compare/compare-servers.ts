@@ -111,6 +111,7 @@ async function carryOut(
     });
     try {
       const { aborted, runs } = await run.execute(planned.plan.cases, onCase);
+      await run.finish();
       return { side, aborted, runs, leftovers: run.leftovers };
     } finally {
       await run.close();
