@@ -1,7 +1,9 @@
 import type { Check } from '../types.ts';
+import { absentNotFound } from './absent-not-found.ts';
 import { answers } from './answers.ts';
 import { authenticationEnforced } from './authentication-enforced.ts';
 import { bystanderKept } from './bystander-kept.ts';
+import { challengeSent } from './challenge-sent.ts';
 import { createdReadable } from './created-readable.ts';
 import { deletedGone } from './deleted-gone.ts';
 import { errorBody } from './error-body.ts';
@@ -10,6 +12,7 @@ import { idempotent } from './idempotent.ts';
 import { idsUnique } from './ids-unique.ts';
 import { linksFollowed } from './links-followed.ts';
 import { listOrder } from './list-order.ts';
+import { listedAsRead } from './listed-as-read.ts';
 import { listedOnce } from './listed-once.ts';
 import { locationResolves } from './location-resolves.ts';
 import { mediaType } from './media-type.ts';
@@ -54,9 +57,11 @@ export const checks: readonly Check[] = [
   errorBody,
   positiveAccepted,
   negativeRefused,
+  absentNotFound,
   unsupportedMediaType,
   methodNotAllowed,
   authenticationEnforced,
+  challengeSent,
   createdReadable,
   readAfterUpdate,
   otherFieldsKept,
@@ -69,6 +74,7 @@ export const checks: readonly Check[] = [
   linksFollowed,
   deletedGone,
   listedOnce,
+  listedAsRead,
   listOrder,
   sorted,
   filtersFilter,

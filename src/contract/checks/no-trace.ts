@@ -30,6 +30,14 @@ export const noTrace: Check = {
       );
     }
     const life = lifeOf(run, context);
+    if (life && before && after?.isComplete && before.find(life.id) && !after.find(life.id))
+      findings.push(
+        failed(after.index, chain, {
+          expected: `${life.id} in the list still, since the request was refused`,
+          seen: 'a list without it',
+          location: 'body',
+        }),
+      );
     const [once, again] = ['before', 'after'].map((when) => life?.step(`read ${when} refusal`));
     const was = life && once && recordIn(life, once);
     const is = life && again && recordIn(life, again);

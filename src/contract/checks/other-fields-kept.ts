@@ -8,7 +8,7 @@ import { fieldsIn, isAlike, type Life, lifeOf, recordIn, sentFields } from './re
 export const otherFieldsKept: Check = {
   id: 'other-fields-kept',
   grade: 'contract',
-  rule: 'An update that leaves fields out leaves them as they were (PATCH), and never changes the id.',
+  rule: 'An update that leaves fields out leaves them as they were (PATCH), and never changes the id or the time of creation.',
   blindTo: 'Fields that the record does not show; changes that the server makes at its own pace.',
   phases: ['writes'],
   judge(run, context) {
@@ -27,7 +27,8 @@ export const otherFieldsKept: Check = {
       return [failed(view.index, chain, { expected: `${id} is ${life.id} still`, seen: String(after[id]) })];
     const isMerge = updateKind(operation).kind === 'merge';
     const findings = isMerge ? keptFields({ context, create, update, view, before, after }) : [];
-    return findings.length > 0 ? findings : [passed(view.index, chain)];
+    const all = [...findings, ...keptCreation({ context, life, update, view, before, after })];
+    return all.length > 0 ? all : [passed(view.index, chain)];
   },
 };
 
@@ -35,6 +36,27 @@ export const otherFieldsKept: Check = {
 function recordOf(life: Life, when: string): JsonObject | undefined {
   const view = life.step(`read ${when}`) ?? life.step(`list ${when}`);
   return view && recordIn(life, view);
+}
+
+/** When a record came into being does not change, whoever wrote it down. */
+function keptCreation({
+  after,
+  before,
+  context,
+  life,
+  update,
+  view,
+}: Omit<Change, 'create'> & { readonly life: Life }): readonly Finding[] {
+  const field = context.model.resources.get(life.collection.name)?.timestamps?.created;
+  if (field === undefined || before[field] === undefined || before[field] === null) return [];
+  if (isAlike(before[field], after[field])) return [];
+  const failure = {
+    expected: `${field} is ${JSON.stringify(before[field])} still, since an update creates nothing`,
+    seen: JSON.stringify(after[field]) ?? 'nothing',
+    location: `body/${field}`,
+  };
+  // What the field means is read off its name.
+  return [{ ...failed(view.index, [update.exchange.operation.pointer], failure), inferred: true }];
 }
 
 interface Change {

@@ -5,7 +5,7 @@ import { differences, gradeOf, lifeOf, recordIn, shownSchema } from './records.t
 export const readAfterUpdate: Check = {
   id: 'read-after-update',
   grade: 'contract',
-  rule: 'A record that was updated shows the fields as they were sent.',
+  rule: 'A record that was updated shows the fields as they were sent, read by itself and in the list.',
   blindTo: 'Fields that the record does not show.',
   phases: ['sequences', 'writes'],
   judge(run, context) {
@@ -13,9 +13,11 @@ export const readAfterUpdate: Check = {
     if (!life) return [];
     return life.steps.flatMap((update) => {
       if (update.exchange.step?.name !== 'update' || update.response.status >= 300) return [];
-      const view =
-        life.step('read after update', update.index) ?? life.step('list after update', update.index);
-      return [update, view].flatMap((seenIn) => {
+      const next = life.step('update', update.index)?.index ?? Number.POSITIVE_INFINITY;
+      const views = ['read after update', 'list after update']
+        .map((name) => life.step(name, update.index))
+        .filter((view) => view !== undefined && view.index < next);
+      return [update, ...views].flatMap((seenIn) => {
         const record = seenIn && recordIn(life, seenIn);
         if (!seenIn || !record) return [];
         const chain = [update.exchange.operation.pointer];

@@ -11,13 +11,13 @@ export function intrusionCases(context: PlanContext, operation: Operation): read
   const { collection, role } = context.collections.roleOf(operation) ?? {};
   if (!collection?.create || !role || role === 'read' || role === 'list') return [];
   const { create, list, name, read } = collection;
-  if (role === 'create' ? !list : !read) return [];
+  if (role === 'create' ? !list : !(read ?? list)) return [];
   const { add, create: createStep, needs } = recordSteps(context, collection, `${operation.id} intrusion`);
   const pages = list && walkOf(context.document, list, mostPages);
   const change = (template: RequestTemplate): RequestTemplate => ({ ...template, credentials: 'none' });
   const refused = add('refused', operation, { change, expect: 'unauthenticated' });
   const view = (when: string) =>
-    role === 'create'
+    role === 'create' || !read
       ? add(`list ${when} refusal`, list, { pages })
       : add(`read ${when} refusal`, read, { expect: 'any' });
   const steps = [
@@ -36,7 +36,7 @@ export function intrusionCases(context: PlanContext, operation: Operation): read
       steps,
       collection: name,
       writes: true,
-      alone: role === 'create',
+      alone: role === 'create' || !read,
     },
   ];
 }

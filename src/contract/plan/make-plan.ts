@@ -1,5 +1,6 @@
 import type { ApiDocument, Operation } from '../../openapi/document.ts';
 import { type Case, type Gap, type Phase, type Plan, phases } from '../types.ts';
+import { absentCases } from './absent-cases.ts';
 import { asWritable } from './as-writable.ts';
 import { authenticationCases } from './authentication-cases.ts';
 import { exampleCases } from './example-cases.ts';
@@ -30,6 +31,7 @@ const makers: readonly (readonly [Phase, CaseMaker])[] = [
   ['examples', exampleCases],
   ['positives', positiveCases],
   ['negatives', negativeCases],
+  ['negatives', absentCases],
   ['fuzzing', fuzzingCases],
   ['authentication', authenticationCases],
   ['methods', methodCases],

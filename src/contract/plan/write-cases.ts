@@ -9,8 +9,8 @@ import { unusual } from './unusual.ts';
 import { variableFields, varied, withOther } from './varied.ts';
 import { withoutOptional } from './without-optional.ts';
 
-/** Other than those that records are made with. */
-const updateTurn = 5;
+/** Other than those that records are made with, as far as there are others: the first that gives another value is taken. */
+const updateTurns = [5, 7, 3, 2, 1];
 const mostPages = 10;
 /** How many rules are broken for one operation, to see whether what is refused leaves a trace. */
 const mostRefused = 3;
@@ -113,8 +113,12 @@ function smallUpdate(context: PlanContext, update: Operation, template: RequestT
   const fields = variableFields(context, update, template);
   const kept = fields.find(({ location }) => location.split('/').length === 2)?.location;
   const smallest = withoutOptional(context, update, template, kept);
-  if (kept !== undefined) return withOther(context, update, smallest, kept, updateTurn);
-  return varied(context, update, smallest, updateTurn);
+  const tried = updateTurns.map((turn) =>
+    kept === undefined
+      ? varied(context, update, smallest, turn)
+      : withOther(context, update, smallest, kept, turn),
+  );
+  return tried.find((each) => each !== smallest) ?? smallest;
 }
 
 function deletionCase(context: PlanContext, collection: Collection): readonly Case[] {

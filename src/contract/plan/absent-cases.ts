@@ -1,0 +1,42 @@
+import type { Operation } from '../../openapi/document.ts';
+import { pathFactsOf } from '../../openapi/path-facts.ts';
+import type { Case } from '../types.ts';
+import { baseRequest } from './base-request.ts';
+import { makeCase } from './make-case.ts';
+import type { PlanContext } from './plan-context.ts';
+import { referencesIn } from './templates.ts';
+import { violationsOf } from './violations-of.ts';
+
+/** Ids of the usual kinds that nobody is likely to have given. */
+const absentIds: readonly unknown[] = [
+  '5ba11ad0-4b5e-4c7f-8d1e-0123456789ab',
+  987_654_321,
+  'sparring-absent',
+  '0123456789abcdef01234567',
+];
+
+/** A request for a record that is not there, where the document says what is answered then. */
+export function absentCases(context: PlanContext, operation: Operation): readonly Case[] {
+  const parameter = pathFactsOf(operation.path)?.idParameter;
+  const isKnown = operation.responses.some(({ status }) => status === '404' || status === '410');
+  if (parameter === undefined || !isKnown) return [];
+  const base = baseRequest(context, operation, { unique: `${operation.id} absent` });
+  const templates = absentIds.map((id) => ({
+    ...base.template,
+    path: { ...base.template.path, [parameter]: id },
+  }));
+  const template = templates.find((each) => violationsOf(context, operation, each)?.length === 0);
+  if (!template) return [];
+  const named = new Set(referencesIn(template).map(({ $from }) => $from));
+  const needs = base.needs.filter(({ name }) => named.has(name));
+  return [
+    makeCase(context, {
+      operation,
+      phase: 'negatives',
+      what: `absent ${parameter}`,
+      title: `a ${parameter} that no record has`,
+      base: { needs, template },
+      expect: 'gone',
+    }),
+  ];
+}
