@@ -15,6 +15,7 @@ const fitting: Readonly<Record<Exclude<Expectation, 'accepted' | 'any'>, readonl
   'method-refused': [405],
   'media-type-refused': [415],
   gone: [404, 410],
+  absent: [404, 410],
 };
 
 /** The checks that have something to say of cases, as far as that can be told before anything is sent. */

@@ -42,6 +42,8 @@ export type Expectation =
   | 'media-type-refused'
   /** 404 or 410: the record was deleted. */
   | 'gone'
+  /** A 4xx, as a rule 404: no record has the id. */
+  | 'absent'
   /** Nothing is claimed; the answer must only be a documented one. */
   | 'any';
 

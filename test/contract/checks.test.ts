@@ -259,6 +259,37 @@ const mutants: readonly Mutant[] = [
     mutation: keepDeletedInList(),
   },
   {
+    check: 'absent-not-found',
+    what: 'answers any record for one that is not there',
+    only: ['getCustomer/sequences/absent', 'listCustomers/examples'],
+    mutation: async (request, respond) => {
+      const response = await respond(request);
+      if (!isTo(request, 'GET', /\/customers\/./) || response.status !== 404) return response;
+      return Response.json({ id: '5ba11ad0-4b5e-4c7f-8d1e-0123456789ab' });
+    },
+  },
+  {
+    check: 'challenge-sent',
+    what: 'does not say everywhere which credentials it asks for',
+    only: ['Customer/authentication', 'Customers/authentication'],
+    mutation: async (request, respond) => {
+      const response = await respond(request);
+      if (request.method !== 'DELETE' || response.status !== 401) return response;
+      const { 'www-authenticate': _, ...headers } = Object.fromEntries(response.headers);
+      return new Response(await response.text(), { status: 401, headers });
+    },
+  },
+  {
+    check: 'listed-as-read',
+    what: 'lists records otherwise than it shows them',
+    only: ['getCustomer/writes/reading'],
+    mutation: async (request, respond) => {
+      const response = await respond(request);
+      if (!isTo(request, 'GET', /\/customers\/./)) return response;
+      return changed(response, { body: (value) => ({ ...value, first_name: 'Somebody' }) });
+    },
+  },
+  {
     check: 'ids-unique',
     what: 'gives every record the same id',
     only: ['createCustomer/examples'],

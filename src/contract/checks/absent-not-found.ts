@@ -10,12 +10,12 @@ export const absentNotFound: Check = {
   grade: 'contract',
   rule: 'A record that is not there is not read, changed or deleted as if it were, where the document knows of a 404 or 410.',
   blindTo: 'Operations that declare neither 404 nor 410.',
-  phases: ['negatives'],
+  phases: ['sequences'],
   judge: (run) =>
     answeredSteps(run).flatMap(({ exchange, index, response }) => {
       const { expect, operation } = exchange;
       const { status } = response;
-      if (expect !== 'gone' || status >= 500 || aside.has(status)) return [];
+      if (expect !== 'absent' || status >= 500 || aside.has(status)) return [];
       const declared = operation.responses.find((each) => each.status === '404' || each.status === '410');
       const chain = [operation.pointer, declared?.pointer ?? pointerTo(operation.pointer, 'responses')];
       if (status >= 300) return [passed(index, chain)];

@@ -11,6 +11,7 @@ const requests: Readonly<Record<Expectation, string>> = {
   'method-refused': 'methods that are not declared',
   'media-type-refused': 'bodies of another media type',
   gone: 'requests for what was deleted',
+  absent: 'requests for what is not there',
   any: 'requests that may go either way',
 };
 

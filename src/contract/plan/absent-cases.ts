@@ -15,8 +15,12 @@ const absentIds: readonly unknown[] = [
   '0123456789abcdef01234567',
 ];
 
-/** A request for a record that is not there, where the document says what is answered then. */
-export function absentCases(context: PlanContext, operation: Operation): readonly Case[] {
+/** Requests for records that are not there, where the document says what is answered then. */
+export function absentCases(context: PlanContext): readonly Case[] {
+  return context.document.operations.flatMap((operation) => absentCase(context, operation));
+}
+
+function absentCase(context: PlanContext, operation: Operation): readonly Case[] {
   const parameter = pathFactsOf(operation.path)?.idParameter;
   const isKnown = operation.responses.some(({ status }) => status === '404' || status === '410');
   if (parameter === undefined || !isKnown) return [];
@@ -32,11 +36,11 @@ export function absentCases(context: PlanContext, operation: Operation): readonl
   return [
     makeCase(context, {
       operation,
-      phase: 'negatives',
+      phase: 'sequences',
       what: `absent ${parameter}`,
       title: `a ${parameter} that no record has`,
       base: { needs, template },
-      expect: 'gone',
+      expect: 'absent',
     }),
   ];
 }

@@ -31,7 +31,6 @@ const makers: readonly (readonly [Phase, CaseMaker])[] = [
   ['examples', exampleCases],
   ['positives', positiveCases],
   ['negatives', negativeCases],
-  ['negatives', absentCases],
   ['fuzzing', fuzzingCases],
   ['authentication', authenticationCases],
   ['methods', methodCases],
@@ -40,6 +39,7 @@ const makers: readonly (readonly [Phase, CaseMaker])[] = [
 const wholeMakers: readonly (readonly [Phase, (context: PlanContext) => readonly Case[]])[] = [
   ['sequences', sequenceCases],
   ['sequences', linkCases],
+  ['sequences', absentCases],
   ['writes', writeCases],
   ['lists', listCases],
 ];
