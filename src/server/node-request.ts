@@ -41,6 +41,8 @@ export class NodeRequest implements ApiRequest {
     const request = this.#request;
     const announced = lengthOf(request);
     if (announced > limit) throw tooLarge(limit);
+    // The stream of a body that is not there never ends; see the server's `optimizeEmptyRequests`.
+    if (!hasBody(request)) return noBytes;
     // What is here already is taken without the listeners and events of a stream.
     if (isBuffered(request)) {
       const bytes: unknown = request.read();
@@ -49,6 +51,8 @@ export class NodeRequest implements ApiRequest {
     return readStream(request, limit);
   }
 }
+
+const noBytes = new Uint8Array();
 
 /** Whether a request has a body at all (RFC 9112, section 6.3). */
 export function hasBody(request: IncomingMessage): boolean {
