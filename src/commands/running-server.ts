@@ -12,7 +12,7 @@ interface ServerOptions {
 /**
  * Calls the admin API of a running server and gives its JSON answer.
  *
- * @throws SparringError `usage` with what the server says of the call, or when none is there.
+ * @throws SparringError `usage` with what the server says of the call, `target-unreachable` when none is there.
  */
 export async function callServer<T>(
   method: 'GET' | 'POST',
@@ -28,7 +28,7 @@ export async function callServer<T>(
   try {
     answer = await fetch(`${server.replace(/\/$/, '')}/_sparring${path}`, { method, headers });
   } catch (cause) {
-    throw new SparringError('usage', `No server answers at ${server}.`, {
+    throw new SparringError('target-unreachable', `No server answers at ${server}.`, {
       next: 'Start one with sparring serve, name it with --server, or read a stopped one’s data with --data.',
       cause,
     });
