@@ -88,7 +88,7 @@ describe('the deliveries of a running server', () => {
   it('cannot be had where no server answers', async () => {
     const { code, stderr } = await runSparring(['deliveries', '--server', 'http://127.0.0.1:9']);
     expect(stderr).toContain('127.0.0.1:9');
-    expect(code).toBe(2);
+    expect(code).toBe(3);
   });
 });
 
