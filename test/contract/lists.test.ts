@@ -66,3 +66,36 @@ describe('a server whose lists are as they should be', () => {
     expect(report.shelf.size).toBe(3);
   });
 });
+
+describe('a list on a server that is not this machine', () => {
+  const elsewhere = { ...options, url: 'https://library.example.com' };
+
+  it('is judged as a whole only where nobody else uses the account', async () => {
+    const defect = { total: (books: readonly Book[]) => books.length + 1 };
+    const shared = await testLibrary(defect, { ...elsewhere, write: true });
+    expect(failedChecks(shared, false)).toEqual([]);
+    const alone = await testLibrary(defect, { ...elsewhere, write: true, exclusive: true });
+    expect(failedChecks(alone)).toEqual(['total-agrees']);
+    expect(alone.shelf.size).toBe(3);
+  });
+
+  it('is judged also where nothing may be written', async () => {
+    const page: Library['page'] = (books, number) => (number === 1 ? books : []);
+    const report = await testLibrary({ page }, elsewhere);
+    expect(failedChecks(report)).toEqual(['page-size']);
+  });
+
+  it('fails no run by a filter that only its name tells, unless asked', async () => {
+    const matches: Library['matches'] = (book, name, value) =>
+      name === 'lent' || healthy.matches(book, name, value);
+    const lenient = await testLibrary({ matches }, elsewhere);
+    expect(failedChecks(lenient)).toEqual([]);
+    expect(lenient.verdicts.find(({ outcome }) => outcome === 'failed')).toMatchObject({
+      check: 'filters-filter',
+      provenance: 'inferred',
+    });
+    expect(failedChecks(await testLibrary({ matches }, { ...elsewhere, strict: true }))).toEqual([
+      'filters-filter',
+    ]);
+  });
+});
