@@ -23,7 +23,7 @@ export function positiveCases(context: PlanContext, operation: Operation): reado
       ...positive(context, operation, `${label}without optional fields`, { ...least, template: smallest }),
     );
     for (const field of fieldsOf(context, operation, least.template)) {
-      if (!isKnowable(field)) continue;
+      if (!isKnowable(field) || isOwnId(context, operation, field)) continue;
       for (const { what } of boundaryValues(field)) {
         const title = `${label}${field.location} ${what}`;
         const base = make(title);
@@ -48,6 +48,12 @@ function isKnowable(field: RequestField): boolean {
     !hasKeyword(field, 'const') &&
     !field.merged.nodes.some(({ format }) => format === 'uuid' || format === 'uri')
   );
+}
+
+/** What a record is called by stays what it is: one without a name could not be deleted. */
+function isOwnId({ collections }: PlanContext, operation: Operation, { location }: RequestField): boolean {
+  const id = collections.roleOf(operation)?.collection.id;
+  return id !== undefined && location === `body/${id}`;
 }
 
 function positive(

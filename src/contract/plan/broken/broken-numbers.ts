@@ -1,4 +1,5 @@
 import { numberRange } from '../../../openapi/sample-number.ts';
+import { textsOf } from '../../generate/making.ts';
 import { boundOf } from '../boundary-values.ts';
 import type { RequestField } from '../fields.ts';
 import type { BrokenValue, ValueBreaker } from './broken-value.ts';
@@ -22,8 +23,15 @@ export const brokenNumbers: ValueBreaker = (field) => {
       return [{ keyword, value: bound + outward }];
     }),
     ...(step === undefined ? [] : offGrid(field, step)),
+    ...tooLong(field),
   ];
 };
+
+/** Beyond 32 bits. Formats of numbers are taken for hints by many, as JSON Schema has it of all formats (validation, section 7.2). */
+function tooLong({ merged }: RequestField): readonly BrokenValue[] {
+  const isShort = textsOf(merged, 'format').includes('int32');
+  return isShort ? [{ keyword: 'format', value: 2 ** 31, grade: 'convention' }] : [];
+}
 
 function offGrid(field: RequestField, step: number): readonly BrokenValue[] {
   const isInteger = !field.merged.types?.has('number');
