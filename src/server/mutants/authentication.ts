@@ -269,10 +269,10 @@ export const authentication: readonly Operator[] = [
     'challenge-missing',
     'A 401 does not say which credentials are asked for.',
     (api, operation) =>
-      refusing(api, operation, ({ headers: { 'www-authenticate': _, ...headers }, ...response }) => ({
-        ...response,
-        headers,
-      })),
+      refusing(api, operation, (response) => {
+        const { 'www-authenticate': _, ...headers } = response.headers;
+        return response.status === 401 ? { ...response, headers } : response;
+      }),
     withNone,
   ),
   operator(
