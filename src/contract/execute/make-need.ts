@@ -68,7 +68,7 @@ async function create(scene: Scene, collection: Collection, depth: number): Prom
     namespace,
   });
   if ('missing' in exchange) return exchange.missing;
-  const bound = await createdBy(environment, collection, exchange, namespace);
+  const bound = await createdBy(environment, collection, exchange, namespace, scene.owned);
   if (bound) {
     scene.owned.push(bound);
     return bound;

@@ -6,18 +6,23 @@ import type { Bound, Environment } from './environment.ts';
 import { findItems, findRecord } from './find-record.ts';
 import { send, succeeded } from './send.ts';
 
-/** What a creation made, however it tells: in its body, by Location, or in the list afterwards. */
+/**
+ * What a creation made, however it tells: in its body, by Location, or in the list afterwards.
+ *
+ * @param owned what the case made before, of which the list tells nothing new
+ */
 export async function createdBy(
   environment: Environment,
   collection: Collection,
   exchange: Exchange,
   namespace: string | undefined,
+  owned: readonly Bound[] = [],
 ): Promise<Bound | undefined> {
   if (!succeeded(exchange)) return undefined;
   const record =
     findRecord(exchange.response?.json?.value, collection.id) ??
     fromLocation(collection, exchange) ??
-    (await fromList(environment, collection, exchange, namespace));
+    (await fromList(environment, collection, exchange, namespace, owned));
   if (!record) return undefined;
   const id = String(record[collection.id]);
   const { path } = exchange.sent;
@@ -66,6 +71,7 @@ async function fromList(
   collection: Collection,
   { sent }: Exchange,
   namespace: string | undefined,
+  owned: readonly Bound[],
 ): Promise<JsonObject | undefined> {
   const { list } = collection;
   const value = sent.body?.value;
@@ -86,7 +92,11 @@ async function fromList(
   });
   if ('missing' in listed) return undefined;
   const items = findItems(listed.response?.json?.value, collection.id) ?? [];
-  const mine = items.filter((item) => named.every((id) => Object.values(item).includes(id)));
+  const known = new Set(owned.flatMap((bound) => (bound.collection === collection.name ? [bound.id] : [])));
+  const mine = items.filter(
+    (item) =>
+      !known.has(String(item[collection.id])) && named.every((id) => Object.values(item).includes(id)),
+  );
   return mine.length === 1 ? mine[0] : undefined;
 }
 

@@ -179,7 +179,7 @@ async function settle(scene: Scene, step: Step, exchange: Exchange): Promise<voi
   const { bindings, environment, namespace, owned } = scene;
   const role = environment.context.collections.roleOf(step.operation);
   if (role?.role === 'create' && exchange.request.method === 'POST') {
-    const created = await createdBy(environment, role.collection, exchange, namespace);
+    const created = await createdBy(environment, role.collection, exchange, namespace, owned);
     if (created) {
       owned.push(created);
       if (step.saveAs !== undefined) bindings.set(step.saveAs, created);
