@@ -16,7 +16,7 @@ export const brokenLists: ValueBreaker = (field, context) => {
     ...tooFew(field, items),
     ...tooMany(field, items, context),
     ...(hasKeyword(field, 'uniqueItems') ? repeated(field, items) : []),
-    ...(hasKeyword(field, 'items', 'unevaluatedItems') ? beyond(items) : []),
+    ...(hasKeyword(field, 'items', 'unevaluatedItems') ? beyond(field, items, context) : []),
     ...(hasKeyword(field, 'contains') ? contained(field, items, context) : []),
   ];
 };
@@ -68,10 +68,18 @@ function repeated(field: RequestField, items: readonly unknown[]): readonly Brok
   return lists.map((value) => ({ keyword: 'uniqueItems', value }));
 }
 
-/** One more than `prefixItems` allows. */
-function beyond(items: readonly unknown[]): readonly BrokenValue[] {
+/** One more than `prefixItems` allows, with all of those before it. */
+function beyond(
+  { merged }: RequestField,
+  items: readonly unknown[],
+  { document, seed, validators }: PlanContext,
+): readonly BrokenValue[] {
+  const missing = merged.prefixItems.slice(items.length).map(([schema = '#', ...and]) => {
+    const arbitrary = schemaArbitrary(document, validators, schema, { and, manner: 'any' });
+    return fastCheck().sample(arbitrary, { seed, numRuns: 1 })[0];
+  });
   return (['items', 'unevaluatedItems'] as const).flatMap((keyword) =>
-    odd.map((value) => ({ keyword, value: [...items, value] })),
+    odd.map((value) => ({ keyword, value: [...items, ...missing, value] })),
   );
 }
 
