@@ -13,6 +13,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     reporters: process.env.CI ? ['default', 'junit', 'json'] : ['default'],
     outputFile: { junit: '.vitest/junit.xml', json: '.vitest/report.json' },
+    // Vitest leaves one core to itself, which on two makes one worker; much of what tests do is to wait for other processes.
+    maxWorkers: 2,
     testTimeout: 20_000,
   },
 });
