@@ -39,6 +39,8 @@ export class NodeRequest implements ApiRequest {
 
   readBody(limit: number): Uint8Array | Promise<Uint8Array> {
     const request = this.#request;
+    // The stream of a body that is not there may have no end to wait for (`optimizeEmptyRequests`).
+    if (!hasBody(request)) return noBytes;
     const announced = lengthOf(request);
     if (announced > limit) throw tooLarge(limit);
     // The stream of a body that is not there never ends; see the server's `optimizeEmptyRequests`.

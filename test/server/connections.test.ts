@@ -68,6 +68,15 @@ describe('a connection', () => {
     );
   });
 
+  it('need not bring the body that an operation declares', async () => {
+    socket.write(
+      `POST /hive/customers HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\n\r\n`,
+    );
+    expect(await statuses(1)).toEqual([400]);
+    const answer = await fetch(`${mock.url}/_sparring/reset`, { method: 'POST' });
+    expect(answer.ok).toBe(true);
+  });
+
   it('answers requests that come in one packet in their order', async () => {
     const bodies = ['{"email":"a@b.co"}', '{"email":1}', '{"email":"b@b.co"}'];
     socket.write(bodies.map((body) => post(body).join('')).join(''));
