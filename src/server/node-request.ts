@@ -43,8 +43,6 @@ export class NodeRequest implements ApiRequest {
     if (!hasBody(request)) return noBytes;
     const announced = lengthOf(request);
     if (announced > limit) throw tooLarge(limit);
-    // The stream of a body that is not there never ends; see the server's `optimizeEmptyRequests`.
-    if (!hasBody(request)) return noBytes;
     // What is here already is taken without the listeners and events of a stream.
     if (isBuffered(request)) {
       const bytes: unknown = request.read();

@@ -181,6 +181,6 @@ describe('sparring deliveries and resend', () => {
     receiver.answer({});
     expect((await runSparring(['resend', '--failed', '--data', data])).code).toBe(0);
     expect(new Set(receiver.requests.map(({ text }) => text)).size).toBe(1);
-    expect((await runSparring(['deliveries', '--server', 'http://127.0.0.1:9'])).code).toBe(2);
+    expect((await runSparring(['deliveries', '--server', 'http://127.0.0.1:9'])).code).toBe(3);
   });
 });

@@ -153,19 +153,3 @@ function rawRequest(url: string, bytes: string): Promise<string> {
     socket.on('error', reject);
   });
 }
-
-describe('a POST without a body, as curl sends it', () => {
-  it('is answered at once', async () => {
-    const mock = await createMock({ apis: ['hive'], port: 0 });
-    const { hostname, port } = new URL(mock.url);
-    const socket = connect(Number(port), hostname);
-    const answered = new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))));
-    // Neither Content-Length nor Transfer-Encoding: there is none (RFC 9112, section 6.3).
-    socket.write(
-      `POST /_sparring/reset HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json\r\n\r\n`,
-    );
-    expect(await answered).toMatch(/^HTTP\/1\.1 2/);
-    socket.destroy();
-    await mock.close();
-  });
-});
