@@ -5,11 +5,10 @@ import type { Command } from 'commander';
 import type { ComparedServer } from '../contract/compare/compare-servers.ts';
 import type { CompareReport, Side } from '../contract/compare/types.ts';
 import { SparringError } from '../errors.ts';
-import { findApi } from '../openapi/bundled-apis.ts';
 import type { ApiDocument } from '../openapi/document.ts';
-import { loadDocument } from '../openapi/load-document.ts';
 import { addDiffFlags, type DiffFlags, environmentOf, targetFlagsOf } from './diff-flags.ts';
 import { interruptible } from './interruptible.ts';
+import { loadApi } from './load-api.ts';
 import { progressBar } from './progress-bar.ts';
 import { testCredentials } from './test-credentials.ts';
 import { newLedger } from './test-run.ts';
@@ -31,7 +30,7 @@ export function addDiff(program: Command): void {
 }
 
 async function diff(api: string, flags: DiffFlags): Promise<void> {
-  const document = await loadDocument(findApi(api));
+  const document = await loadApi(api);
   await interruptible(async (signal) => {
     const report = await run(api, document, flags, signal);
     await print(report, flags);

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { bundledApis, findApi } from '../openapi/bundled-apis.ts';
+import { bundledApis } from '../openapi/bundled-apis.ts';
 import type { ApiDocument } from '../openapi/document.ts';
-import { loadDocument } from '../openapi/load-document.ts';
 import { schemaWithDefinitions } from '../openapi/schema-with-definitions.ts';
 import { eventsOf, findEvent, isCallback, type WebhookDefinition } from '../openapi/webhooks.ts';
 import { wrapRows } from '../openapi/wrap-rows.ts';
@@ -9,6 +8,7 @@ import { deliveryPolicyOf } from '../webhooks/document-policy.ts';
 import type { DeliveryPolicy } from '../webhooks/policy.ts';
 import { deliveryHeaders, deliveryInWords } from './describe-delivery.ts';
 import { formatTable } from './format-table.ts';
+import { loadApi } from './load-api.ts';
 import { fieldsOf } from './schema-fields.ts';
 import { paint } from './words.ts';
 
@@ -30,8 +30,8 @@ async function events(
   event: string | undefined,
   { json }: { json?: boolean },
 ): Promise<void> {
-  const files = api === undefined ? bundledApis().map(({ file }) => file) : [findApi(api)];
-  const documents = await Promise.all(files.map((file) => loadDocument(file)));
+  const names = api === undefined ? bundledApis().map(({ name }) => name) : [api];
+  const documents = await Promise.all(names.map(loadApi));
   const [document] = documents;
   if (event !== undefined && document) {
     showOne(document, findEvent(document, event), json);

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { findApi } from '../openapi/bundled-apis.ts';
 import { explain, formatExplanation } from '../openapi/explain.ts';
 import { inferResources } from '../openapi/infer-resources.ts';
-import { loadDocument } from '../openapi/load-document.ts';
 import { loadProvider } from '../providers/index.ts';
+import { loadApi } from './load-api.ts';
 
 /** `sparring explain <api>`: which operation does what to which resource, and what is told to whom. */
 export function addExplain(program: Command): void {
@@ -13,7 +12,7 @@ export function addExplain(program: Command): void {
     .argument('<api>', 'name of a bundled API, or path of an OpenAPI document')
     .option('--json', 'print JSON')
     .action(async (api: string, options: { json?: boolean }) => {
-      const document = await loadDocument(findApi(api));
+      const document = await loadApi(api);
       const provider = await loadProvider(document.name);
       const explanation = explain(
         document,

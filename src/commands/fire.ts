@@ -11,6 +11,7 @@ import { addFireFlags, type FireFlags, hostOf } from './fire-flags.ts';
 import { policyChangeOf } from './fire-policy.ts';
 import { createFireReport } from './fire-report.ts';
 import { formatRequest } from './format-request.ts';
+import { noticeLine } from './notice-line.ts';
 import { type Firing, optionsAt, sendEvents } from './send-events.ts';
 
 const exitCodes = { asExpected: 0, otherwise: 1, unreachable: 3, interrupted: 130 } as const;
@@ -51,7 +52,7 @@ async function fire(api: string, event: string, flags: FireFlags): Promise<void>
       real = policy;
       return change(policy);
     },
-    onNotice: ({ message }) => console.error(message),
+    onNotice: (notice) => console.error(noticeLine(notice)),
   });
   const [{ name } = { name: api }] = mock.apis;
   const { example, secret, set, to, validate } = flags;

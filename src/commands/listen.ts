@@ -1,7 +1,5 @@
 import { type Command, Option } from 'commander';
 import { SparringError } from '../errors.ts';
-import { findApi } from '../openapi/bundled-apis.ts';
-import { loadDocument } from '../openapi/load-document.ts';
 import {
   createReceiver,
   type ReceivedRequest,
@@ -12,6 +10,7 @@ import { deliveryPolicyOf } from '../webhooks/document-policy.ts';
 import type { SignaturePolicy } from '../webhooks/policy.ts';
 import { collect, durationValue, portNumber, status, wholeNumber } from './flag-values.ts';
 import { arrivalInJson, arrivalInWords } from './format-arrival.ts';
+import { loadApi } from './load-api.ts';
 
 interface ListenFlags {
   readonly port: number;
@@ -99,7 +98,7 @@ async function signatureOf(
   }
   if (scheme !== undefined) return { scheme, options: {} };
   if (api === undefined) return undefined;
-  const { signature } = deliveryPolicyOf(await loadDocument(findApi(api)));
+  const { signature } = deliveryPolicyOf(await loadApi(api));
   if (signature.scheme === 'none') return undefined;
   if (secret !== undefined) return signature;
   console.error(

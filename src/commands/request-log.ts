@@ -4,6 +4,7 @@ import type { DeliveryListener } from '../server/emission/emitter.ts';
 import type { Exchange } from '../server/journal.ts';
 import type { Notice } from '../server/options.ts';
 import { deliveryJson, deliveryLine } from './delivery-log.ts';
+import { noticeLine } from './notice-line.ts';
 
 const redact = redactorOf(undefined);
 
@@ -46,7 +47,7 @@ export function createRequestLog({ json, requests, stream }: RequestLogOptions):
             write(json ? deliveryJson(delivery, attempt) : deliveryLine(delivery, attempt, stream))
         : undefined,
     notice: ({ level, message }) =>
-      write(json ? JSON.stringify({ level, message }) : `${level === 'info' ? '' : `${level}: `}${message}`),
+      write(json ? JSON.stringify({ level, message }) : noticeLine({ level, message })),
     event: (event) => write(JSON.stringify({ level: 'info', ...event })),
   };
 }

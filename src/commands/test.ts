@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { findApi } from '../openapi/bundled-apis.ts';
 import type { ApiDocument } from '../openapi/document.ts';
-import { loadDocument } from '../openapi/load-document.ts';
 import { readConfig } from './config-file.ts';
 import { interruptible } from './interruptible.ts';
+import { loadApi } from './load-api.ts';
 import { baselineOf } from './test-baseline.ts';
 import { testCredentials } from './test-credentials.ts';
 import { addTestFlags, type TestFlags } from './test-flags.ts';
@@ -31,7 +31,7 @@ async function test(api: string, given: TestFlags): Promise<void> {
   const flags = { ...flagsOfConfig(config), ...given };
   const reporters = placeReporters(flags.reporter, flags.out, flags.emitTests);
   const once = async (signal: AbortSignal) => {
-    const document = await loadDocument(findApi(api));
+    const document = await loadApi(api);
     if (flags.plan) return printPlan(document, flags);
     const baseline = await baselineOf(flags);
     const credentials = testCredentials(flags, process.env, config, document);

@@ -4,6 +4,7 @@ import { SparringError } from '../errors.ts';
 import type { Pointer } from './document.ts';
 import { isObject, type JsonObject } from './is-object.ts';
 import { childOf, keysOf, pointerTo } from './json-pointer.ts';
+import { methods } from './methods.ts';
 import { readSource, type Source } from './source.ts';
 import { createPositions } from './source-positions.ts';
 import { type FoundReference, type Place, pointerOf, walkReferences } from './walk-references.ts';
@@ -135,7 +136,7 @@ export async function bundleReferences(
 
   function objectOr(node: unknown, found: FoundReference, part: Part): JsonObject {
     if (isObject(node)) return node;
-    throw refuse(found, part, 'it is no path item');
+    throw refuse(found, part, 'it is no object');
   }
 }
 
@@ -178,7 +179,7 @@ function setReference(holder: JsonObject, pointer: Pointer): void {
   Reflect.set(holder, '$ref', pointer);
 }
 
-/** The kind of component a reference stands for, by where it stands; undefined for a path item. */
+/** The kind of component a reference stands for, by where it stands; undefined for a path item and for an operation. */
 function sectionOf({ key, parent }: Place): string | undefined {
   if (!parent) return 'schemas';
   const holder = parent.key;
@@ -189,6 +190,8 @@ function sectionOf({ key, parent }: Place): string | undefined {
   }
   if (Array.isArray(parent.node) && holder === 'parameters') return 'parameters';
   if (key === 'requestBody') return 'requestBodies';
+  // Not what the specification allows, yet what large documents in many files do; no schema has such a key.
+  if (methods.some((method) => method === key)) return undefined;
   return parent.parent?.key === 'callbacks' ? undefined : 'schemas';
 }
 

@@ -1,20 +1,27 @@
 import { checkExtension } from './check-extension.ts';
 import { checkReferences } from './check-references.ts';
-import { checkAliases, checkOperations, checkStructure } from './check-structure.ts';
+import { checkAliases, checkStructure } from './check-structure.ts';
+import { findSlips } from './find-slips.ts';
 import type { OperationIndex } from './index-operations.ts';
 import { type BundlePositions, documentInvalid, type Problem } from './problem.ts';
 
 /** How many of a document's problems one error names. */
 const mostProblems = 20;
 
-/** Checks a whole document. Throws `document-invalid` with the problems of the first check that finds any. */
-export async function checkDocument(index: OperationIndex, positions: BundlePositions): Promise<void> {
+/**
+ * Checks a whole document. Gives what is wrong with it and is read all the same.
+ *
+ * @throws SparringError `document-invalid` with the problems of the first check that finds any
+ */
+export async function checkDocument(
+  index: OperationIndex,
+  positions: BundlePositions,
+): Promise<readonly Problem[]> {
   const { operations, resolver, root } = index;
   // In this order since each relies on what those before it found to be in order.
   const checks: (() => Iterable<Problem> | Promise<Iterable<Problem>>)[] = [
     () => checkStructure(root, resolver),
     () => checkReferences(root, resolver),
-    () => checkOperations(operations),
     () => checkExtension(root, operations),
     () => checkAliases(root),
   ];
@@ -24,4 +31,5 @@ export async function checkDocument(index: OperationIndex, positions: BundlePosi
       .toArray();
     if (problems.length > 0) throw documentInvalid(positions, problems);
   }
+  return findSlips(index).toArray();
 }

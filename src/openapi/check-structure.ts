@@ -1,5 +1,4 @@
 import type { Pointer } from './document.ts';
-import type { IndexedOperation } from './indexed-operation.ts';
 import { isObject, type JsonObject, kindOf, objectOrEmpty } from './is-object.ts';
 import { pointerTo } from './json-pointer.ts';
 import { methods } from './methods.ts';
@@ -21,7 +20,10 @@ export function* checkStructure(root: JsonObject, resolver: Resolver): Generator
   if (root.paths === undefined && root.webhooks === undefined) {
     yield { pointer: '#', message: 'expected paths or webhooks, found neither' };
   }
-  yield* shapes(root.info, '#/info', { title: 'string', version: 'string' });
+  yield* shapes(root.info, '#/info', { title: 'string' });
+  // Without quotes, YAML takes 1.0 for a number.
+  if (typeof objectOrEmpty(root.info).version !== 'number')
+    yield* shapes(root.info, '#/info', { version: 'string' });
   yield* servers(root.servers, '#/servers');
   const schemes = pointerTo('#/components', 'securitySchemes');
   for (const name of Object.keys(objectOrEmpty(objectOrEmpty(root.components).securitySchemes))) {
@@ -29,9 +31,7 @@ export function* checkStructure(root: JsonObject, resolver: Resolver): Generator
   }
   for (const [path, item] of Object.entries(objectOrEmpty(root.paths))) {
     if (path.startsWith('x-')) continue;
-    const pointer = pointerTo('#/paths', path);
-    if (!path.startsWith('/')) yield { pointer, message: 'expected a path that starts with "/"' };
-    yield* pathItem(resolver, item, pointer);
+    yield* pathItem(resolver, item, pointerTo('#/paths', path));
   }
   for (const [name, item] of Object.entries(objectOrEmpty(root.webhooks))) {
     yield* pathItem(resolver, item, pointerTo('#/webhooks', name));
@@ -48,7 +48,9 @@ function* pathItem(resolver: Resolver, item: unknown, pointer: Pointer): Generat
     yield* shapes(node, pointer, { parameters: 'array', servers: 'array' });
     yield* parameters(resolver, node.parameters, pointerTo(pointer, 'parameters'));
     for (const method of methods) {
-      if (node[method] !== undefined) yield* operation(resolver, node[method], pointerTo(pointer, method));
+      const at = pointerTo(pointer, method);
+      const written = referenceOf(node[method]) === undefined ? node[method] : resolver.resolve(at)?.node;
+      if (written !== undefined) yield* operation(resolver, written, at);
     }
   }
 }
@@ -139,24 +141,6 @@ function wrongShape(pointer: Pointer, expected: string, found: unknown): Problem
   return { pointer, message: `expected ${expected}, found ${kindOf(found)}` };
 }
 
-/** Checks what can only be seen of the operations together, and of their paths. */
-export function* checkOperations(operations: readonly IndexedOperation[]): Generator<Problem> {
-  const seen = new Map<string, IndexedOperation>();
-  for (const operation of operations) {
-    const { id, method, parameters, path, pointer } = operation;
-    const first = seen.get(id);
-    if (first) {
-      const message = `the operationId "${id}" is already that of ${first.method.toUpperCase()} ${first.path}`;
-      yield { pointer: pointerTo(pointer, 'operationId'), message };
-    } else seen.set(id, operation);
-    for (const name of namesInTemplate(path)) {
-      if (parameters.some((parameter) => parameter.in === 'path' && parameter.name === name)) continue;
-      const message = `expected a path parameter named "${name}", which ${method.toUpperCase()} ${path} does not declare`;
-      yield { pointer, message };
-    }
-  }
-}
-
 /** Checks that `x-sparring.aliases` of the root lead to documented paths. */
 export function* checkAliases(root: JsonObject): Generator<Problem> {
   for (const [alias, path] of Object.entries(objectOrEmpty(objectOrEmpty(root['x-sparring']).aliases))) {
@@ -166,9 +150,4 @@ export function* checkAliases(root: JsonObject): Generator<Problem> {
       message: 'expected one of the documented paths',
     };
   }
-}
-
-/** The names in braces of a path template. */
-export function namesInTemplate(path: string): string[] {
-  return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name);
 }

@@ -4,7 +4,7 @@ import type { ApiDocument, Pointer, Resolved } from './document.ts';
 import type { OperationIndex } from './index-operations.ts';
 import { isObject, type JsonObject, objectOrEmpty } from './is-object.ts';
 import { pointerTo } from './json-pointer.ts';
-import type { BundlePositions } from './problem.ts';
+import type { BundlePositions, Problem } from './problem.ts';
 import type { Resolver } from './resolver.ts';
 import type { Source } from './source.ts';
 
@@ -15,10 +15,12 @@ export interface Loaded {
   readonly bundle: Bundle | undefined;
   readonly index: OperationIndex;
   readonly positions: BundlePositions;
+  /** What is wrong and is read all the same. */
+  readonly slips: readonly Problem[];
 }
 
 /** A loaded document as everything else sees it. */
-export function describeDocument({ bundle, index, name, positions, read }: Loaded): ApiDocument {
+export function describeDocument({ bundle, index, name, positions, read, slips }: Loaded): ApiDocument {
   const { operations, resolver, root, servers } = index;
   if (!isChecked(root)) throw new TypeError('Unreachable: a loaded document is an object.');
   const info = objectOrEmpty(root.info);
@@ -26,7 +28,7 @@ export function describeDocument({ bundle, index, name, positions, read }: Loade
   return {
     name,
     title: typeof info.title === 'string' ? info.title : name,
-    version: typeof info.version === 'string' ? info.version : '0',
+    version: String(info.version ?? '0'),
     file: read.file,
     files: bundle?.sources.map(({ file }) => file) ?? [read.file],
     root,
@@ -37,7 +39,19 @@ export function describeDocument({ bundle, index, name, positions, read }: Loade
     securitySchemes: readSecuritySchemes(root, resolver),
     resolve: <T>(pointer: Pointer) => asResolved<T>(resolver.resolve(pointer)),
     position: positions.locate,
+    warnings: () => warningsOf(slips, positions),
   };
+}
+
+/** How many of what a document got wrong is told. */
+const mostWarnings = 20;
+
+function warningsOf(slips: readonly Problem[], positions: BundlePositions): readonly string[] {
+  const told = slips
+    .slice(0, mostWarnings)
+    .map(({ message, pointer }) => `${positions.describe(pointer)}: ${message}.`);
+  const more = slips.length - told.length;
+  return more > 0 ? [...told, `${positions.describe('#')}: and ${more} more like these.`] : told;
 }
 
 /** The one place where a checked document gets its type. */

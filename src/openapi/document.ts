@@ -106,4 +106,6 @@ export interface ApiDocument {
   resolve<T = unknown>(pointer: Pointer): Resolved<T> | undefined;
   /** Where the node at `pointer` stands in its source file. Parses the source again with positions on first use. */
   position(pointer: Pointer): Position | undefined;
+  /** What is wrong in the document and is read all the same, each with file, line and column; only the first ones of many. */
+  warnings(): readonly string[];
 }

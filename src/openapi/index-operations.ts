@@ -26,11 +26,18 @@ export function indexOperations(
   return { root, resolver, servers, operations };
 }
 
-/** All operations below `paths`, in the document's order. */
+/** All operations below `paths`, in the document's order, each with an id of its own. */
 function operationsOf(root: JsonObject, context: OperationContext): IndexedOperation[] {
-  return Object.entries(objectOrEmpty(root.paths)).flatMap(([path, item]) =>
-    path.startsWith('/') ? operationsAt(path, item, pointerTo('#/paths', path), context) : [],
-  );
+  const taken = new Set<string>();
+  return Object.entries(objectOrEmpty(root.paths))
+    .filter(([path]) => !path.startsWith('x-'))
+    .flatMap(([path, item]) =>
+      operationsAt(path.startsWith('/') ? path : `/${path}`, item, pointerTo('#/paths', path), {
+        ...context,
+        isTemplate: true,
+        taken,
+      }),
+    );
 }
 
 /** The operations of one path item, by method. `path` is what they are called: a path, or the name of a webhook. */
@@ -43,12 +50,22 @@ export function operationsAt(
   const operations: IndexedOperation[] = [];
   for (const { pathItem, pathPointer } of pathItemsAt(item, pointer, context)) {
     for (const method of methods) {
-      const definition = pathItem[method];
-      if (!isObject(definition)) continue;
+      // Some documents refer to whole operations, which the specification does not allow and which is plain all the same.
+      const definition = definitionAt(pathItem[method], pointerTo(pathPointer, method), context);
+      if (!definition) continue;
       operations.push(new IndexedOperation({ path, method, pathItem, pathPointer, definition }, context));
     }
   }
   return operations;
+}
+
+function definitionAt(
+  written: unknown,
+  pointer: Pointer,
+  { resolver }: OperationContext,
+): JsonObject | undefined {
+  const node = referenceOf(written) === undefined ? written : resolver.resolve(pointer)?.node;
+  return isObject(node) ? node : undefined;
 }
 
 /** A path item, and beside it the one it refers to; methods that both have are the former's. */

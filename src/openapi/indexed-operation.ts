@@ -23,6 +23,10 @@ export interface OperationContext {
   readonly security: unknown;
   /** Host names of the document's own servers. */
   readonly hostnames: readonly string[];
+  /** Whether the path is a template whose names in braces are parameters, as those of `paths` are. */
+  readonly isTemplate?: boolean;
+  /** The ids of the operations before; one that is taken already is not given again. */
+  readonly taken?: Set<string>;
 }
 
 /** Where an operation stands. */
@@ -53,7 +57,7 @@ export class IndexedOperation implements Operation {
 
   constructor(place: OperationPlace, context: OperationContext) {
     const { definition, method, path } = place;
-    this.id = typeof definition.operationId === 'string' ? definition.operationId : `${method} ${path}`;
+    this.id = idOf(place, context.taken);
     this.method = method;
     this.path = path;
     this.pointer = pointerTo(place.pathPointer, method);
@@ -73,11 +77,22 @@ export class IndexedOperation implements Operation {
   }
 
   get parameters(): readonly Parameter[] {
-    this.#parameters ??= readParameters(this.#context.resolver, [
+    this.#parameters ??= [...this.#declared, ...this.undeclared.map((name) => anyText(name, this.pointer))];
+    return this.#parameters;
+  }
+
+  /** Names in the path that no parameter declares; each is taken for one that may be any text. */
+  get undeclared(): readonly string[] {
+    if (this.#context.isTemplate !== true) return [];
+    const declared = this.#declared.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+    return namesInTemplate(this.path).filter((name) => !declared.includes(name));
+  }
+
+  get #declared(): readonly Parameter[] {
+    return readParameters(this.#context.resolver, [
       { list: this.#place.pathItem.parameters, pointer: pointerTo(this.#place.pathPointer, 'parameters') },
       { list: this.#place.definition.parameters, pointer: pointerTo(this.pointer, 'parameters') },
     ]);
-    return this.#parameters;
   }
 
   get requestBody(): RequestBody | undefined {
@@ -102,6 +117,24 @@ export class IndexedOperation implements Operation {
     );
     return this.#hosts;
   }
+}
+
+/** The `operationId`; `<method> <path>` where there is none, or where it is another's, with a number where that is taken too. */
+function idOf({ definition, method, path }: OperationPlace, taken: Set<string> | undefined): string {
+  const named = `${method} ${path}`;
+  let id = typeof definition.operationId === 'string' ? definition.operationId : named;
+  for (let count = 1; taken?.has(id); count += 1) id = count === 1 ? named : `${named}~${count}`;
+  taken?.add(id);
+  return id;
+}
+
+function anyText(name: string, pointer: Pointer): Parameter {
+  return describeParameter({}, pointer, name, 'path');
+}
+
+/** The names in braces of a path template. */
+export function namesInTemplate(path: string): string[] {
+  return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name);
 }
 
 interface ParameterList {

@@ -18,7 +18,8 @@ export interface LoadOptions {
 
 /**
  * Loads a document from a YAML or JSON file, or takes one given as an object. What refers to other files is bundled, older
- * versions are upgraded to 3.1, and all is checked; the package's own documents are checked by its tests instead.
+ * versions are upgraded to 3.1, and all is checked; the package's own documents are checked by its tests instead. What is
+ * wrong and can be read in one way only is read so, and stands in `warnings`.
  *
  * @param source path of a file, or a document at hand with the name it is to have
  * @throws SparringError `document-unreadable`; `document-invalid` naming file, line, column and what was expected there
@@ -38,11 +39,14 @@ export async function loadDocument(
   const { checkDocument } = checked ? await import('./check-document.ts') : {};
   const older = isOlder(written);
   // What was written is checked where it can be, so that what is wrong is named by its own place.
-  if (written.swagger === undefined) await checkDocument?.(indexOperations(written, fail), positions);
+  const slips =
+    written.swagger === undefined
+      ? await checkDocument?.(indexOperations(written, fail), positions)
+      : undefined;
   const root = older ? await upgrade(written, read.label) : written;
   const index = indexOperations(root, fail);
-  if (older) await checkDocument?.(index, positions);
-  return describeDocument({ name, read, bundle, index, positions });
+  const later = older ? await checkDocument?.(index, positions) : undefined;
+  return describeDocument({ name, read, bundle, index, positions, slips: slips ?? later ?? [] });
 }
 
 /** Whether a document must be upgraded before it is one of OpenAPI 3.1. */

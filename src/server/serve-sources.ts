@@ -6,7 +6,7 @@ import { loadProvider } from '../providers/index.ts';
 import type { InlineDocument, MockOptions } from './options.ts';
 import { type ServedApi, serveApi } from './served-api.ts';
 
-type Sources = Pick<MockOptions, 'apis' | 'credentials' | 'settings'>;
+type Sources = Pick<MockOptions, 'apis' | 'credentials' | 'onNotice' | 'settings'>;
 
 /** Loads the documents of a mock and makes each ready to be served. Throws as `createMock` does. */
 export async function serveAll(options: Sources): Promise<Map<string, ServedApi>> {
@@ -30,6 +30,8 @@ export async function serveAll(options: Sources): Promise<Map<string, ServedApi>
 export async function serveSource(source: string | InlineDocument, options: Sources): Promise<ServedApi> {
   const document = await loadDocument(typeof source === 'string' ? findApi(source) : source);
   const { name } = document;
+  if (options.onNotice)
+    for (const message of document.warnings()) options.onNotice({ level: 'warning', message });
   return serveApi(document, {
     provider: await loadProvider(name),
     credentials: options.credentials?.[name],

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadDocument } from '../../src/openapi/load-document.ts';
+import { createMock } from '../../src/server/create-mock.ts';
 import { writeDocument } from './inline-document.ts';
 
 const head = 'openapi: 3.1.0\n';
@@ -38,7 +39,6 @@ const broken: readonly (readonly [name: string, text: string, at: string, messag
   ['a version that is a number', 'openapi: 3.1\npaths: {}\n', '1:1', 'found 3.1'],
   ['neither paths nor webhooks', `${head}components: {}\n`, '1:1', 'expected paths or webhooks'],
   ['paths that are a list', `${head}paths: []\n`, '2:1', 'expected an object, found an array'],
-  ['a path without a slash', `${head}paths:\n  pets: {}\n`, '3:3', 'expected a path that starts with "/"'],
   ['a path item that is null', `${head}paths:\n  /a: null\n`, '3:3', 'expected an object, found null'],
   [
     'an operation that is text',
@@ -84,22 +84,16 @@ const broken: readonly (readonly [name: string, text: string, at: string, messag
     'expected a string, found nothing',
   ],
   [
-    'an operationId that comes twice',
-    `${head}paths:\n  /a:\n    get: { operationId: same }\n  /b:\n    put: { operationId: same }\n`,
-    '6:12',
-    'the operationId "same" is already that of GET /a',
-  ],
-  [
     'a $ref that leads nowhere',
     `${head}paths:\n  /a:\n    get:\n      responses:\n        '200':\n          $ref: '#/components/responses/Gone'\n`,
     '7:11',
     'the $ref "#/components/responses/Gone" leads nowhere',
   ],
   [
-    'a path parameter that is not declared',
-    `${head}paths:\n  /a/{id}:\n    get: {}\n`,
+    'an operation that refers to text',
+    `${head}paths:\n  /a:\n    get: { $ref: '#/x-text' }\nx-text: hello\n`,
     '4:5',
-    'expected a path parameter named "id", which GET /a/{id} does not declare',
+    'expected an object, found a string',
   ],
   [
     'an unknown field of x-sparring',
@@ -206,7 +200,7 @@ describe('a broken document is refused with file, line, column and what was expe
   });
 
   it('several problems at once, each a violation', async () => {
-    const file = writeDocument('broken.yaml', `${head}paths:\n  a: {}\n  b: {}\n`);
+    const file = writeDocument('broken.yaml', `${head}paths:\n  /a: null\n  /b: null\n`);
     const failure = await loadDocument(file).catch((error: unknown) => error);
     expect(failure).toMatchObject({
       message: expect.stringContaining('(and 1 more)'),
@@ -223,5 +217,94 @@ describe('a broken document is refused with file, line, column and what was expe
 
   it('a folder', async () => {
     await expect(loadDocument(import.meta.dirname)).rejects.toMatchObject({ code: 'document-unreadable' });
+  });
+});
+
+const slips: readonly (readonly [name: string, text: string, at: string, message: string])[] = [
+  [
+    'a path without a slash',
+    `${head}paths:\n  pets: {}\n`,
+    '3:3',
+    'expected a path that starts with "/"; it is read as "/pets".',
+  ],
+  [
+    'an operationId that comes twice',
+    `${head}paths:\n  /a:\n    get: { operationId: same }\n  /b:\n    put: { operationId: same }\n`,
+    '6:12',
+    'the operationId "same" is already that of GET /a; here it is "put /b".',
+  ],
+  [
+    'an operationId that comes twice in an older document',
+    'openapi: 3.0.3\npaths:\n  /a:\n    get: { operationId: same }\n  /b:\n    put: { operationId: same }\n',
+    '6:12',
+    'the operationId "same" is already that of GET /a; here it is "put /b".',
+  ],
+  [
+    'a path parameter that is not declared',
+    `${head}paths:\n  /a/{id}:\n    get: {}\n`,
+    '4:5',
+    'expected a path parameter named "id", which GET /a/{id} does not declare; it is taken for any text.',
+  ],
+  [
+    'a version of the API that is a number',
+    `${head}info:\n  version: 2.5\npaths: {}\n`,
+    '3:3',
+    'expected a string, found a number; it is read as "2.5".',
+  ],
+];
+
+describe('what is wrong and can be read in one way only is read so, and told with file, line and column', () => {
+  it.for(slips)('%s', async ([, text, at, message]) => {
+    const file = writeDocument('slip.yaml', text);
+    const document = await loadDocument(file);
+    expect(document.warnings()).toEqual([`${file}:${at}: ${message}`]);
+  });
+
+  it('only the first of many', async () => {
+    const operations = Array.from({ length: 30 }, (_, index) => `  /${index}/{id}:\n    get: {}\n`);
+    const file = writeDocument('slips.yaml', `${head}paths:\n${operations.join('')}`);
+    const { warnings } = await loadDocument(file);
+    expect(warnings()).toHaveLength(21);
+    expect(warnings().at(-1)).toBe(`${file}:1:1: and 10 more like these.`);
+  });
+
+  it('serves them: an id and a parameter for each operation', async () => {
+    const notices: unknown[] = [];
+    const text = `${head}info: { title: Slips, version: 1 }
+paths:
+  pets/{id}:
+    get: &show
+      operationId: same
+      responses: { '200': { description: One, content: { application/json: { example: { id: a } } } } }
+    put: *show
+  /pets:
+    get: *show
+  /referred:
+    get: { $ref: '#/paths/~1pets/get' }
+  /told/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+    get: *show
+`;
+    const file = writeDocument('served.yaml', text);
+    const mock = await createMock({ apis: [file], onNotice: (notice) => notices.push(notice) });
+    onTestFinished(() => mock.close());
+    const statuses = await Promise.all(
+      ['/pets/1', '/pets', '/referred', '/told/1', '/told/one'].map(
+        async (path) => (await mock.fetch(`/served${path}`)).status,
+      ),
+    );
+    expect(statuses).toEqual([200, 200, 200, 200, 400]);
+    expect(notices).toContainEqual({
+      level: 'warning',
+      message: `${file}:12:5: the operationId "same" is already that of GET /pets/{id}; here it is "get /referred".`,
+    });
+    const { operations } = await loadDocument(file);
+    expect(operations.map(({ id }) => id)).toEqual([
+      'same',
+      'put /pets/{id}',
+      'get /pets',
+      'get /referred',
+      'get /told/{id}',
+    ]);
   });
 });

@@ -207,6 +207,24 @@ describe('a document of several files', () => {
     );
   });
 
+  it('puts operations that are references in their place', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sparring-'));
+    writeFileSync(
+      join(folder, 'read.yaml'),
+      'operationId: read\nresponses:\n  "200": { $ref: "answer.yaml" }\n',
+    );
+    writeFileSync(join(folder, 'answer.yaml'), 'description: It\n');
+    const file = join(folder, 'api.yaml');
+    writeFileSync(file, 'openapi: 3.1.0\npaths:\n  /a:\n    get: { $ref: read.yaml }\n');
+    const document = await loadDocument(file);
+    expect(document.operations).toMatchObject([{ id: 'read', responses: [{ status: '200' }] }]);
+    expect(document.root.components).not.toHaveProperty('schemas');
+    expect(document.position('#/paths/~1a/get/responses')).toMatchObject({
+      file: join(realpathSync(folder), 'read.yaml'),
+      line: 2,
+    });
+  });
+
   it('leaves $ref in data alone', async () => {
     expect((await loading).resolve('#/components/schemas/Example/example')?.node).toBeUndefined();
     expect((await loading).root.components?.schemas?.Example).toMatchObject({
@@ -292,9 +310,9 @@ describe('an older document', () => {
   });
 
   it('of 3.0 is checked as it was written', async () => {
-    const file = writeDocument('old.yaml', 'openapi: 3.0.0\npaths:\n  /a/{id}:\n    get: {}\n');
+    const file = writeDocument('old.yaml', 'openapi: 3.0.0\npaths:\n  /a/{id}:\n    get: []\n');
     await expect(loadDocument(file)).rejects.toMatchObject({
-      message: expect.stringContaining(`${file}:4:5: expected a path parameter`),
+      message: `${file}:4:5: expected an object, found an array.`,
     });
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SparringError } from '../../src/errors.ts';
-import { namesInTemplate } from '../../src/openapi/check-structure.ts';
+import { namesInTemplate } from '../../src/openapi/indexed-operation.ts';
 import { createRouter, type Router } from '../../src/openapi/router.ts';
 import { loadParts } from './inline-document.ts';
 
