@@ -23,7 +23,9 @@ export function inferAction(
   const schema = answer?.mediaTypes.find(({ name }) => /\bjson\b/.test(name))?.schema;
   const fields = fieldsOf(document, resource.schema);
   const list =
-    action === 'list' && schema !== undefined ? inferList(document, operation, schema, fields) : undefined;
+    action === 'list' && schema !== undefined
+      ? inferList(document, operation, schema, propertiesAt(document, resource.schema))
+      : undefined;
   const wrapper =
     schema === undefined || action === 'list' ? undefined : findWrapper(document, schema, resource, 0);
   if (!agrees(document, { operation, action, schema, answer, fields }, list ?? wrapper)) return undefined;
@@ -46,7 +48,11 @@ export function inferAction(
 }
 
 function fieldsOf(document: ApiDocument, schema: Pointer | undefined): ReadonlySet<string> {
-  return new Set(schema === undefined ? [] : propertiesOf(document, schema).keys());
+  return new Set(propertiesAt(document, schema).keys());
+}
+
+function propertiesAt(document: ApiDocument, schema: Pointer | undefined): ReadonlyMap<string, Pointer> {
+  return schema === undefined ? new Map() : propertiesOf(document, schema);
 }
 
 /** The one property of a body whose own properties are fields of the record, as in `{ article: { title, body } }`. */

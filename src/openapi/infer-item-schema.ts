@@ -1,6 +1,6 @@
 import type { CollectionOperations } from './collection-operations.ts';
 import type { ApiDocument, Operation, Pointer } from './document.ts';
-import { itemsPointer } from './infer-list.ts';
+import { itemsPointer } from './list-items.ts';
 import { idFieldIn } from './path-facts.ts';
 import { propertiesOf } from './record-schema.ts';
 

@@ -1,6 +1,9 @@
 import type { ServerAddress } from './document.ts';
 import { isObject, objectOrEmpty } from './is-object.ts';
 
+/** Stands for the address under which a caller reached an API, in texts that are made for all callers. */
+export const callersAddress = 'https://caller.sparring.invalid';
+
 /** The addresses in a `servers` list, variables filled by their defaults. A relative URL has no host name. */
 export function readServers(servers: unknown): ServerAddress[] {
   if (!Array.isArray(servers)) return [];

@@ -1,5 +1,6 @@
 import { SparringError } from '../errors.ts';
 import { accepts } from '../openapi/accept.ts';
+import { callersAddress } from '../openapi/server-addresses.ts';
 import { type BehaviourResult, JsonText } from '../providers/provider.ts';
 import { StoredRecord } from '../state/stored-record.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
@@ -39,12 +40,14 @@ export function buildAnswer(
   return { status, headers, body: localise(api, request, textOf(body)) };
 }
 
-/** A path in `location` becomes a URL below the mount that the caller used. */
+/** A path in `location`, and the address in `link`, become URLs below the mount that the caller used. */
 function located(
   request: ApiRequest,
   headers: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const { location } = headers;
+  const { link, location } = headers;
+  if (link !== undefined)
+    return { ...headers, link: link.replaceAll(`<${callersAddress}/`, () => `<${request.baseUrl}/`) };
   return location?.startsWith('/') ? { ...headers, location: `${request.baseUrl}${location}` } : headers;
 }
 
@@ -70,7 +73,10 @@ const rendered = new WeakMap<
 function bytesOf(api: ServedApi, request: ApiRequest, body: JsonText): Uint8Array {
   const kept = rendered.get(body);
   if (kept && (kept.baseUrl === undefined || kept.baseUrl === request.baseUrl)) return kept.bytes;
-  const text = localise(api, request, body.text);
+  const text = localise(api, request, body.text).replaceAll(
+    `"${callersAddress}/`,
+    () => `"${request.baseUrl}/`,
+  );
   const bytes = Buffer.from(text);
   rendered.set(body, { baseUrl: text === body.text ? undefined : request.baseUrl, bytes });
   return bytes;

@@ -117,8 +117,11 @@ describe('what is inferred', () => {
     expect(list).toEqual({
       itemsAt: ['data'],
       totalAt: ['meta', 'total'],
-      paging: { style: 'page', start: 'page', size: 'per_page', defaultSize: 2 },
-      filters: ['city'],
+      totalHeader: undefined,
+      paging: { by: 'page', start: 'page', size: 'per_page', defaultSize: 2, first: 1 },
+      facts: [],
+      filters: [{ name: 'city', at: ['city'] }],
+      sorts: [],
     });
   });
 });

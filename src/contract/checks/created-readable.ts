@@ -1,4 +1,4 @@
-import { successSchema } from '../plan/collections.ts';
+import { successSchema } from '../../openapi/success-schema.ts';
 import type { Check, Finding, JudgeContext } from '../types.ts';
 import { type AnsweredStep, excerpt, failed, passed } from './findings.ts';
 import { differences, gradeOf, isWhole, type Life, lifeOf, recordIn, shownSchema } from './records.ts';

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { itemsPointer } from '../../openapi/infer-list.ts';
 import type { JsonObject } from '../../openapi/is-object.ts';
+import { itemsPointer } from '../../openapi/list-items.ts';
 import { propertiesOf } from '../../openapi/record-schema.ts';
+import { successSchema } from '../../openapi/success-schema.ts';
 import { findRecord } from '../execute/find-record.ts';
-import { type Collection, successSchema } from '../plan/collections.ts';
+import type { Collection } from '../plan/collections.ts';
 import type { CaseRun, Check, JudgeContext } from '../types.ts';
 import { type AnsweredStep, answeredSteps, failed, passed } from './findings.ts';
 import { changedFields, collectionOf, listingOf } from './listings.ts';

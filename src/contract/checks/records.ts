@@ -1,9 +1,10 @@
 import type { ApiDocument, Operation, Pointer } from '../../openapi/document.ts';
-import { itemsPointer } from '../../openapi/infer-list.ts';
 import { isObject, type JsonObject } from '../../openapi/is-object.ts';
+import { itemsPointer } from '../../openapi/list-items.ts';
 import { propertiesOf } from '../../openapi/record-schema.ts';
+import { successSchema } from '../../openapi/success-schema.ts';
 import { findItems, findRecord } from '../execute/find-record.ts';
-import { type Collection, successSchema } from '../plan/collections.ts';
+import type { Collection } from '../plan/collections.ts';
 import type { CaseRun, Exchange, JudgeContext } from '../types.ts';
 import { type AnsweredStep, answeredSteps } from './findings.ts';
 

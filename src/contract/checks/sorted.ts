@@ -1,5 +1,5 @@
+import { sortsOf } from '../../openapi/list-sorts.ts';
 import { findItems } from '../execute/find-record.ts';
-import { sortsOf } from '../plan/list-parameters.ts';
 import type { Check } from '../types.ts';
 import { answeredSteps, failed, passed } from './findings.ts';
 import { firstOutOfOrder } from './in-order.ts';

@@ -1,5 +1,5 @@
 import { isObject } from '../../openapi/is-object.ts';
-import { plainName } from '../plan/paging.ts';
+import { plainName } from '../../openapi/plain-name.ts';
 import type { Exchange, PageWalk } from '../types.ts';
 import { findItems } from './find-record.ts';
 

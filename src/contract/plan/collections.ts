@@ -1,8 +1,9 @@
 import type { ApiDocument, Operation, Pointer } from '../../openapi/document.ts';
-import { itemsPointer } from '../../openapi/infer-list.ts';
 import type { ResourceModel } from '../../openapi/infer-resources.ts';
+import { itemsPointer } from '../../openapi/list-items.ts';
 import { idFieldIn, type PathFacts, pathFactsOf } from '../../openapi/path-facts.ts';
 import { propertiesOf } from '../../openapi/record-schema.ts';
+import { successSchema } from '../../openapi/success-schema.ts';
 
 export type Role = 'create' | 'list' | 'read' | 'update' | 'delete';
 
@@ -208,13 +209,6 @@ function roleIn(collection: Collection, operation: Operation): Role | undefined 
   if (operation === collection.read) return 'read';
   if (operation === collection.delete) return 'delete';
   return collection.updates.includes(operation) ? 'update' : undefined;
-}
-
-/** Where the schema of a success's JSON body stands. */
-export function successSchema({ responses }: Operation): Pointer | undefined {
-  return responses
-    .find(({ status }) => /^2(\d\d|XX)$/i.test(status))
-    ?.mediaTypes.find(({ name }) => /\bjson\b/.test(name))?.schema;
 }
 
 const endsInId = /(?:_id|Id|_uuid|Uuid)$/;

@@ -1,6 +1,7 @@
+import { bodyExamples, parameterExamples } from '../../openapi/declared-examples.ts';
 import type { MediaType, Operation } from '../../openapi/document.ts';
 import type { Case, Expectation } from '../types.ts';
-import { type BaseRequest, baseRequest, bodyExamples, parameterExamples } from './base-request.ts';
+import { type BaseRequest, baseRequest } from './base-request.ts';
 import { makeCase } from './make-case.ts';
 import type { PlanContext } from './plan-context.ts';
 

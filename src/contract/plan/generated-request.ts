@@ -1,16 +1,11 @@
+import { parameterExamples } from '../../openapi/declared-examples.ts';
 import type { MediaType, Operation, Parameter } from '../../openapi/document.ts';
 import { seededSource } from '../../openapi/seeded-source.ts';
 import { fastCheck } from '../generate/fast-check.ts';
 import type { Manner } from '../generate/making.ts';
 import { schemaArbitrary } from '../generate/schema-arbitrary.ts';
 import type { Need, RequestTemplate } from '../types.ts';
-import {
-  type BaseRequest,
-  baseRequest,
-  isIgnored,
-  parameterExamples,
-  withReferences,
-} from './base-request.ts';
+import { type BaseRequest, baseRequest, isIgnored, withReferences } from './base-request.ts';
 import { isSafe } from './make-case.ts';
 import { withOwnAddresses } from './own-addresses.ts';
 import { withOwnId } from './own-id.ts';

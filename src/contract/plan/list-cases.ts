@@ -1,10 +1,13 @@
 import type { Operation, Parameter } from '../../openapi/document.ts';
 import { inferList } from '../../openapi/infer-list.ts';
 import { pointerTo } from '../../openapi/json-pointer.ts';
+import { filtersOf } from '../../openapi/list-filters.ts';
+import { linksNext, pagingOf, schemaOf } from '../../openapi/list-paging.ts';
+import { sortsOf } from '../../openapi/list-sorts.ts';
+import { successSchema } from '../../openapi/success-schema.ts';
 import type { Case, PageWalk, RequestTemplate, Step } from '../types.ts';
-import { type Collection, successSchema } from './collections.ts';
-import { filtersOf, sortsOf } from './list-parameters.ts';
-import { linksNext, pagingOf, schemaOf, walkOf } from './paging.ts';
+import type { Collection } from './collections.ts';
+import { walkOf } from './paging.ts';
 import type { PlanContext } from './plan-context.ts';
 import { type RecordSteps, recordSteps, subject } from './record-steps.ts';
 import { violationsOf } from './violations-of.ts';
@@ -71,7 +74,7 @@ function listed({ document, model }: PlanContext, list: Operation): Step['binds'
   const shape =
     schema === undefined
       ? undefined
-      : (model.actionOf(list)?.list ?? inferList(document, list, schema, new Set()));
+      : (model.actionOf(list)?.list ?? inferList(document, list, schema, new Map()));
   if (!shape || schema === undefined) return undefined;
   const filters = filtersOf(document, list);
   const values = Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { Operation } from '../../openapi/document.ts';
+import { successSchema } from '../../openapi/success-schema.ts';
 import type { Case } from '../types.ts';
 import { baseRequest } from './base-request.ts';
-import { successSchema } from './collections.ts';
 import { makeCase } from './make-case.ts';
 import type { PlanContext } from './plan-context.ts';
 

@@ -1,84 +1,71 @@
-import type { ListShape, Paging } from '../../openapi/infer-list.ts';
-import { type Behaviour, JsonText } from '../../providers/provider.ts';
-import type { StoredRecord } from '../../state/stored-record.ts';
+import { findResponse } from '../../openapi/check-answer.ts';
+import type { ListShape } from '../../openapi/infer-list.ts';
+import { valuesIn } from '../../openapi/list-filters.ts';
+import {
+  type Behaviour,
+  type BehaviourContext,
+  type BehaviourResult,
+  JsonText,
+} from '../../providers/provider.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
 import { envelopeRest, wrap } from './envelope.ts';
 import { assertParents, belongs } from './find-record.ts';
+import { orderingOf } from './ordering-of.ts';
+import { linkHeader, withPageFacts } from './page-facts.ts';
+import { type Page, pageOfRecords } from './page-of-records.ts';
 
-/** What a list's text was made from, so that an unchanged list is not made again. */
+/** Answers that were made from one state of a collection, so that what has not changed is not made again. */
 interface Kept {
   readonly version: number;
-  readonly text: JsonText;
+  /** By what was asked. */
+  readonly answers: Map<string, BehaviourResult>;
 }
 
-/** Answers the records in the resource's order, filtered and paged as the query says. */
-export function listRecords({ action, document }: ActionSource): Behaviour {
-  const { list, parents, resource, schema, status } = action;
+/** Questions of which the answers are kept; there may be one for every page, filter and order. */
+const mostKept = 32;
+
+/** Answers the records that the path and the query ask for: filtered, in order, and a page of them. */
+export function listRecords(source: ActionSource): Behaviour {
+  const { action } = source;
+  const { list, resource } = action;
   if (!list) throw new TypeError(`${action.operation.id} is no list.`);
-  const rest = envelopeRest(document, schema, list.itemsAt, list.totalAt);
-  const inOrder = ordering(resource.order);
+  const render = renderer(source, list);
+  const inOrder = orderingOf(source, list);
   // By the collection's committed list, which is a new array after every change.
   const kept = new WeakMap<object, Kept>();
   return (context) => {
-    const { query, unit } = context;
+    const { path, query, unit } = context;
     const collection = unit.collection(resource.collection);
     const all = collection.list();
-    if (parents.length === 0 && Object.keys(query).length === 0) {
-      const former = kept.get(all);
-      if (former?.version === collection.version) return { status, body: former.text };
-      const text = render({ list, rest }, page(list.paging, query, inOrder(all)), all.length);
-      kept.set(all, { version: collection.version, text });
-      return { status, body: text };
-    }
+    const { version } = collection;
     assertParents(action, context);
-    const filters = list.filters.filter((field) => query[field] !== undefined);
-    const filtered = inOrder(all).filter(
+    let former = kept.get(all);
+    if (former?.version !== version) {
+      former = { version, answers: new Map() };
+      kept.set(all, former);
+    }
+    const asked = keyOf(path, query);
+    const known = former.answers.get(asked);
+    if (known) return known;
+    const filters = list.filters.filter(({ name }) => query[name] !== undefined);
+    const found = inOrder(all, version, query).filter(
       (record) =>
         belongs(action, context, record) &&
-        filters.every((field) => matches(record.value[field], query[field])),
+        filters.every(({ at, name }) =>
+          valuesIn(record.value, at).some((value) => matches(value, query[name])),
+        ),
     );
-    return { status, body: render({ list, rest }, page(list.paging, query, filtered), filtered.length) };
+    const answer = render(pageOfRecords(list.paging, query, found), context);
+    if (former.answers.size < mostKept) former.answers.set(asked, answer);
+    return answer;
   };
 }
 
-interface Envelope {
-  readonly list: ListShape;
-  /** What stands in it beside the records and their number. */
-  readonly rest: unknown;
-}
-
-/** The records' kept texts within the envelope's. */
-function render(envelope: Envelope, records: readonly StoredRecord[], total: number): JsonText {
-  const items = `[${records.map(({ json }) => json).join(',')}]`;
-  const value = () =>
-    fill(
-      envelope,
-      records.map((record) => record.value),
-      total,
-    );
-  if (envelope.list.itemsAt.length === 0) return new JsonText(items, value);
-  const [before = '', after = ''] = JSON.stringify(fill(envelope, '\u0000', total)).split('"\\u0000"');
-  return new JsonText(`${before}${items}${after}`, value);
-}
-
-function fill({ list, rest }: Envelope, items: unknown, total: number): unknown {
-  return wrap(list.itemsAt, items, list.totalAt ? wrap(list.totalAt, total, rest) : rest);
-}
-
-/** Sorts by `field` or `-field`, ties by creation in the same direction; without one, by creation. */
-function ordering(order: string | undefined): (records: readonly StoredRecord[]) => readonly StoredRecord[] {
-  if (order === undefined) return (records) => records;
-  const descending = order.startsWith('-');
-  const field = descending ? order.slice(1) : order;
-  const ascending = (a: StoredRecord, b: StoredRecord) =>
-    compare(a.value[field], b.value[field]) || a.ordinal - b.ordinal;
-  return (records) => records.toSorted(descending ? (a, b) => ascending(b, a) : ascending);
-}
-
-function compare(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  const [first, second] = [String(a ?? ''), String(b ?? '')];
-  return first < second ? -1 : first > second ? 1 : 0;
+/** The path and the query of a request as text; empty where there are none. */
+function keyOf(path: BehaviourContext['path'], query: BehaviourContext['query']): string {
+  for (const _ in path) return JSON.stringify([path, query]);
+  for (const _ in query) return JSON.stringify(query);
+  return '';
 }
 
 function matches(value: unknown, wanted: unknown): boolean {
@@ -87,20 +74,30 @@ function matches(value: unknown, wanted: unknown): boolean {
   return String(value) === String(wanted);
 }
 
-function page(
-  paging: Paging | undefined,
-  query: Readonly<Record<string, unknown>>,
-  records: readonly StoredRecord[],
-): readonly StoredRecord[] {
-  if (!paging) return records;
-  const size = numberOf(paging.size, query) ?? paging.defaultSize;
-  const start = numberOf(paging.start, query);
-  if (size === undefined) return paging.style === 'offset' ? records.slice(start ?? 0) : records;
-  const offset = paging.style === 'page' ? (Math.max(1, start ?? 1) - 1) * size : (start ?? 0);
-  return records.slice(offset, offset + size);
-}
+type Render = (page: Page, context: BehaviourContext) => BehaviourResult;
 
-function numberOf(name: string | undefined, query: Readonly<Record<string, unknown>>): number | undefined {
-  const value = name === undefined ? undefined : query[name];
-  return typeof value === 'number' ? value : undefined;
+/** What makes answers of pages: the records' kept texts within the envelope's, and the declared header fields. */
+function renderer({ action, document }: ActionSource, list: ListShape): Render {
+  const { operation, schema, status } = action;
+  const { facts, itemsAt, paging, totalAt, totalHeader } = list;
+  const rest = envelopeRest(document, schema, itemsAt, totalAt);
+  const declared = findResponse(operation, status)?.headers ?? [];
+  const isLinked = declared.some(({ name }) => name.toLowerCase() === 'link');
+  return (page, context) => {
+    const beside = itemsAt.length === 0 ? undefined : withPageFacts(rest, facts, paging, page, context);
+    const fill = (items: unknown) =>
+      wrap(itemsAt, items, totalAt ? wrap(totalAt, page.total, beside) : beside);
+    const items = `[${page.records.map(({ json }) => json).join(',')}]`;
+    const [before = '', after = ''] = JSON.stringify(fill('\u0000')).split('"\\u0000"');
+    const body = new JsonText(`${before}${items}${after}`, () =>
+      fill(page.records.map(({ value }) => value)),
+    );
+    const link = isLinked ? linkHeader(paging, page, context) : undefined;
+    if (link === undefined && totalHeader === undefined) return { status, body };
+    const headers = {
+      ...(link !== undefined && { link }),
+      ...(totalHeader !== undefined && { [totalHeader]: String(page.total) }),
+    };
+    return { status, headers, body };
+  };
 }

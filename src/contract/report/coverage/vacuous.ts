@@ -52,7 +52,7 @@ function emptyLists(document: ApiDocument, { runs }: Judged): readonly Vacuous[]
       const reason = 'every list that it answered was empty, so that nothing was seen of its items';
       return [{ kind: 'list' as const, name: operation.id, reason }];
     }
-    return list.filters.flatMap((filter) => idleFilter(operation.id, filter, answered, list));
+    return list.filters.flatMap(({ name }) => idleFilter(operation.id, name, answered, list));
   });
 }
 

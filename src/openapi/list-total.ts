@@ -1,7 +1,7 @@
-import type { ApiDocument, Operation, Pointer } from '../../openapi/document.ts';
-import { propertiesOf } from '../../openapi/record-schema.ts';
-import { successSchema } from './collections.ts';
-import { plainName } from './paging.ts';
+import type { ApiDocument, Operation, Pointer } from './document.ts';
+import { plainName } from './plain-name.ts';
+import { propertiesOf } from './record-schema.ts';
+import { successSchema } from './success-schema.ts';
 
 /** Where a list answer says how many records there are. */
 export interface ListTotal {

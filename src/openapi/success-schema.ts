@@ -1,0 +1,8 @@
+import type { Operation, Pointer } from './document.ts';
+
+/** Where the schema of a success's JSON body stands. */
+export function successSchema({ responses }: Operation): Pointer | undefined {
+  return responses
+    .find(({ status }) => /^2(\d\d|XX)$/i.test(status))
+    ?.mediaTypes.find(({ name }) => /\bjson\b/.test(name))?.schema;
+}
