@@ -4,10 +4,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { formatJson } from '../../src/contract/report/json.ts';
 import { bundledApis } from '../../src/openapi/bundled-apis.ts';
 import { testBroken } from './broken-server.ts';
+import { supertestFetch } from './supertest-fetch.ts';
 
 /** A part of each phase of each operation; `npm run prove` takes them all, with many seeds. */
-const inProcess = { maxCases: 200, seed: 1 };
-const overSocket = { maxCases: 60, seed: 2 };
+const overSocket = { maxCases: 160, seed: 1 };
+const bySupertest = { maxCases: 60, seed: 2 };
 
 describe.each(bundledApis())('the mock of $name', ({ name }) => {
   const mocks: Mock[] = [];
@@ -18,8 +19,11 @@ describe.each(bundledApis())('the mock of $name', ({ name }) => {
   };
   afterAll(() => Promise.all(mocks.map((mock) => mock.close())));
 
-  describe('in process', () => describeContract(name, start(), inProcess));
   describe('over a socket', () => describeContract(name, start(0), overSocket));
+  describe('in process, by supertest', () => {
+    const fetch = async () => ({ fetch: supertestFetch((await start()()).app) });
+    describeContract(name, fetch, { ...bySupertest, basePath: `/${name}` });
+  });
 });
 
 describe('a report', () => {
