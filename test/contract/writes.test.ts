@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunReport } from '../../src/contract/types.ts';
-import { failedChecks } from './broken-server.ts';
+import { failedChecks, type Mutation, testBroken } from './broken-server.ts';
 import { writeMutants } from './library-mutants.ts';
 import { type Library, testLibrary } from './library-server.ts';
 
@@ -53,6 +53,30 @@ const oddities: typeof habits = [
     },
   },
 ];
+
+describe('a server whose records are switched off by a yes or no', () => {
+  /** Sends what is for one webhook to all others, too. */
+  const spreading: Mutation = async (request, respond) => {
+    if (request.method !== 'PATCH') return respond(request);
+    const headers = new Headers(request.headers);
+    headers.delete('content-length');
+    const body = await request.clone().text();
+    const [list = ''] = request.url.split(/\/[^/]+$/);
+    const { data } = await (await respond(new Request(list, { headers: request.headers }))).json();
+    for (const { id } of data)
+      await respond(new Request(`${list}/${id}`, { method: 'PATCH', headers, body }));
+    return respond(request);
+  };
+
+  it('is found where it switches others off as well', async () => {
+    const report = await testBroken({
+      phases: ['writes'],
+      only: ['updateWebhook/writes/update'],
+      mutation: spreading,
+    });
+    expect(failedChecks(report)).toEqual(['bystander-kept']);
+  });
+});
 
 describe('a server whose writes are as they should be', () => {
   it.each(oddities)('fails no run when it $what', async ({ habit }) => {

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../openapi/is-object.ts';
 import type { CaseRun, Check, Finding, JudgeContext } from '../types.ts';
 import { type AnsweredStep, excerpt, failed, passed } from './findings.ts';
 import { changedFields, type Listing, listingOf, missingIn } from './listings.ts';
-import { type Life, lifeOf, recordIn, sentFields } from './records.ts';
+import { isAlike, type Life, lifeOf, recordIn, sentFields } from './records.ts';
 
 export const bystanderKept: Check = {
   id: 'bystander-kept',
@@ -57,7 +57,9 @@ function compare({ context, id, index, is, was, write }: Views): readonly Findin
   const changed = changedFields(was, is, (field) => Object.hasOwn(asked, field));
   if (changed.length === 0) return [passed(index, chain)];
   return changed.map((field) => {
-    const isSure = Object.hasOwn(asked, field) && typeof is[field] !== 'boolean';
+    // Of a flag that only one may have, others lose what this one gets.
+    const isSure =
+      Object.hasOwn(asked, field) && (typeof is[field] !== 'boolean' || isAlike(asked[field], is[field]));
     return failed(index, chain, {
       expected: `${field} of ${id} to be ${JSON.stringify(was[field])} still, since the request was about another record`,
       seen: JSON.stringify(is[field]) ?? 'nothing',

@@ -1,6 +1,8 @@
 import type { Operation } from '../../openapi/document.ts';
+import { childOf } from '../../openapi/json-pointer.ts';
 import type { Case, RequestTemplate, Step } from '../types.ts';
 import type { Collection } from './collections.ts';
+import type { RequestField } from './fields.ts';
 import { negativeCases } from './negative-cases.ts';
 import { walkOf } from './paging.ts';
 import type { PlanContext } from './plan-context.ts';
@@ -11,6 +13,8 @@ import { withoutOptional } from './without-optional.ts';
 
 /** Other than those that records are made with, as far as there are others: the first that gives another value is taken. */
 const updateTurns = [5, 7, 3, 2, 1];
+/** Even, so that yes and no are those of the subject: what the update sets is then news for both. */
+const bystanderTurn = 4;
 const mostPages = 10;
 /** How many rules are broken for one operation, to see whether what is refused leaves a trace. */
 const mostRefused = 3;
@@ -87,7 +91,9 @@ function updateCase(context: PlanContext, collection: Collection, update: Operat
   if (!create || (!read && !list)) return [];
   const { add, create: createStep, needs } = recordSteps(context, collection, `update ${update.id}`);
   const pages = list && walkOf(context.document, list, mostPages);
-  const change = (template: RequestTemplate) => smallUpdate(context, update, template);
+  const created = createStep('create', create, subject);
+  const change = (template: RequestTemplate) =>
+    smallUpdate(context, update, template, created.request.body?.value);
   const unique = `update ${update.id} again`;
   const view = (when: string) => [
     ...add(`read ${when}`, read),
@@ -95,8 +101,8 @@ function updateCase(context: PlanContext, collection: Collection, update: Operat
     ...add(`read bystander ${when}`, read, { about: bystander, expect: 'any' }),
   ];
   const steps = [
-    createStep('create', create, subject),
-    createStep('create bystander', create, bystander, { turn: 1 }),
+    created,
+    createStep('create bystander', create, bystander, { turn: bystanderTurn }),
     ...view('before update'),
     ...add('update', update, { change, unique, expect: 'any' }),
     ...view('after update'),
@@ -108,17 +114,35 @@ function updateCase(context: PlanContext, collection: Collection, update: Operat
   return [caseOf(collection, { operation: update, steps, what: 'update', title, needs: needs() })];
 }
 
-/** An update of as little as it takes, with values that the record does not have yet. */
-function smallUpdate(context: PlanContext, update: Operation, template: RequestTemplate): RequestTemplate {
+/**
+ * An update of as little as it takes, with values that the record does not have yet.
+ *
+ * @param created what the record is made with
+ */
+function smallUpdate(
+  context: PlanContext,
+  update: Operation,
+  template: RequestTemplate,
+  created: unknown,
+): RequestTemplate {
   const fields = variableFields(context, update, template);
-  const kept = fields.find(({ location }) => location.split('/').length === 2)?.location;
+  const field = fields.find(({ location }) => location.split('/').length === 2);
+  const kept = field?.location;
   const smallest = withoutOptional(context, update, template, kept);
+  // Of yes and no the other one may be what the record has.
+  if (field && field.value === !hadBefore(field, created)) return smallest;
   const tried = updateTurns.map((turn) =>
     kept === undefined
       ? varied(context, update, smallest, turn)
       : withOther(context, update, smallest, kept, turn),
   );
   return tried.find((each) => each !== smallest) ?? smallest;
+}
+
+/** The yes or no that a record was made with; where that is not told, the other one than an update shows, which shows a change. */
+function hadBefore({ merged, name, value }: RequestField, created: unknown): unknown {
+  const [fallback] = merged.nodes.map((node) => node.default).filter((each) => typeof each === 'boolean');
+  return childOf(created, name) ?? fallback ?? !value;
 }
 
 function deletionCase(context: PlanContext, collection: Collection): readonly Case[] {
