@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunReport } from '../../src/contract/types.ts';
-import { failedChecks, type Mutation, testBroken } from './broken-server.ts';
+import { changed, failedChecks, type Json, type Mutation, testBroken } from './broken-server.ts';
 import { writeMutants } from './library-mutants.ts';
 import { type Library, testLibrary } from './library-server.ts';
 
@@ -75,6 +75,22 @@ describe('a server whose records are switched off by a yes or no', () => {
       mutation: spreading,
     });
     expect(failedChecks(report)).toEqual(['bystander-kept']);
+  });
+});
+
+describe('a server whose creations wrap their fields', () => {
+  it('is held to what it answered itself', async () => {
+    const report = await testBroken({
+      api: 'hover',
+      phases: ['sequences', 'writes'],
+      async mutation(request, respond) {
+        const response = await respond(request);
+        if (request.method !== 'GET' || !request.url.includes('/webhooks')) return response;
+        const shouted = (each: Json) => ({ ...each, content_type: 'JSON' });
+        return changed(response, { body: (list) => ({ ...list, results: list.results.map(shouted) }) });
+      },
+    });
+    expect(failedChecks(report)).toEqual(['created-readable']);
   });
 });
 
