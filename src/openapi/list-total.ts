@@ -17,7 +17,7 @@ export interface ListTotal {
 }
 
 const sure = ['total', 'totalcount', 'totalitems', 'totalelements', 'totalresults', 'totalrecords'];
-const vague = ['count', 'size', 'length'];
+const vague = ['count', 'length'];
 const deepest = 2;
 
 /** The number of all records that a list answers with, by its usual names: in its envelope, or in a header field. */

@@ -51,5 +51,6 @@ function numberIn({ headers, json }: ReceivedResponse, { header, keys }: ListTot
     header === undefined
       ? keys.reduce<unknown>((part, key) => childOf(part, key), json?.value)
       : /^\d+$/.test(headers[header] ?? '') && Number(headers[header]);
-  return typeof value === 'number' ? value : undefined;
+  // What is no whole number counts nothing: it is a sum.
+  return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
 }
