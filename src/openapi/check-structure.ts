@@ -4,6 +4,7 @@ import { pointerTo } from './json-pointer.ts';
 import { methods } from './methods.ts';
 import type { Problem } from './problem.ts';
 import { type Resolver, referenceOf } from './resolver.ts';
+import { webhookPlaces } from './webhooks.ts';
 
 type Shape = 'object' | 'array' | 'string';
 
@@ -17,7 +18,8 @@ export function* checkStructure(root: JsonObject, resolver: Resolver): Generator
     servers: 'array',
     security: 'array',
   });
-  if (root.paths === undefined && root.webhooks === undefined) {
+  const places = webhookPlaces(root);
+  if (root.paths === undefined && root.webhooks === undefined && places.length === 0) {
     yield { pointer: '#', message: 'expected paths or webhooks, found neither' };
   }
   yield* shapes(root.info, '#/info', { title: 'string' });
@@ -33,9 +35,7 @@ export function* checkStructure(root: JsonObject, resolver: Resolver): Generator
     if (path.startsWith('x-')) continue;
     yield* pathItem(resolver, item, pointerTo('#/paths', path));
   }
-  for (const [name, item] of Object.entries(objectOrEmpty(root.webhooks))) {
-    yield* pathItem(resolver, item, pointerTo('#/webhooks', name));
-  }
+  for (const { item, pointer } of places) yield* pathItem(resolver, item, pointer);
 }
 
 function* pathItem(resolver: Resolver, item: unknown, pointer: Pointer): Generator<Problem> {

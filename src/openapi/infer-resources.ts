@@ -1,11 +1,11 @@
-import { indexCollections } from './collection-operations.ts';
-import type { ApiDocument, Operation, Pointer } from './document.ts';
+import { type CollectionOperations, indexCollections } from './collection-operations.ts';
+import type { ApiDocument, Method, Operation, Pointer } from './document.ts';
 import type { Action, ResourceExtension } from './extension.ts';
 import { inferAction } from './infer-action.ts';
 import { findItemSchema } from './infer-item-schema.ts';
 import type { ListShape } from './infer-list.ts';
 import { objectOrEmpty } from './is-object.ts';
-import { idFieldIn, pathFactsOf } from './path-facts.ts';
+import { idFieldIn, type PathFacts, pathFactsOf } from './path-facts.ts';
 import { propertiesOf } from './record-schema.ts';
 
 /** A kind of record that the API keeps. */
@@ -73,20 +73,22 @@ export function inferResources(document: ApiDocument): ResourceModel {
   const operationsOn = indexCollections(document);
   const actions = new Map<Operation, ResourceAction | undefined>();
 
-  for (const operation of document.operations) {
-    const facts = pathFactsOf(operation.path);
-    const name = operation.extension.resource ?? facts?.collection;
-    if (name === undefined || resources.has(name)) continue;
+  const inferResource = (name: string, facts: PathFacts | undefined): Resource | undefined => {
     const known = Object.hasOwn(declared, name) ? declared[name] : undefined;
     const item =
       known?.schema ??
       (facts && findItemSchema(document, facts.collection, operationsOn(facts.collectionPath)));
     const isInferred = item !== undefined && facts && idParameters.has(facts.collectionPath);
-    const resource =
-      known || isInferred
-        ? resourceOf(document, name, item, idParameters.get(facts?.collectionPath ?? ''), known)
-        : undefined;
-    if (resource && (known || canShowId(document, resource))) resources.set(name, resource);
+    if (!known && !isInferred) return undefined;
+    const resource = resourceOf(document, name, item, idParameters.get(facts?.collectionPath ?? ''), known);
+    return known || canShowId(document, resource) ? resource : undefined;
+  };
+
+  for (const [name, places] of placesByName(document, operationsOn)) {
+    const resource = Iterator.from(places)
+      .map((facts) => inferResource(name, facts))
+      .find((found) => found !== undefined);
+    if (resource) resources.set(name, resource);
   }
   for (const [name, known] of Object.entries(declared)) {
     if (!resources.has(name)) resources.set(name, resourceOf(document, name, known.schema, undefined, known));
@@ -98,6 +100,51 @@ export function inferResources(document: ApiDocument): ResourceModel {
       return actions.get(operation);
     },
   };
+}
+
+/** The paths that operations on each resource have, those first that look most like the place where its records are kept. */
+function placesByName(
+  document: ApiDocument,
+  operationsOn: (collectionPath: string) => CollectionOperations,
+): ReadonlyMap<string, readonly (PathFacts | undefined)[]> {
+  const places = new Map<string, (PathFacts | undefined)[]>();
+  for (const { extension, path } of document.operations) {
+    const facts = pathFactsOf(path);
+    const name = extension.resource ?? facts?.collection;
+    if (name === undefined) continue;
+    const others = places.get(name);
+    if (!others) places.set(name, [facts]);
+    else if (!others.some((other) => other?.collectionPath === facts?.collectionPath)) others.push(facts);
+  }
+  const kinds = (facts: PathFacts | undefined) =>
+    facts ? actionKinds(operationsOn(facts.collectionPath)) : 0;
+  for (const [name, found] of places)
+    if (found.length > 1)
+      places.set(
+        name,
+        found.toSorted((one, other) => kinds(other) - kinds(one)),
+      );
+  return places;
+}
+
+const listOrCreate = new Map<Method, Action>([
+  ['get', 'list'],
+  ['post', 'create'],
+]);
+const onItems = new Map<Method, Action>([
+  ['get', 'read'],
+  ['put', 'update'],
+  ['patch', 'update'],
+  ['delete', 'delete'],
+]);
+
+/** How many of the things that are done to records can be done: list, create, read, update, delete. */
+function actionKinds({ collection, items }: CollectionOperations): number {
+  const done = [
+    ...collection.map(({ method }) => listOrCreate.get(method)),
+    ...items.map(({ operation }) => onItems.get(operation.method)),
+  ];
+  return new Set(done.filter((action) => action !== undefined)).size;
 }
 
 function resourceOf(

@@ -31,6 +31,17 @@ function collection(item: unknown, parameter = 'id'): Record<string, unknown> {
 }
 
 describe('what is inferred', () => {
+  it('takes a collection for what it is where most can be done with it, whichever path comes first', async () => {
+    const attempt = { type: 'object', required: ['at'], properties: { at: { type: 'string' } } };
+    const item = { type: 'object', properties: { id: { type: 'string' }, name: { type: 'string' } } };
+    const attempts = { operationId: 'attempts', responses: { 200: json({ type: 'array', items: attempt }) } };
+    const paths = {
+      '/attempts/things/{id}': { parameters: [inPath('id')], get: attempts },
+      ...collection(item),
+    };
+    expect(await taken(paths)).toEqual({ attempts: 'nothing', list: 'list things', read: 'read things' });
+  });
+
   it('needs no component schemas', async () => {
     const item = { type: 'object', properties: { id: { type: 'integer' } } };
     expect(await taken(collection(item))).toEqual({ list: 'list things', read: 'read things' });

@@ -62,6 +62,9 @@ describe('webhooks', () => {
       const older = await loadParts({ openapi, 'x-webhooks': { opened: item } });
       expect(webhooksOf(older).map(({ method, name }) => [name, method])).toEqual([['opened', 'post']]);
     }
+    const info = { title: 'Only told', version: '1' };
+    const document = { openapi: '3.0.3', info, 'x-webhooks': { opened: item } };
+    expect(webhooksOf(await loadDocument({ name: 'told', document }))).toHaveLength(1);
   });
 
   it('are told by the nearest name when there is none', () => {
