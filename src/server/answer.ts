@@ -35,9 +35,9 @@ export function buildAnswer(
     assertAnswer(plan, plan.answer.check(status, mediaType, undefined));
     return { status, headers, body };
   }
-  checkJson(plan, status, mediaType, body);
-  if (body instanceof JsonText) return { status, headers, body: bytesOf(api, request, body) };
-  return { status, headers, body: localise(api, request, textOf(body)) };
+  const shown = checkedJson(plan, status, mediaType, body);
+  if (shown instanceof JsonText) return { status, headers, body: bytesOf(api, request, shown) };
+  return { status, headers, body: localise(api, request, textOf(shown)) };
 }
 
 /** A path in `location`, and the address in `link`, become URLs below the mount that the caller used. */
@@ -82,18 +82,28 @@ function bytesOf(api: ServedApi, request: ApiRequest, body: JsonText): Uint8Arra
   return bytes;
 }
 
-function checkJson(plan: OperationPlan, status: number, mediaType: string, body: unknown): void {
+/** The body, or what completes it. Throws `answer-invalid`. */
+function checkedJson(plan: OperationPlan, status: number, mediaType: string, body: unknown): unknown {
   const kept = body instanceof JsonText || body instanceof StoredRecord ? body : undefined;
   let passed = checked.get(plan);
-  if (kept && passed?.has(kept)) return;
-  assertAnswer(plan, plan.answer.check(status, mediaType, jsonValueOf(body)));
+  if (kept && passed?.has(kept)) return body;
+  const value = jsonValueOf(body);
+  const violations = plan.answer.check(status, mediaType, value);
+  if (violations.length > 0) {
+    const whole = plan.complete?.(value);
+    // What is wrong with the record itself is told, rather than what is wrong with it after it was completed.
+    if (whole === undefined || plan.answer.check(status, mediaType, whole).length > 0)
+      assertAnswer(plan, violations);
+    return whole;
+  }
   // Only what is asked for again is worth remembering.
-  if (!kept || plan.operation.method !== 'get') return;
+  if (!kept || plan.operation.method !== 'get') return body;
   if (!passed) {
     passed = new WeakSet();
     checked.set(plan, passed);
   }
   passed.add(kept);
+  return body;
 }
 
 function jsonValueOf(body: unknown): unknown {

@@ -5,6 +5,7 @@ import { prepareOperation, type RequestPlan } from '../openapi/validate-request.
 import type { Behaviour } from '../providers/provider.ts';
 import { createActionBehaviour } from './actions/create-action-behaviour.ts';
 import { issueToken, tokenErrorBody } from './actions/issue-token.ts';
+import { completeAnswer } from './complete-answer.ts';
 import { declaredErrorBody } from './declared-error-body.ts';
 import type { ErrorFacts } from './error-template.ts';
 import type { ServedApi } from './served-api.ts';
@@ -16,6 +17,8 @@ export interface OperationPlan {
   readonly answer: AnswerCheck;
   /** The provider's own, else the resource's action; undefined: answered by negotiation. */
   readonly behaviour: Behaviour | undefined;
+  /** What completes an answer whose record shows less than the document asks for; only where the behaviour was inferred. */
+  readonly complete: ((body: unknown) => unknown) | undefined;
   /** Whether a success of it fires webhooks or callbacks that the document declares on it. */
   readonly callsBack: boolean;
   /** The status an error has in answers of this operation. */
@@ -33,6 +36,7 @@ export function planOperation(api: ServedApi, operation: Operation): OperationPl
     request: prepareOperation(api.document, api.validators, operation),
     answer: prepareAnswerCheck(api.document, api.validators, operation),
     behaviour: behaviourOf(api, operation),
+    complete: completionOf(api, operation),
     callsBack: operation.definition.callbacks !== undefined || operation.extension.emits !== undefined,
     errorStatus: (error) => errorStatus(api, operation, error),
     errorBody: (status, facts) =>
@@ -47,6 +51,13 @@ function behaviourOf(api: ServedApi, operation: Operation): Behaviour | undefine
   if (operation.extension.action === 'token') return issueToken;
   const action = api.model.actionOf(operation);
   return action && createActionBehaviour(api.document, api.model, action);
+}
+
+function completionOf(api: ServedApi, operation: Operation): OperationPlan['complete'] {
+  if (api.provider?.behaviours[operation.id] || operation.extension.action === 'token') return undefined;
+  const { provenance, schema } = api.model.actionOf(operation) ?? {};
+  if (provenance !== 'inferred' || schema === undefined) return undefined;
+  return (body) => completeAnswer(api, schema, body);
 }
 
 /** The provider's status for the code, else for invalid input the operation's 422 or 400 (whichever it declares, 422 first), else the table's. */

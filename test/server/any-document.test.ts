@@ -143,6 +143,25 @@ describe('creating in any document', () => {
     expect(body).toMatchObject({ owner: null, size: 3, code: expect.stringMatching(/^[A-Z]{2}\d$/) });
   });
 
+  it('completes what is shown of what was sent, the same each time, and replaces nothing', async () => {
+    const part = {
+      type: 'object',
+      required: ['id', 'size'],
+      properties: { id: { type: 'string', format: 'uuid' }, size: { type: 'integer', minimum: 3 } },
+    };
+    const properties = {
+      id: { type: 'string' },
+      parts: { type: 'array', items: part },
+      to: { type: 'array', items: { type: 'string' } },
+    };
+    const { call, mock } = await start(things({ type: 'object', properties }));
+    const sent = { parts: [{ size: 7 }, {}], to: 'one' };
+    const made = await call('POST', '/things', sent);
+    expect(made).toMatchObject({ status: 201, body: { parts: [{ size: 7 }, { size: 3 }], to: ['one'] } });
+    expect((await call('GET', `/things/${made.body.id}`)).body).toEqual(made.body);
+    expect(mock.records('test', 'things').list()).toMatchObject([sent]);
+  });
+
   it('answers 500 and keeps nothing when the answer would break the document', async () => {
     const { call, mock } = await start(
       things({ type: 'object', properties: { id: { type: 'string' }, name: { type: 'string' } } }),
