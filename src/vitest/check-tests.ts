@@ -1,5 +1,6 @@
 import { type TestContext, test } from 'vitest';
 import { groupFailures } from '../contract/report/group-failures.ts';
+import { type Scrub, safeOutcome } from '../contract/report/safe-report.ts';
 import type { CaseRun, Check, Verdict } from '../contract/types.ts';
 import { ContractFailure } from './contract-failure.ts';
 
@@ -9,14 +10,31 @@ export interface Outcome {
   readonly verdicts: readonly Verdict[];
 }
 
+/** How the tests of one call tell what they found. */
+export interface Telling {
+  /** Makes what hides the credentials that were given, and those that were issued and sent so far. */
+  readonly scrubber: () => Scrub;
+  /** An error that was made where the test file called. */
+  readonly site: Error;
+}
+
 /** A test for each rule that the planned cases can show; what they came to is known when the tests run. */
-export function checkTests(checks: readonly Check[], outcome: () => Outcome, site: Error): void {
+export function checkTests(
+  checks: readonly Check[],
+  outcome: () => Outcome,
+  { scrubber, site }: Telling,
+): void {
   for (const check of checks) {
     test(`${check.id}: ${check.rule}`, async (context) => {
       const { runs, verdicts } = outcome();
       const own = verdicts.filter((verdict) => verdict.check === check.id);
-      if (own.length === 0) context.skip(reasonOf(runs));
-      await assertVerdicts(context, `${check.id}: ${check.rule}`, { runs, verdicts: own }, site);
+      if (own.length === 0) context.skip(scrubber()(reasonOf(runs)));
+      await assertVerdicts(
+        context,
+        `${check.id}: ${check.rule}`,
+        { runs, verdicts: own },
+        { scrubber, site },
+      );
     });
   }
 }
@@ -25,9 +43,10 @@ export function checkTests(checks: readonly Check[], outcome: () => Outcome, sit
 export async function assertVerdicts(
   context: TestContext,
   headline: string,
-  { runs, verdicts }: Outcome,
-  site: Error,
+  outcome: Outcome,
+  { scrubber, site }: Telling,
 ): Promise<void> {
+  const { runs, verdicts } = safeOutcome(outcome, scrubber());
   const groups = groupFailures({ verdicts, runs });
   const failures = groups.filter(({ first }) => first.fatal);
   for (const { first } of failures)

@@ -11,13 +11,14 @@ import {
   planRun,
 } from '../contract/open-run.ts';
 import { foreseen } from '../contract/rehearse.ts';
+import { secretScrubber } from '../contract/report/safe-report.ts';
 import { shrinkFailures } from '../contract/shrink/shrink-failures.ts';
 import type { Case, Check } from '../contract/types.ts';
 import { SparringError } from '../errors.ts';
 import { findApi } from '../openapi/bundled-apis.ts';
 import type { ApiDocument } from '../openapi/document.ts';
 import { loadDocument } from '../openapi/load-document.ts';
-import { assertVerdicts, checkTests, type Outcome, reasonOf } from './check-tests.ts';
+import { assertVerdicts, checkTests, type Outcome, reasonOf, type Telling } from './check-tests.ts';
 import type { ApiSource } from './open-api.ts';
 import { type ReachedTarget, reachTarget, type TargetOptions, type TargetSource } from './target.ts';
 
@@ -32,8 +33,7 @@ export interface DescribeOptions
 interface Suite {
   readonly planned: PlannedRun;
   readonly options: DescribeOptions;
-  /** An error that was made where the test file called. */
-  readonly site: Error;
+  readonly telling: Telling;
   /** As far as they judge a case by itself, and as far as they need to see all cases together. */
   readonly single: readonly Check[];
   readonly joint: readonly Check[];
@@ -60,13 +60,19 @@ export function describeContract(api: ApiSource, target: TargetSource, options: 
         next: 'See the ids of cases with sparring test --plan, and mend only, skip or phases.',
       });
     const checks = options.checks ?? allChecks;
+    const outcomes: Outcome[] = [];
+    const scrubber = () =>
+      secretScrubber(
+        outcomes.flatMap(({ runs }) => runs),
+        options.credentials,
+      );
     const suite: Suite = {
       planned,
       options,
-      site,
+      telling: { scrubber, site },
       single: checks.map(({ judgeAll: _, ...check }) => check),
       joint: checks.filter(({ judgeAll }) => judgeAll).map((check) => ({ ...check, judge: () => [] })),
-      outcomes: [],
+      outcomes,
       foreseen: (some, cases) => foreseen(planned.context, some, cases),
       open: shareRun(document, planned, target, options),
     };
@@ -117,7 +123,7 @@ function ledgerOf(
 }
 
 function describeOperation(suite: Suite, operation: string, cases: readonly Case[]): void {
-  const { foreseen, options, single, site } = suite;
+  const { foreseen, options, single, telling } = suite;
   const timeout = timeoutOf(options);
   const generated = cases.filter(isGenerated);
   const others = cases.filter((planned) => !isGenerated(planned));
@@ -127,14 +133,14 @@ function describeOperation(suite: Suite, operation: string, cases: readonly Case
       beforeAll(async () => {
         outcome = await carryOut(suite, others);
       }, timeout);
-      checkTests(foreseen(single, others), () => outcome, site);
+      checkTests(foreseen(single, others), () => outcome, telling);
     }
     if (generated.length > 0) {
       const headline = 'generated requests: every rule holds for them too.';
       test(headline, { timeout }, async (context) => {
         const outcome = await carryOut(suite, generated);
-        if (outcome.verdicts.length === 0) context.skip(reasonOf(outcome.runs));
-        await assertVerdicts(context, headline, outcome, site);
+        if (outcome.verdicts.length === 0) context.skip(telling.scrubber()(reasonOf(outcome.runs)));
+        await assertVerdicts(context, headline, outcome, telling);
       });
     }
   });
@@ -146,7 +152,7 @@ function isGenerated({ phase }: { readonly phase: string }): boolean {
 
 /** What only all cases together show. */
 function describeWhole(
-  { foreseen, joint, open, outcomes, single, site }: Suite,
+  { foreseen, joint, open, outcomes, single, telling }: Suite,
   cases: readonly Case[],
 ): void {
   describe('all operations', () => {
@@ -155,10 +161,12 @@ function describeWhole(
       return { runs, verdicts: open().judge(runs, joint) };
     };
     const shown = foreseen(joint, cases);
-    checkTests(shown, outcome, site);
+    checkTests(shown, outcome, telling);
     test('nothing that the run created is left behind, and no other rule is broken.', async (context) => {
       await open().finish();
-      context.expect(open().leftovers).toEqual([]);
+      const scrub = telling.scrubber();
+      const leftovers = open().leftovers.map((each) => ({ ...each, reason: scrub(each.reason) }));
+      context.expect(leftovers).toEqual([]);
       const [own, all] = [foreseen(single, cases), shown].map(
         (checks) => new Set(checks.map(({ id }) => id)),
       );
@@ -168,7 +176,7 @@ function describeWhole(
       ];
       const { runs } = outcome();
       if (others.length > 0)
-        await assertVerdicts(context, 'a rule is broken', { runs, verdicts: others }, site);
+        await assertVerdicts(context, 'a rule is broken', { runs, verdicts: others }, telling);
     });
   });
 }

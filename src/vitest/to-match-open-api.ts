@@ -5,6 +5,7 @@ import { responseHeaders } from '../contract/checks/response-headers.ts';
 import { responseSchema } from '../contract/checks/response-schema.ts';
 import { judge } from '../contract/judge.ts';
 import { groupFailures } from '../contract/report/group-failures.ts';
+import { safeOutcome, secretScrubber } from '../contract/report/safe-report.ts';
 import type { CaseRun, Check, Exchange } from '../contract/types.ts';
 import { findResponse } from '../openapi/check-answer.ts';
 import type { ApiDocument, Operation } from '../openapi/document.ts';
@@ -44,7 +45,9 @@ export async function toMatchOpenApi(received: unknown, operationId?: string, ch
   const { context } = openApi;
   const run = runOf(context.document, operation, message);
   const verdicts = judge([run], { ...context, isLoopback: true, exclusive: true }, { checks, strict: true });
-  const shown = message.url === undefined ? verdicts.map(({ curl: _, ...verdict }) => verdict) : verdicts;
+  const safe = safeOutcome({ runs: [run], verdicts }, secretScrubber([run]));
+  const shown =
+    message.url === undefined ? safe.verdicts.map(({ curl: _, ...verdict }) => verdict) : safe.verdicts;
   const groups = groupFailures({ verdicts: shown });
   const title = `${context.document.title} ${context.document.version}`;
   return {
@@ -52,7 +55,7 @@ export async function toMatchOpenApi(received: unknown, operationId?: string, ch
     message: () =>
       groups.length === 0
         ? `The answer to ${operation.id} matches ${title}, and should not.`
-        : new ContractFailure(`The answer to ${operation.id} does not match ${title}.`, groups, [run])
+        : new ContractFailure(`The answer to ${operation.id} does not match ${title}.`, groups, safe.runs)
             .message,
   };
 }

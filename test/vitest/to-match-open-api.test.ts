@@ -37,6 +37,16 @@ describe('toMatchOpenApi', () => {
     await expect(await request(answering(204, undefined)).delete('/notes/1')).toMatchOpenApi();
   });
 
+  it('hides the credentials of the request, in whatever form they come back', async () => {
+    const server = answering(418, 'oops key:pa55word cookie-4f1c a2V5OnBhNTV3b3Jk pa55word', {});
+    const answer = await request(server)
+      .get('/notes/1')
+      .auth('key', 'pa55word')
+      .set('cookie', 'a=cookie-4f1c');
+    const message = await messageOf(expect(answer).toMatchOpenApi());
+    expect(message).toMatch(/seen {6}418 oops … … … …/);
+  });
+
   it('takes a Response of fetch, which can be read afterwards', async () => {
     const response = Response.json(note);
     await expect(response).toMatchOpenApi('readNote');

@@ -15,12 +15,23 @@ export function safeReport(report: RunReport, given: CredentialOptions = {}): Ru
   const scrub = secretScrubber(report.runs, given);
   return {
     ...report,
+    ...safeOutcome(report, scrub),
     target: scrub(report.target),
-    verdicts: report.verdicts.map((verdict) => safeVerdict(verdict, scrub)),
     notRun: report.notRun.map((each) => ({ ...each, reason: scrub(each.reason) })),
     leftovers: report.leftovers.map((each) => ({ ...each, reason: scrub(each.reason) })),
-    runs: report.runs.map((run) => ({
+  };
+}
+
+/** Cases and what they came to without what `scrub` hides; see `secretScrubber`. */
+export function safeOutcome(
+  { runs, verdicts }: Pick<RunReport, 'runs' | 'verdicts'>,
+  scrub: Scrub,
+): Pick<RunReport, 'runs' | 'verdicts'> {
+  return {
+    verdicts: verdicts.map((verdict) => safeVerdict(verdict, scrub)),
+    runs: runs.map((run) => ({
       ...run,
+      notRun: run.notRun === undefined ? undefined : scrub(run.notRun),
       exchanges: run.exchanges.map((exchange) => safeExchange(exchange, scrub)),
       ...(run.webhook && { webhook: safeWebhook(run.webhook, scrub) }),
     })),
@@ -32,7 +43,7 @@ export function secretScrubber(runs: readonly CaseRun[], given: CredentialOption
   return scrubber([...givenSecrets(given), ...runs.flatMap(sentSecrets)]);
 }
 
-type Scrub = (text: string) => string;
+export type Scrub = (text: string) => string;
 
 /** Hides each of the texts, as it is and as URLs, JSON and HTML forms write it; the longest first. */
 function scrubber(secrets: readonly string[]): Scrub {
@@ -81,12 +92,26 @@ function sentSecrets({ exchanges, webhook }: CaseRun): readonly string[] {
       : [
           ...request.secrets.flatMap((name) => {
             const value = request.headers[name];
-            return value === undefined ? [] : [value, value.replace(/^\S+ /, '')];
+            return value === undefined ? [] : secretsIn(name, value);
           }),
-          ...request.secrets.flatMap((name) => new URL(request.url).searchParams.getAll(name)),
+          ...request.secrets.flatMap((name) => queryOf(request.url).getAll(name)),
         ],
   );
   return [...signing, ...sent];
+}
+
+/** The query of a URL, which an answer that a test made itself has but for its path. */
+function queryOf(url: string): URLSearchParams {
+  return new URLSearchParams(url.split('?', 2)[1] ?? '');
+}
+
+/** A header field's value, and the credentials that it is made of. */
+function secretsIn(name: string, value: string): readonly string[] {
+  if (name === 'cookie') return [value, ...value.split(/; */).map((pair) => pair.replace(/^[^=]*=/, ''))];
+  const credentials = value.replace(/^\S+ /, '');
+  if (!/^basic /i.test(value)) return [value, credentials];
+  const pair = Buffer.from(credentials, 'base64').toString();
+  return [value, credentials, pair, pair.slice(pair.indexOf(':') + 1)];
 }
 
 function safeWebhook(run: WebhookRun, scrub: Scrub): WebhookRun {
