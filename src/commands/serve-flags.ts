@@ -74,7 +74,7 @@ export function addServeFlags(command: Command): Command {
       .argParser(collect),
     new Option(
       '--allow-host <name>',
-      'answer for this host name, and deliver webhooks to it, beside loopback ones; may be repeated',
+      'answer for this host (name, *.name, address or *, with or without :port), and deliver webhooks to it, beside loopback ones; may be repeated',
     )
       .env('SPARRING_ALLOW_HOST')
       .argParser(collect),

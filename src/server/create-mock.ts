@@ -5,6 +5,7 @@ import { Namespaces } from '../state/namespaces.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import type { ExternalEdit } from '../storage/storage.ts';
 import { Connections } from '../webhooks/connections.ts';
+import { parseHostPattern } from '../webhooks/host-pattern.ts';
 import { createTargetGuard } from '../webhooks/target-guard.ts';
 import { createAdminApi } from './admin/create-admin-api.ts';
 import { describeApi } from './describe-api.ts';
@@ -38,7 +39,7 @@ export async function mockApis(apis: Map<string, ServedApi>, options: MockOption
   const server = new MockServer({
     apis,
     onlyAtRoot: options.port === undefined,
-    exposure: { hosts: new Set(options.allowHosts), origins: new Set(options.cors) },
+    exposure: { hosts: (options.allowHosts ?? []).map(parseHostPattern), origins: new Set(options.cors) },
     namespaces,
     time: options.time ?? systemTime,
     emission: emitterMeans(apis, options),

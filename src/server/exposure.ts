@@ -1,13 +1,14 @@
 import { isIP } from 'node:net';
 import { SparringError } from '../errors.ts';
+import { bareHostname, type HostPattern, matchesHost } from '../webhooks/host-pattern.ts';
 import type { RequestHeaders } from './api-message.ts';
 import { headerOf } from './api-message.ts';
 import { hostnameOf } from './locate-api.ts';
 
 /** Which callers a server answers beside those on this machine. */
 export interface Exposure {
-  /** Host names accepted beside loopback ones and IP addresses; `*` accepts all. */
-  readonly hosts: ReadonlySet<string>;
+  /** Hosts accepted beside loopback ones and IP addresses. */
+  readonly hosts: readonly HostPattern[];
   /** Origins accepted beside loopback ones; `*` accepts all. */
   readonly origins: ReadonlySet<string>;
 }
@@ -23,7 +24,8 @@ export function assertHost(exposure: Exposure, headers: RequestHeaders): void {
   if (host === undefined || host.startsWith('127.0.0.1:') || host.startsWith('localhost:')) return;
   const name = hostnameOf(host);
   if (isLoopbackName(name) || isIP(name.replace(/^\[|\]$/g, '')) !== 0) return;
-  if (exposure.hosts.has('*') || exposure.hosts.has(name)) return;
+  const port = /:(\d+)$/.exec(host)?.[1] ?? '';
+  if (exposure.hosts.some((pattern) => matchesHost(pattern, bareHostname(name), port))) return;
   throw new SparringError(
     'host-refused',
     `This server does not answer for the host "${name.slice(0, 200)}".`,

@@ -35,7 +35,7 @@ export interface MockOptions {
   readonly data?: string | undefined;
   /** Origins of pages that may call, beside loopback ones. */
   readonly cors?: readonly string[] | undefined;
-  /** Host names to answer for, and to deliver webhooks to, beside loopback ones. */
+  /** Hosts to answer for, and to deliver webhooks to, beside loopback ones: `name`, `*.name`, an address or `*`, with or without `:port`. */
   readonly allowHosts?: readonly string[] | undefined;
   readonly latency?: Latency | undefined;
   /** How webhooks are delivered, from how the document says they are: other retries, another concurrency. */

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import supertest from 'supertest';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createMock } from '../../src/index.ts';
 import { type HiveClient, startHive } from './hive-client.ts';
 
@@ -102,6 +102,18 @@ describe('bad input', () => {
 
   it('refuses a Host that does not name this machine', async () => {
     await supertest(hive.mock.app).get('/hive/customers').set('Host', 'attacker.example').expect(421);
+  });
+
+  it('answers for the hosts that are allowed by name, by what they are below, and by port', async () => {
+    const allowHosts = ['mock.test', '*.example.test', 'other.test:81'];
+    const mock = await createMock({ apis: ['hive'], allowHosts });
+    onTestFinished(() => mock.close());
+    const statusFor = async (host: string) =>
+      (await supertest(mock.app).get('/_sparring/health').set('Host', host)).status;
+    for (const host of ['mock.test:4010', 'Mock.test', 'a.b.example.test', 'other.test:81'])
+      expect([host, await statusFor(host)]).toEqual([host, 200]);
+    for (const host of ['example.test', 'notmock.test', 'evilexample.test', 'other.test:82'])
+      expect([host, await statusFor(host)]).toEqual([host, 421]);
   });
 
   it('refuses pages of other origins and lets loopback ones in', async () => {
