@@ -5,6 +5,7 @@ import type { AttemptRequest, AttemptResult } from './attempt.ts';
 import type { EmitterFaults } from './emitter-faults.ts';
 import { EndpointQueue } from './endpoint-queue.ts';
 import { failuresInARow } from './failures-in-a-row.ts';
+import { HeldBack } from './held-back.ts';
 import { type Judgement, judgeAttempt } from './judge-attempt.ts';
 import { type AttemptPlan, makeAttempt, struckBy } from './make-attempt.ts';
 import type { DeliveryPolicy } from './policy.ts';
@@ -36,8 +37,6 @@ export type DispatcherListener = (delivery: DeliveryEntry, attempt: AttemptEntry
 
 /** How long a delivery waits, in real time, when what came of it could not be recorded. */
 const recordAgainAfter = 1000;
-/** How long `reorder` and `delay` hold a delivery back where the rule does not say. */
-const heldBackFor = 1000;
 const batch = 256;
 
 /** Read page by page, since the bodies of all of them may be more than fits into memory. */
@@ -69,8 +68,7 @@ export class Dispatcher {
   readonly #listeners = new Set<DispatcherListener>();
   /** Deliveries under way that are to be cancelled unless they succeed, as they stand then. */
   readonly #cancelled = new Map<string, DeliveryEntry>();
-  /** Attempts that a fault has held back already, as `<delivery>/<attempt>`, and the other faults that struck them. */
-  readonly #heldBack = new Map<string, AttemptPlan['faults']>();
+  readonly #heldBack: HeldBack;
   #busyQueues = 0;
   #idleWaiters: (() => void)[] = [];
   #closed = false;
@@ -78,6 +76,7 @@ export class Dispatcher {
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.faults = options.faults;
+    this.#heldBack = new HeldBack(options.faults, options.clock);
   }
 
   /** Takes up deliveries that have just been committed as pending. None is sent in this turn: whoever caused it is answered first. */
@@ -292,7 +291,7 @@ export class Dispatcher {
     const place: Place = { isHeld: true };
     try {
       const number = delivery.attempts + 1;
-      const faults = this.#strike(queue, delivery, number);
+      const faults = this.#heldBack.strike(queue, delivery, number);
       if (!faults) return;
       const policy = policyOf(delivery);
       const plan: AttemptPlan = { delivery, policy, number, at: clock.now(), now: time.now(), faults, send };
@@ -324,29 +323,6 @@ export class Dispatcher {
   #countFailure({ api, endpoint, failuresInARow: known }: EndpointQueue, policy: DeliveryPolicy): number {
     if (policy.disable.failuresInARow === null) return 0;
     return (known ?? failuresInARow(this.#options.log, api, endpoint)) + 1;
-  }
-
-  /** The faults that strike an attempt; undefined where one holds the delivery back for now. */
-  #strike(queue: EndpointQueue, delivery: DeliveryEntry, number: number): AttemptPlan['faults'] | undefined {
-    const key = () => `${delivery.id}/${number}`;
-    const left = this.#heldBack.size > 0 ? this.#heldBack.get(key()) : undefined;
-    if (left) {
-      this.#heldBack.delete(key());
-      return left;
-    }
-    const faults = this.faults.strike(delivery, number);
-    if (faults.length === 0) return faults;
-    const delay = struckBy(faults, 'delay') ?? struckBy(faults, 'reorder');
-    if (!delay) return faults;
-    const now = this.#options.clock.now();
-    // Overtaken by whatever else is due; where nothing is, by what comes within a while.
-    const isOvertaken = delay.kind === 'reorder' && queue.hasOther(delivery.id, now);
-    this.#heldBack.set(
-      key(),
-      faults.filter(({ kind }) => kind !== 'delay' && kind !== 'reorder'),
-    );
-    queue.put({ ...delivery, dueAt: now + (isOvertaken ? 1 : (delay.milliseconds ?? heldBackFor)) });
-    return undefined;
   }
 
   /** Sends the same once more; retries are not counted by it. */
