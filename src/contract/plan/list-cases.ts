@@ -6,11 +6,14 @@ import { linksNext, pagingOf, schemaOf } from '../../openapi/list-paging.ts';
 import { sortsOf } from '../../openapi/list-sorts.ts';
 import { successSchema } from '../../openapi/success-schema.ts';
 import type { Case, PageWalk, RequestTemplate, Step } from '../types.ts';
+import { collectionCase } from './collection-case.ts';
 import type { Collection } from './collections.ts';
 import { walkOf } from './paging.ts';
 import type { PlanContext } from './plan-context.ts';
 import { type RecordSteps, recordSteps, subject } from './record-steps.ts';
 import { violationsOf } from './violations-of.ts';
+
+const phase = 'lists';
 
 /** How many records a case makes beside its subject, each with other values where that is possible. */
 const others = ['second', 'third'] as const;
@@ -65,7 +68,16 @@ function readingCase(
       ? []
       : [{ name: collection.name, collection: collection.name, usableFor: undefined }];
   const title = `what the list of ${collection.name} shows`;
-  return [caseOf(collection, list, 'as it is', title, steps, [...needs(), ...needed])];
+  return [
+    collectionCase(collection, {
+      phase,
+      operation: list,
+      what: 'as it is',
+      title,
+      steps,
+      needs: [...needs(), ...needed],
+    }),
+  ];
 }
 
 /** The first record of a list, for what its fields can be filtered by. */
@@ -104,7 +116,7 @@ function ownCases(
       ...others.map((name, index) => createStep(`create ${name}`, create, name, { turn: index + 1 })),
       ...rest(add),
     ];
-    return caseOf(collection, list, what, title, steps, needs());
+    return collectionCase(collection, { phase, operation: list, what, title, steps, needs: needs() });
   };
   return [
     make('created', `what was created, in the list of ${collection.name}`, (add) =>
@@ -207,25 +219,4 @@ function withQuery(query: Readonly<Record<string, unknown>>) {
     ...template,
     query: { ...template.query, ...query },
   });
-}
-
-function caseOf(
-  { name }: Collection,
-  operation: Operation,
-  what: string,
-  title: string,
-  steps: readonly Step[],
-  needs: Case['needs'],
-): Case {
-  return {
-    id: `${operation.id}/lists/${what.replaceAll(' ', '-')}`,
-    phase: 'lists',
-    operation,
-    title,
-    needs,
-    steps,
-    collection: name,
-    writes: steps.some(({ request }) => request.method !== 'GET'),
-    alone: true,
-  };
 }

@@ -1,6 +1,7 @@
 import type { Operation } from '../../openapi/document.ts';
 import { childOf } from '../../openapi/json-pointer.ts';
 import type { Case, RequestTemplate, Step } from '../types.ts';
+import { collectionCase } from './collection-case.ts';
 import type { Collection } from './collections.ts';
 import type { RequestField } from './fields.ts';
 import { negativeCases } from './negative-cases.ts';
@@ -10,6 +11,8 @@ import { bystander, recordSteps, subject } from './record-steps.ts';
 import { unusual } from './unusual.ts';
 import { variableFields, varied, withOther } from './varied.ts';
 import { withoutOptional } from './without-optional.ts';
+
+const phase = 'writes';
 
 /** Other than those that records are made with, as far as there are others: the first that gives another value is taken. */
 const updateTurns = [5, 7, 3, 2, 1];
@@ -50,7 +53,16 @@ function readingCase(context: PlanContext, collection: Collection): readonly Cas
   // A record to read is there before the first step.
   const needed = read ? [{ name: about, collection: about, usableFor: undefined }] : [];
   const title = `reading one of ${collection.name} twice`;
-  return [caseOf(collection, { operation, steps, what: 'reading', title, needs: [...needs(), ...needed] })];
+  return [
+    collectionCase(collection, {
+      phase,
+      operation,
+      steps,
+      what: 'reading',
+      title,
+      needs: [...needs(), ...needed],
+    }),
+  ];
 }
 
 /** Reads what was created where its Location says that it is. */
@@ -64,7 +76,9 @@ function locationCase(context: PlanContext, collection: Collection): readonly Ca
   }));
   const steps = [createStep('create', create, subject), ...followed];
   const title = `the Location of a new one of ${collection.name}`;
-  return [caseOf(collection, { operation: create, steps, what: 'location', title, needs: needs() })];
+  return [
+    collectionCase(collection, { phase, operation: create, steps, what: 'location', title, needs: needs() }),
+  ];
 }
 
 /** Creates with values that are easily lost on the way. */
@@ -83,7 +97,9 @@ function unusualCase(context: PlanContext, collection: Collection): readonly Cas
     ...add('list', list, { pages }),
   ];
   const title = `one of ${collection.name} with null, text of other scripts and fractions`;
-  return [caseOf(collection, { operation: create, steps, what: 'unusual', title, needs: needs() })];
+  return [
+    collectionCase(collection, { phase, operation: create, steps, what: 'unusual', title, needs: needs() }),
+  ];
 }
 
 function updateCase(context: PlanContext, collection: Collection, update: Operation): readonly Case[] {
@@ -111,7 +127,9 @@ function updateCase(context: PlanContext, collection: Collection, update: Operat
       : []),
   ];
   const title = `what an update of one of ${collection.name} changes`;
-  return [caseOf(collection, { operation: update, steps, what: 'update', title, needs: needs() })];
+  return [
+    collectionCase(collection, { phase, operation: update, steps, what: 'update', title, needs: needs() }),
+  ];
 }
 
 /**
@@ -165,7 +183,7 @@ function deletionCase(context: PlanContext, collection: Collection): readonly Ca
     ...view('after delete again'),
   ];
   const title = `what deleting one of ${collection.name} takes away`;
-  return [caseOf(collection, { operation, steps, what: 'deletion', title, needs: needs() })];
+  return [collectionCase(collection, { phase, operation, steps, what: 'deletion', title, needs: needs() })];
 }
 
 /** Writes that are refused, with a look at the list or the record before and after. */
@@ -233,27 +251,5 @@ function refusedCase(
 ): Case {
   const what = `refused-${id.split('/').slice(2).join('/')}`;
   const unique = new Map(needs.map((need) => [need.name, need]));
-  return caseOf(collection, { operation, steps, what, title, needs: [...unique.values()] });
-}
-
-interface CaseParts {
-  readonly operation: Operation;
-  readonly steps: readonly Step[];
-  readonly what: string;
-  readonly title: string;
-  readonly needs: Case['needs'];
-}
-
-function caseOf({ name }: Collection, { needs, operation, steps, title, what }: CaseParts): Case {
-  return {
-    id: `${operation.id}/writes/${what}`,
-    phase: 'writes',
-    operation,
-    title,
-    needs,
-    steps,
-    collection: name,
-    writes: steps.some(({ request }) => request.method !== 'GET'),
-    alone: true,
-  };
+  return collectionCase(collection, { phase, operation, steps, what, title, needs: [...unique.values()] });
 }

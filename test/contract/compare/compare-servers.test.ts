@@ -77,7 +77,7 @@ describe('two servers', () => {
         headers.delete('x-total');
         return new Response(response.body, { status: response.status, headers });
       },
-      'header: the header field x-total: ',
+      'header: the header field x-total: 0 | nothing',
       ['listNotes/'],
     ],
     [
