@@ -44,6 +44,15 @@ export class Collection {
     return this.#list;
   }
 
+  /** Puts a record that nobody has seen here before; to look for it first would cost as much again. */
+  add(record: StoredRecord): void {
+    const { size } = this.#records;
+    this.#records.set(record.id, record);
+    // One that stood here all the same (an edit by hand came first) has left it a place among older ones.
+    if (this.#records.size === size || record.ordinal < this.#lastOrdinal) this.#inOrder = false;
+    this.#changed(record.ordinal);
+  }
+
   /** Puts a record in the place of the one with its id, or takes it away. */
   put(id: string, record: StoredRecord | undefined): void {
     const former = this.#records.get(id);
@@ -51,9 +60,13 @@ export class Collection {
     if (record) {
       // A record that comes back (an undone deletion, an edit by hand) stands behind younger ones in the map.
       if (record.ordinal < this.#lastOrdinal && record.ordinal !== former?.ordinal) this.#inOrder = false;
-      this.#lastOrdinal = Math.max(this.#lastOrdinal, record.ordinal);
       this.#records.set(id, record);
     }
+    this.#changed(record?.ordinal ?? -1);
+  }
+
+  #changed(ordinal: number): void {
+    this.#lastOrdinal = Math.max(this.#lastOrdinal, ordinal);
     this.#list = undefined;
     this.#version = newVersion();
   }

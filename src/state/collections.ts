@@ -7,6 +7,23 @@ import { StoredRecord } from './stored-record.ts';
 /** Collections by `<api>/<collection>`. */
 export type Collections = ReadonlyMap<string, Collection>;
 
+const keys = new Map<string, Map<string, string>>();
+
+/** `<api>/<collection>`, the same string each time: looking up a new one means hashing it first. */
+export function keyOf(api: string, name: string): string {
+  let named = keys.get(api);
+  if (!named) {
+    named = new Map();
+    keys.set(api, named);
+  }
+  let key = named.get(name);
+  if (key === undefined) {
+    key = `${api}/${name}`;
+    named.set(name, key);
+  }
+  return key;
+}
+
 /** The two parts of a key; an API's name has no slash. */
 export function splitKey(key: string): readonly [api: string, name: string] {
   const slash = key.indexOf('/');

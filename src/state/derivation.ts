@@ -74,6 +74,8 @@ function canonical(parts: readonly (string | number)[]): string {
 
 /** The first 16 bytes of a digest, of which six bits give way to version and variant. */
 function formatUuid(hex: string): string {
-  const variant = (Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8;
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant.toString(16)}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  // The two low bits of a hexadecimal digit, of which `a` has the code 97.
+  const digit = hex.charCodeAt(16);
+  const variant = '89ab'.charAt((digit < 58 ? digit : digit + 1) & 0x3);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

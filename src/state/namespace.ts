@@ -11,6 +11,7 @@ import {
   deliveryCollection,
   dumpOf,
   isInternal,
+  keyOf,
   ordinalsOf,
   splitKey,
 } from './collections.ts';
@@ -213,7 +214,7 @@ export class Namespace {
   /** Takes over what somebody changed in the storage by hand; nothing is stored again. */
   applyEdit(edit: ExternalEdit): void {
     for (const { api, collection, id, ordinal, value } of edit.changes) {
-      const target = this.#writable(`${api}/${collection}`);
+      const target = this.#writable(keyOf(api, collection));
       const record = value === null ? undefined : new StoredRecord(id, ordinal, value);
       target.put(id, record);
       target.nextOrdinal = Math.max(target.nextOrdinal, ordinal + 1);
@@ -248,19 +249,20 @@ export class Namespace {
     unit.dropTasksOfDeleted();
     if (!unit.isQuiet) this.beforeCommit?.(unit);
     const applied: UnitChange[] = [];
-    const formerOrdinals = new Map<string, number>();
+    const formerOrdinals: (readonly [key: string, ordinal: number])[] = [];
     const ordinals: Record<string, number> = {};
     for (const overlay of unit.collections) {
       if (!overlay.isChanged) continue;
-      const key = `${unit.api}/${overlay.name}`;
+      const key = keyOf(unit.api, overlay.name);
       const collection = this.#writable(key);
       for (const change of overlay.writes()) {
         applied.push(change);
-        collection.put(change.id, change.after);
+        if (change.before || !change.after) collection.put(change.id, change.after);
+        else collection.add(change.after);
         if (overlay.name === taskCollection) this.#arm(unit.api, change.id, change.after);
       }
       if (overlay.nextOrdinal === overlay.firstOrdinal) continue;
-      formerOrdinals.set(key, collection.nextOrdinal);
+      formerOrdinals.push([key, collection.nextOrdinal]);
       collection.nextOrdinal = Math.max(collection.nextOrdinal, overlay.nextOrdinal);
       ordinals[key] = collection.nextOrdinal;
     }
@@ -288,12 +290,12 @@ export class Namespace {
   #undo(
     api: string,
     applied: readonly UnitChange[],
-    formerOrdinals: ReadonlyMap<string, number>,
+    formerOrdinals: readonly (readonly [key: string, ordinal: number])[],
     ordinals: Readonly<Record<string, number>>,
   ): void {
     for (const { after, before, collection, id } of applied.toReversed()) {
       if (this.#committed(api, collection).get(id) !== after) continue;
-      this.#writable(`${api}/${collection}`).put(id, before);
+      this.#writable(keyOf(api, collection)).put(id, before);
       if (collection !== taskCollection) continue;
       this.#arm(api, id, undefined);
       if (before) this.#tasksCameBack = true;
@@ -371,7 +373,7 @@ export class Namespace {
   }
 
   #committed(api: string, name: string): Collection {
-    return this.#collections.get(`${api}/${name}`) ?? noCollection;
+    return this.#collections.get(keyOf(api, name)) ?? noCollection;
   }
 
   #writable(key: string): Collection {

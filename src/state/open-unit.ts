@@ -94,7 +94,8 @@ export class OpenUnit implements CommittingUnit {
   changes(): readonly UnitChange[] {
     const changes: UnitChange[] = [];
     for (const overlay of this.#collections) {
-      if (overlay.isChanged && !isInternal(overlay.name)) changes.push(...overlay.writes());
+      if (isInternal(overlay.name)) continue;
+      for (const change of overlay.writes()) changes.push(change);
     }
     return changes;
   }
