@@ -15,6 +15,14 @@ export function describeViolations(errors: readonly ErrorObject[], location: str
   return violations;
 }
 
+/** Whether two lists say the same. */
+export function areSame(some: readonly Violation[], others: readonly Violation[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every((violation, index) => others[index] !== undefined && isSame(violation, others[index]))
+  );
+}
+
 function isSame(one: Violation, other: Violation): boolean {
   return one.location === other.location && one.code === other.code && one.message === other.message;
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
-import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js';
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { SparringError, type Violation } from '../errors.ts';
-import { describeViolations } from './describe-violation.ts';
+import { areSame, describeViolations } from './describe-violation.ts';
 import { type Direction, directSchema } from './direct-schema.ts';
 import type { ApiDocument, Pointer } from './document.ts';
 import { isObject, objectOrEmpty } from './is-object.ts';
@@ -110,14 +110,21 @@ export function createValidators(document: ApiDocument): Validators {
   function createValidate(pointer: Pointer, direction: Direction): Validate {
     let compiled: ValidateFunction | undefined;
     let thorough: ValidateFunction | undefined;
+    /** What was found last: the same mistakes are made again and again, and one list of them serves all who keep it. */
+    let latest = noViolations;
+    const describe = (errors: readonly ErrorObject[], location: string) => {
+      const found = describeViolations(errors, location);
+      if (!areSame(found, latest)) latest = found;
+      return latest;
+    };
     return (value, location) => {
       compiled ??= first(pointer, direction);
       try {
         if (compiled(value) === true) return noViolations;
         const errors = compiled.errors ?? [];
-        if (!isSmall(value)) return describeViolations(errors, location);
+        if (!isSmall(value)) return describe(errors, location);
         thorough ??= all(pointer, direction);
-        return describeViolations(thorough(value) ? errors : (thorough.errors ?? errors), location);
+        return describe(thorough(value) ? errors : (thorough.errors ?? errors), location);
       } catch (error) {
         if (error instanceof RangeError)
           return [{ location, code: 'depth', message: 'is nested too deeply' }];

@@ -1,41 +1,40 @@
-import type { SparringError, Violation } from '../errors.ts';
+import type { Problem, Violation } from '../errors.ts';
 
 const longestHeader = 2048;
+/** Room for the frame around the violations, the exchange's id of up to 20 digits included. */
+const longestList = longestHeader - 80;
 
-/** Lists of violations as the header has them, by their JSON text: the same mistakes are made again and again. */
-const encoded = new Map<string, string>();
-const mostEncoded = 500;
+/** Lists of violations as the header has them; validators give the same list for the same mistakes. */
+const encoded = new WeakMap<readonly Violation[], string>();
 
 /** `sparring-violations`: percent-encoded JSON of at most 2 KiB with the exchange's id in the journal; as many violations as fit. */
-export function violationHeader(error: SparringError, exchange: string | undefined): string {
-  let shown: readonly Violation[] = error.violations.length > 0 ? error.violations : [asViolation(error)];
+export function violationHeader(problem: Problem, exchange: string | undefined): string {
+  const id = exchange === undefined ? '' : `%22exchange%22%3A%22${exchange}%22%2C`;
+  return `%7B${id}%22violations%22%3A${listOf(problem)}%7D`;
+}
+
+function listOf({ code, message, violations }: Problem): string {
+  if (violations.length === 0) return encode([{ location: 'request', code, message }]);
+  let list = encoded.get(violations);
+  if (list === undefined) {
+    list = encode(violations);
+    encoded.set(violations, list);
+  }
+  return list;
+}
+
+function encode(violations: readonly Violation[]): string {
+  let shown = violations;
   let longest = 512;
   for (;;) {
-    const text = encode(shown, exchange);
-    if (text.length <= longestHeader) return text;
+    const list = encodeURIComponent(JSON.stringify(shown));
+    if (list.length <= longestList) return list;
     if (shown.length > 1) shown = shown.slice(0, Math.floor(shown.length / 2));
     else {
       longest = Math.floor(longest / 2);
       shown = shown.map((violation) => shorten(violation, longest));
     }
   }
-}
-
-/** `{"exchange":"7","violations":[…]}`, percent-encoded. */
-function encode(violations: readonly Violation[], exchange: string | undefined): string {
-  const json = JSON.stringify(violations);
-  let list = encoded.get(json);
-  if (list === undefined) {
-    list = encodeURIComponent(json);
-    if (encoded.size >= mostEncoded) encoded.clear();
-    if (list.length <= longestHeader) encoded.set(json, list);
-  }
-  const id = exchange === undefined ? '' : `%22exchange%22%3A%22${exchange}%22%2C`;
-  return `%7B${id}%22violations%22%3A${list}%7D`;
-}
-
-function asViolation(error: SparringError): Violation {
-  return { location: 'request', code: error.code, message: error.message };
 }
 
 function shorten({ location, code, message }: Violation, length: number): Violation {
