@@ -43,17 +43,21 @@ export function prepareAnswerCheck(
   validators: Validators,
   operation: Operation,
 ): AnswerCheck {
-  const responses = new Map<number, ResponseDefinition | undefined>();
-  const mediaTypes = new Map<number, string | undefined>();
+  const plans = new Map<number, ResponsePlan>();
 
-  function responseOf(status: number): ResponseDefinition | undefined {
-    if (!responses.has(status)) responses.set(status, findResponse(operation, status));
-    return responses.get(status);
+  function planOf(status: number): ResponsePlan {
+    let plan = plans.get(status);
+    if (!plan) {
+      const response = findResponse(operation, status);
+      plan = { response, preferred: preferredType(response), bodies: new Map() };
+      plans.set(status, plan);
+    }
+    return plan;
   }
 
   return {
     check(status, mediaType, value) {
-      const response = responseOf(status);
+      const { bodies, response } = planOf(status);
       if (!response && status < 300 && !declaresSuccess(operation)) return noViolations;
       if (!response)
         return [
@@ -64,35 +68,46 @@ export function prepareAnswerCheck(
             operation.responses.map((each) => each.status),
           ),
         ];
-      const { mediaTypes } = response;
-      if (mediaType === undefined) return checkAbsence(status, mediaTypes);
-      const declared = findMediaType(mediaTypes, mediaType);
-      if (!declared)
-        return [
-          undeclared(
-            'content-type',
-            'media-type',
-            mediaType,
-            mediaTypes.map(({ name }) => name),
-          ),
-        ];
-      if (declared.schema === undefined || value === undefined) return noViolations;
-      return isJsonType(parseMediaType(mediaType)?.essence ?? '')
-        ? validators.validate(declared.schema, value, 'response', 'body')
-        : noViolations;
+      if (mediaType === undefined) return checkAbsence(status, response.mediaTypes);
+      let body = bodies.get(mediaType);
+      if (!body) {
+        body = checkOf(response.mediaTypes, mediaType, validators);
+        bodies.set(mediaType, body);
+      }
+      return body(value);
     },
     checkHeaders(status, headers) {
       const violations =
-        responseOf(status)?.headers.flatMap((header) =>
+        planOf(status).response?.headers.flatMap((header) =>
           checkHeader(schemaContext(document, validators), header, headers),
         ) ?? [];
       return violations.length === 0 ? noViolations : violations;
     },
-    mediaTypeOf(status) {
-      if (!mediaTypes.has(status)) mediaTypes.set(status, preferredType(responseOf(status)));
-      return mediaTypes.get(status);
-    },
+    mediaTypeOf: (status) => planOf(status).preferred,
   };
+}
+
+/** What is declared for one status. */
+interface ResponsePlan {
+  readonly response: ResponseDefinition | undefined;
+  readonly preferred: string | undefined;
+  /** The checks of bodies, by the Content-Types that were met. */
+  readonly bodies: Map<string, BodyCheck>;
+}
+
+type BodyCheck = (value: unknown) => readonly Violation[];
+
+const unchecked: BodyCheck = () => noViolations;
+
+function checkOf(declared: readonly MediaType[], mediaType: string, validators: Validators): BodyCheck {
+  const found = findMediaType(declared, mediaType);
+  if (!found) {
+    const names = declared.map(({ name }) => name);
+    return () => [undeclared('content-type', 'media-type', mediaType, names)];
+  }
+  if (found.schema === undefined || !isJsonType(parseMediaType(mediaType)?.essence ?? '')) return unchecked;
+  const validate = validators.validator(found.schema, 'response');
+  return (value) => (value === undefined ? noViolations : validate(value, 'body'));
 }
 
 function preferredType(response: ResponseDefinition | undefined): string | undefined {

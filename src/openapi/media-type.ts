@@ -8,15 +8,16 @@ export interface ParsedMediaType {
 }
 
 /** Content-Types repeat from request to request; as many of them are kept as a run meets in earnest. */
-const parsed = new Map<string, ParsedMediaType | undefined>();
+const parsed = new Map<string, ParsedMediaType | null>();
 const mostParsed = 200;
 
 /** Parses a Content-Type (RFC 9110, section 8.3.1); undefined for what is none. */
 export function parseMediaType(text: string): ParsedMediaType | undefined {
-  if (parsed.has(text)) return parsed.get(text);
+  const known = parsed.get(text);
+  if (known !== undefined) return known ?? undefined;
   const type = parse(text);
   if (parsed.size >= mostParsed) parsed.clear();
-  if (text.length <= 200) parsed.set(text, type);
+  if (text.length <= 200) parsed.set(text, type ?? null);
   return type;
 }
 

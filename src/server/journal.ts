@@ -7,7 +7,7 @@ export type { ExchangeFilter } from './exchange-filter.ts';
 /** One request and its answer, as they went by: references only, nothing is copied or rendered. */
 export interface Exchange {
   readonly id: string;
-  /** Milliseconds since the Unix epoch on the namespace's clock. */
+  /** When it began: milliseconds since the Unix epoch on the namespace's clock. */
   readonly at: number;
   readonly api: string;
   readonly operationId: string | undefined;
@@ -38,6 +38,8 @@ export class Journal {
   readonly #mostBytes: number;
   /** A ring: exchange number n, counted from 0, stands at n modulo the most there may be. */
   readonly #ring: (Exchange | undefined)[] = [];
+  /** Bytes of each one's bodies, at the same place: to look into an old one would fetch it from afar. */
+  readonly #sizes: number[] = [];
   /** Number of the oldest exchange that is kept, and of the next one to come. */
   #first = 0;
   #next = 0;
@@ -57,9 +59,12 @@ export class Journal {
 
   record(exchange: Exchange): void {
     if (this.#next - this.#first === this.#most) this.#dropOldest();
-    this.#ring[this.#next % this.#most] = exchange;
+    const place = this.#next % this.#most;
+    const bytes = bytesOf(exchange);
+    this.#ring[place] = exchange;
+    this.#sizes[place] = bytes;
     this.#next += 1;
-    this.#bytes += bytesOf(exchange);
+    this.#bytes += bytes;
     while (this.#bytes > this.#mostBytes && this.#next - this.#first > 1) this.#dropOldest();
   }
 
@@ -104,10 +109,9 @@ export class Journal {
 
   #dropOldest(): void {
     const index = this.#first % this.#most;
-    const oldest = this.#ring[index];
     this.#ring[index] = undefined;
     this.#first += 1;
-    if (oldest) this.#bytes -= bytesOf(oldest);
+    this.#bytes -= this.#sizes[index] ?? 0;
   }
 }
 

@@ -55,13 +55,16 @@ export function knownFields(
     },
     complete(given, derive) {
       const record: Record<string, unknown> = {};
+      const names = Object.keys(given);
+      let taken = 0;
       for (const field of fields) {
-        const value =
-          given[field.name] ??
-          (Object.hasOwn(given, field.name) ? given[field.name] : omitted(document, field, derive));
+        const sent = given[field.name];
+        if (sent !== undefined) taken += 1;
+        const value = sent === undefined ? omitted(document, field, derive) : sent;
         if (value !== undefined) record[field.name] = value;
       }
-      for (const name of Object.keys(given)) if (!Object.hasOwn(record, name)) record[name] = given[name];
+      if (taken === names.length) return record;
+      for (const name of names) if (!Object.hasOwn(record, name)) record[name] = given[name];
       return record;
     },
     emptied(former) {
