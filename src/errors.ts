@@ -178,20 +178,49 @@ export interface Violation {
   readonly message: string;
 }
 
-interface SparringErrorOptions {
+/** What an error says to a client. */
+export interface Problem {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly title: string;
+  /** A full sentence; it never holds a secret, a stack or a private file path. */
+  readonly message: string;
+  readonly next: string;
+  readonly violations: readonly Violation[];
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+interface ProblemOptions {
   /** What to do next, where the table's own advice is too general. */
   readonly next?: string;
   readonly violations?: readonly Violation[];
   /** Header fields the HTTP answer must carry, such as `allow`. */
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface SparringErrorOptions extends ProblemOptions {
   readonly cause?: unknown;
 }
 
 const none: readonly Violation[] = [];
 const noHeaders: Readonly<Record<string, string>> = {};
 
-/** The one error class. `message` is a full sentence; it never holds a secret, a stack or a private file path. */
-export class SparringError extends Error {
+/** What an error of that code says, with nothing thrown. */
+export function problemOf(code: ErrorCode, message: string, options: ProblemOptions = {}): Problem {
+  const { status, title, next } = errorTable[code];
+  return {
+    code,
+    status,
+    title,
+    message,
+    next: options.next ?? next,
+    violations: options.violations ?? none,
+    headers: options.headers ?? noHeaders,
+  };
+}
+
+/** The one error class. */
+export class SparringError extends Error implements Problem {
   readonly code: ErrorCode;
   readonly status: number;
   readonly title: string;
@@ -200,17 +229,17 @@ export class SparringError extends Error {
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: ErrorCode, message: string, options: SparringErrorOptions = {}) {
-    const entry = errorTable[code];
+    const { status, title, next } = errorTable[code];
     const { stackTraceLimit } = Error;
     // What a client did wrong is told in the answer; walking the stack for it would cost more than the answer.
-    if (entry.status < 500) Error.stackTraceLimit = 0;
+    if (status < 500) Error.stackTraceLimit = 0;
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     Error.stackTraceLimit = stackTraceLimit;
     this.name = 'SparringError';
     this.code = code;
-    this.status = entry.status;
-    this.title = entry.title;
-    this.next = options.next ?? entry.next;
+    this.status = status;
+    this.title = title;
+    this.next = options.next ?? next;
     this.violations = options.violations ?? none;
     this.headers = options.headers ?? noHeaders;
   }

@@ -1,5 +1,6 @@
+import { andThen } from '../and-then.ts';
 import type { RequestInput } from '../openapi/validate-request.ts';
-import type { BehaviourContext, BehaviourResult, Principal } from '../providers/provider.ts';
+import type { BehaviourContext, Principal } from '../providers/provider.ts';
 import { buildAnswer } from './answer.ts';
 import { type ApiRequest, type ApiResponse, headerOf } from './api-message.ts';
 import { callBack } from './emission/call-back.ts';
@@ -38,12 +39,10 @@ export function behave(api: ServedApi, call: Call): ApiResponse | Promise<ApiRes
       authorization: headerOf(request.headers, 'authorization'),
       principal,
     };
-    const result = behaviour(context);
-    const answer = (settled: BehaviourResult) => {
-      const response = buildAnswer(api, plan, request, settled);
+    return andThen(behaviour(context), (result) => {
+      const response = buildAnswer(api, plan, request, result);
       if (plan.callsBack) callBack(api, unit, { plan, request, input, response }, served.emitter.admits);
       return response;
-    };
-    return result instanceof Promise ? result.then(answer) : answer(result);
+    });
   });
 }

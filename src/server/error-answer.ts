@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { SparringError } from '../errors.ts';
+import { type Problem, problemOf, SparringError } from '../errors.ts';
 import type { ApiResponse } from './api-message.ts';
 import { type ErrorFacts, fillTemplate } from './error-template.ts';
 import type { OperationPlan } from './operation-plan.ts';
@@ -8,36 +8,37 @@ import { violationHeader } from './violation-header.ts';
 
 const problemType = 'urn:sparring:problem:';
 
-/** Any thrown value as the one error class; what was not foreseen says nothing of the inside. */
-function toSparringError(error: unknown): SparringError {
-  if (error instanceof SparringError) return error;
-  return new SparringError('internal', 'Something went wrong inside the mock.', { cause: error });
+/** What a thrown value says to the client; what was not foreseen says nothing of the inside. */
+export function asProblem(thrown: unknown): Problem {
+  if (thrown instanceof SparringError) return thrown;
+  return problemOf('internal', 'Something went wrong inside the mock.');
 }
 
-/**
- * An error as RFC 9457 `application/problem+json`, for requests that reach no operation or whose operation declares no body.
- *
- * @param answered the status it is answered with; default: the error's own
- */
-export function problemAnswer(thrown: unknown, exchange?: string, answered?: number): ApiResponse {
-  const error = toSparringError(thrown);
-  const status = answered ?? error.status;
-  const problem = {
-    type: `${problemType}${error.code}`,
-    title: error.title,
+/** What was thrown, for requests that reach no operation. */
+export function problemAnswer(thrown: unknown): ApiResponse {
+  const problem = asProblem(thrown);
+  return asProblemJson(problem, problem.status, undefined);
+}
+
+/** RFC 9457 `application/problem+json`. */
+function asProblemJson(problem: Problem, status: number, exchange: string | undefined): ApiResponse {
+  const { code, headers, message, next, title, violations } = problem;
+  const body = {
+    type: `${problemType}${code}`,
+    title,
     status,
-    detail: error.message,
-    next: error.next,
-    ...(error.violations.length > 0 && { violations: error.violations }),
+    detail: message,
+    next,
+    ...(violations.length > 0 && { violations }),
   };
   return {
     status,
     headers: {
       'content-type': 'application/problem+json',
-      ...error.headers,
-      'sparring-violations': violationHeader(error, exchange),
+      ...headers,
+      'sparring-violations': violationHeader(problem, exchange),
     },
-    body: JSON.stringify(problem),
+    body: JSON.stringify(body),
   };
 }
 
@@ -48,17 +49,16 @@ export function problemAnswer(thrown: unknown, exchange?: string, answered?: num
 export function errorAnswer(
   api: ServedApi,
   plan: OperationPlan | undefined,
-  thrown: unknown,
+  problem: Problem,
   exchange: string,
 ): ApiResponse {
-  const error = toSparringError(thrown);
-  const own = api.document.extension.errors?.statuses?.[error.code];
-  const status = plan ? plan.errorStatus(error) : (own ?? error.status);
-  const declared = declaredAnswer(api, plan, factsOf(error, status));
-  if (!declared) return problemAnswer(error, exchange, status);
+  const own = api.document.extension.errors?.statuses?.[problem.code];
+  const status = plan ? plan.errorStatus(problem) : (own ?? problem.status);
+  const declared = declaredAnswer(api, plan, factsOf(problem, status));
+  if (!declared) return asProblemJson(problem, status, exchange);
   const { body, mediaType } = declared;
-  const violations = violationHeader(error, exchange);
-  const headers = { 'content-type': mediaType, ...error.headers, 'sparring-violations': violations };
+  const violations = violationHeader(problem, exchange);
+  const headers = { 'content-type': mediaType, ...problem.headers, 'sparring-violations': violations };
   return { status, headers, body };
 }
 
@@ -93,13 +93,13 @@ function declaredAnswer(
   return { mediaType, body: text };
 }
 
-function factsOf(error: SparringError, status: number): ErrorFacts {
-  const { code, title, violations } = error;
-  return { status, code, title, message: sentenceOf(error), violations };
+function factsOf(problem: Problem, status: number): ErrorFacts {
+  const { code, title, violations } = problem;
+  return { status, code, title, message: sentenceOf(problem), violations };
 }
 
 /** The message, and after it what in the request is at fault. */
-function sentenceOf({ message, violations }: SparringError): string {
+function sentenceOf({ message, violations }: Problem): string {
   let sentence = message;
   for (let index = 0; index < violations.length; index += 1) {
     const violation = violations[index];

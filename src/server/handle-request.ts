@@ -1,11 +1,15 @@
-import { SparringError } from '../errors.ts';
+import { andThen } from '../and-then.ts';
+import { type Problem, problemOf, SparringError, type Violation } from '../errors.ts';
 import { findResponse } from '../openapi/check-answer.ts';
-import { readPreference } from '../openapi/negotiate-preference.ts';
+import { type Preference, readPreference } from '../openapi/negotiate-preference.ts';
+import type { RouteMatch } from '../openapi/router.ts';
+import type { RequestInput } from '../openapi/validate-request.ts';
 import { noViolations } from '../openapi/validators.ts';
 import type { Principal } from '../providers/provider.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
 import { callBack } from './emission/call-back.ts';
-import { errorAnswer, faultAnswer } from './error-answer.ts';
+import { asProblem, errorAnswer, faultAnswer } from './error-answer.ts';
+import type { Fault } from './faults.ts';
 import type { Exchange } from './journal.ts';
 import { negotiateAnswer } from './negotiate-answer.ts';
 import type { OperationPlan } from './operation-plan.ts';
@@ -19,44 +23,154 @@ const urlLimit = 8192;
 
 /** What is known of an exchange so far; errors and the journal read it. */
 interface Course {
+  readonly api: ServedApi;
+  readonly served: ServedNamespace;
+  readonly request: ApiRequest;
   readonly id: string;
+  /** When it began: on the namespace's clock, and by `performance.now()`. */
+  readonly at: number;
+  readonly started: number;
   plan: OperationPlan | undefined;
-  body: unknown;
+  fault: Fault | undefined;
   principal: Principal | undefined;
-  fault: string | undefined;
-  thrown: unknown;
+  body: unknown;
+  violations: readonly Violation[];
+}
+
+/** What a request asks for, as it is matched, and read, against the document. */
+interface Asked {
+  readonly plan: OperationPlan;
+  readonly params: RouteMatch['params'];
+  readonly query: string;
 }
 
 /**
  * The one way of a request: find the operation, authenticate, read and validate, behave, check the answer, commit, and put
- * the exchange into the journal. Never rejects: what goes wrong becomes the answer.
+ * the exchange into the journal. Never rejects: what goes wrong becomes the answer. The answer is a promise only where
+ * something had to be waited for.
  */
-export async function handleRequest(
+export function handleRequest(
   api: ServedApi,
   served: ServedNamespace,
   request: ApiRequest,
-): Promise<ApiResponse> {
-  const started = performance.now();
+): ApiResponse | Promise<ApiResponse> {
   const course: Course = {
+    api,
+    served,
+    request,
     id: served.journal.nextId(),
+    at: served.namespace.clock.now(),
+    started: performance.now(),
     plan: undefined,
-    body: undefined,
-    principal: undefined,
     fault: undefined,
-    thrown: undefined,
+    principal: undefined,
+    body: undefined,
+    violations: noViolations,
   };
-  let response: ApiResponse;
+  let response: ApiResponse | Promise<ApiResponse>;
   try {
-    response = await respond(api, served, request, course);
+    response = respond(course);
   } catch (thrown) {
-    course.thrown = thrown;
-    if (!(thrown instanceof SparringError)) served.onInternalError?.(thrown, request);
-    response = errorAnswer(api, course.plan, thrown, course.id);
+    response = failed(course, thrown);
   }
+  if (!(response instanceof Promise)) return conclude(course, response);
+  return response
+    .catch((thrown: unknown) => failed(course, thrown))
+    .then((settled) => conclude(course, settled));
+}
+
+function respond(course: Course): ApiResponse | Promise<ApiResponse> {
+  const { api, served, request } = course;
+  const { path, query } = splitUrl(request.url);
+  const match = api.router.find(request.method, path);
+  if (!match)
+    throw new SparringError('operation-not-found', `${api.document.title} has no operation at ${path}.`);
+  if (!('operation' in match)) throw methodNotAllowed(request.method, path, match.allow);
+  const plan = api.planOf(match.operation);
+  course.plan = plan;
+  const asked = { plan, params: match.params, query };
+
+  if (api.kind === 'admin' || served.faults.isEmpty) return admit(course, asked);
+  const target = { api: api.name, operationId: plan.operation.id, method: request.method };
+  const fault = served.faults.choose(target);
+  if (!fault) return admit(course, asked);
+  course.fault = fault;
+  const waited = fault.latency > 0 ? served.wait(fault.latency) : undefined;
+  return andThen(waited, () => (fault.drop === 'before' ? dropped : admit(course, asked)));
+}
+
+/** Authenticates the request, reads it, and lets nothing on that breaks the document. */
+function admit(course: Course, asked: Asked): ApiResponse | Promise<ApiResponse> {
+  const { api, request } = course;
+  const { params, plan, query } = asked;
+  const credentials = { headers: request.headers, query, now: course.at };
+  course.principal = api.authenticate(plan.operation.security, credentials);
+
+  const isRead = request.parsedBody !== undefined || !plan.request.hasBody;
+  return andThen(isRead ? request.parsedBody : request.readBody(bodyLimit), (body) => {
+    course.body = body;
+    return andThen(plan.request.validate(params, query, request.headers, body), (input) => {
+      // The journal outlives many collections of garbage, each of which moves what it keeps: text is lighter than a buffer.
+      if (input.text !== undefined) course.body = input.text;
+      if (input.violations.length === 0) return act(course, asked, input);
+      // Not thrown: this is what a mock does all day, and unwinding the stack costs more than the answer.
+      const { violations } = input;
+      return refuse(course, problemOf('invalid-request', 'The request breaks the document.', { violations }));
+    });
+  });
+}
+
+function act(course: Course, { plan, query }: Asked, input: RequestInput): ApiResponse | Promise<ApiResponse> {
+  const { api, fault, principal, request, served } = course;
+  if (fault?.status !== undefined && !findResponse(plan.operation, fault.status))
+    return cut(fault, faultAnswer(api, plan, fault.status));
+  const preference =
+    fault?.status === undefined ? readPreference(request.headers, query) : { code: fault.status };
+  const answered =
+    preference || !api.canBehave(plan)
+      ? negotiated(course, plan, input, preference)
+      : api.behave({ served, plan, request, input, principal });
+  return fault ? andThen(answered, (response) => cut(fault, response)) : answered;
+}
+
+async function negotiated(
+  { api, request, served }: Course,
+  plan: OperationPlan,
+  input: RequestInput,
+  preference: Preference | undefined,
+): Promise<ApiResponse> {
+  const response = await negotiateAnswer(api, served.namespace, plan, request, preference);
+  if (!preference && plan.callsBack) {
+    const call = { plan, request, input, response };
+    await served.namespace.run(api.name, (unit) => callBack(api, unit, call, served.emitter.admits));
+  }
+  return response;
+}
+
+const dropped: ApiResponse = { status: 0, headers: {}, body: undefined, drop: 'before' };
+
+/** An answer that a fault may end half way. */
+function cut({ drop }: Fault, response: ApiResponse): ApiResponse {
+  return drop ? { ...response, drop } : response;
+}
+
+function failed(course: Course, thrown: unknown): ApiResponse {
+  if (!(thrown instanceof SparringError)) course.served.onInternalError?.(thrown, course.request);
+  return refuse(course, asProblem(thrown));
+}
+
+function refuse(course: Course, problem: Problem): ApiResponse {
+  course.violations = problem.violations;
+  return errorAnswer(course.api, course.plan, problem, course.id);
+}
+
+/** Puts the exchange into the journal. */
+function conclude(course: Course, response: ApiResponse): ApiResponse {
+  const { api, request, served } = course;
   if (api.kind === 'admin') return response;
   const exchange: Exchange = {
     id: course.id,
-    at: served.namespace.clock.now(),
+    at: course.at,
     api: api.name,
     operationId: course.plan?.operation.id,
     method: request.method,
@@ -66,76 +180,14 @@ export async function handleRequest(
     status: response.status,
     responseHeaders: response.headers,
     responseBody: response.body,
-    violations: course.thrown instanceof SparringError ? course.thrown.violations : noViolations,
-    milliseconds: performance.now() - started,
+    violations: course.violations,
+    milliseconds: performance.now() - course.started,
     principal: course.principal?.subject,
-    fault: course.fault,
+    fault: course.fault?.rule,
   };
   served.journal.record(exchange);
   served.onExchange?.(exchange);
   return response;
-}
-
-async function respond(
-  api: ServedApi,
-  served: ServedNamespace,
-  request: ApiRequest,
-  course: Course,
-): Promise<ApiResponse> {
-  const { namespace, faults } = served;
-  const { path, query } = splitUrl(request.url);
-
-  const match = api.router.find(request.method, path);
-  if (!match)
-    throw new SparringError('operation-not-found', `${api.document.title} has no operation at ${path}.`);
-  if (!('operation' in match)) throw methodNotAllowed(request.method, path, match.allow);
-  const plan = api.planOf(match.operation);
-  course.plan = plan;
-
-  const fault =
-    api.kind === 'admin' || faults.isEmpty
-      ? undefined
-      : faults.choose({ api: api.name, operationId: plan.operation.id, method: request.method });
-  if (fault) {
-    course.fault = fault.rule;
-    if (fault.latency > 0) await served.wait(fault.latency);
-    if (fault.drop === 'before') return { status: 0, headers: {}, body: undefined, drop: 'before' };
-  }
-
-  const credentials = { headers: request.headers, query, now: namespace.clock.now() };
-  const principal = api.authenticate(plan.operation.security, credentials);
-  course.principal = principal;
-
-  if (plan.request.hasBody && request.parsedBody === undefined)
-    course.body = await request.readBody(bodyLimit);
-  else course.body = request.parsedBody;
-  const input = plan.request.validate(match.params, query, request.headers, course.body);
-  const checked = input instanceof Promise ? await input : input;
-  // The journal outlives many collections of garbage, each of which moves what it keeps: text is lighter than a buffer.
-  if (checked.text !== undefined) course.body = checked.text;
-  if (checked.violations.length > 0) {
-    throw new SparringError('invalid-request', 'The request breaks the document.', {
-      violations: checked.violations,
-    });
-  }
-
-  if (fault?.status !== undefined && !findResponse(plan.operation, fault.status)) {
-    return { ...faultAnswer(api, plan, fault.status), ...(fault.drop && { drop: fault.drop }) };
-  }
-  const preference =
-    fault?.status === undefined ? readPreference(request.headers, query) : { code: fault.status };
-  if (preference || !api.canBehave(plan)) {
-    const negotiated = await negotiateAnswer(api, namespace, plan, request, preference);
-    if (!preference && plan.callsBack) {
-      const call = { plan, request, input: checked, response: negotiated };
-      await namespace.run(api.name, (unit) => callBack(api, unit, call, served.emitter.admits));
-    }
-    return fault?.drop ? { ...negotiated, drop: fault.drop } : negotiated;
-  }
-
-  const answered = api.behave({ served, plan, request, input: checked, principal });
-  const response = answered instanceof Promise ? await answered : answered;
-  return fault?.drop ? { ...response, drop: fault.drop } : response;
 }
 
 function splitUrl(url: string): { readonly path: string; readonly query: string } {

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { andThen } from '../and-then.ts';
 import type { ApiResponse } from './api-message.ts';
+import { endTogether } from './end-together.ts';
 import { problemAnswer } from './error-answer.ts';
 import { assertHost, corsHeaders, isPreflight, preflightHeaders } from './exposure.ts';
 import { adminPrefix, type Location, locateApi } from './locate-api.ts';
@@ -35,29 +37,28 @@ export function createNodeHandler(server: MockServer, fallback: NodeHandler): No
       return send(request, response, problemAnswer(error), undefined);
     }
     const place = location;
-    const respond = () =>
-      answer(server, place, request).then(
-        (result) => send(request, response, result, cors),
-        (error: unknown) => send(request, response, problemAnswer(error), cors),
-      );
+    const respond = () => {
+      const answered = answer(server, place, request);
+      if (answered instanceof Promise) void answered.then((late) => send(request, response, late, cors));
+      else send(request, response, answered, cors);
+    };
     // A tick later, a body that came in one packet with its head is here.
     if (hasBody(request)) process.nextTick(respond);
     else respond();
   };
 }
 
-/** Rejects only when there is no such namespace. */
 function answer(
   server: MockServer,
   location: Location<ServedApi>,
   request: MountedRequest,
-): Promise<ApiResponse> {
+): ApiResponse | Promise<ApiResponse> {
   const call = (served: ServedNamespace) => location.api.handle(served, new NodeRequest(request, location));
   try {
-    const found = server.namespace(location.namespace);
-    return found instanceof Promise ? found.then(call) : call(found);
+    const answered = andThen(server.namespace(location.namespace), call);
+    return answered instanceof Promise ? answered.catch(problemAnswer) : answered;
   } catch (error) {
-    return Promise.reject(error);
+    return problemAnswer(error);
   }
 }
 
@@ -88,8 +89,7 @@ export function send(
     );
     return;
   }
-  if (request.method === 'HEAD') response.end();
   // Text of ASCII alone is the same in Latin-1, which Node writes without transcoding.
-  else if (typeof body === 'string' && length === body.length) response.end(body, 'latin1');
-  else response.end(body);
+  const isLatin = typeof body === 'string' && length === body.length;
+  endTogether(response, request.method === 'HEAD' ? undefined : body, isLatin ? 'latin1' : 'utf8');
 }

@@ -1,4 +1,4 @@
-import type { SparringError } from '../errors.ts';
+import type { Problem } from '../errors.ts';
 import { type AnswerCheck, prepareAnswerCheck } from '../openapi/check-answer.ts';
 import type { Operation } from '../openapi/document.ts';
 import { prepareOperation, type RequestPlan } from '../openapi/validate-request.ts';
@@ -22,7 +22,7 @@ export interface OperationPlan {
   /** Whether a success of it fires webhooks or callbacks that the document declares on it. */
   readonly callsBack: boolean;
   /** The status an error has in answers of this operation. */
-  errorStatus(error: SparringError): number;
+  errorStatus(problem: Problem): number;
   /** The body the document declares for an error status; undefined where it declares none. */
   errorBody(
     status: number,
@@ -38,7 +38,7 @@ export function planOperation(api: ServedApi, operation: Operation): OperationPl
     behaviour: behaviourOf(api, operation),
     complete: completionOf(api, operation),
     callsBack: operation.definition.callbacks !== undefined || operation.extension.emits !== undefined,
-    errorStatus: (error) => errorStatus(api, operation, error),
+    errorStatus: (problem) => errorStatus(api, operation, problem),
     errorBody: (status, facts) =>
       tokenErrorBody(api.document, operation, status, facts) ??
       declaredErrorBody(api, operation, status, facts),
@@ -61,9 +61,9 @@ function completionOf(api: ServedApi, operation: Operation): OperationPlan['comp
 }
 
 /** The provider's status for the code, else for invalid input the operation's 422 or 400 (whichever it declares, 422 first), else the table's. */
-function errorStatus(api: ServedApi, operation: Operation, error: SparringError): number {
-  const own = api.document.extension.errors?.statuses?.[error.code];
+function errorStatus(api: ServedApi, operation: Operation, problem: Problem): number {
+  const own = api.document.extension.errors?.statuses?.[problem.code];
   if (own !== undefined) return own;
-  if (error.code !== 'invalid-request') return error.status;
+  if (problem.code !== 'invalid-request') return problem.status;
   return operation.responses.some(({ status }) => status === '422') ? 422 : 400;
 }

@@ -35,8 +35,8 @@ export interface ServedApi extends Authority {
   readonly settings: Readonly<Record<string, SettingValue>>;
   /** Origins of the document's servers, such as `https://files.hive.id`, which answers replace by the caller's. */
   readonly origins: readonly string[];
-  /** Answers one request; never rejects. */
-  handle(served: ServedNamespace, request: ApiRequest): Promise<ApiResponse>;
+  /** Answers one request, at once where nothing has to be waited for; never throws or rejects. */
+  handle(served: ServedNamespace, request: ApiRequest): ApiResponse | Promise<ApiResponse>;
   /** Who is asking; undefined where an operation is open to all. Throws `unauthorized` or `forbidden`. */
   authenticate(security: readonly SecurityAlternative[], presented: Presented): Principal | undefined;
   /** The plan of an operation, made on first use and kept. */
