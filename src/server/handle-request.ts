@@ -1,16 +1,14 @@
 import { andThen } from '../and-then.ts';
-import { type Problem, problemOf, SparringError, type Violation } from '../errors.ts';
+import { problemOf, SparringError } from '../errors.ts';
 import { findResponse } from '../openapi/check-answer.ts';
 import { type Preference, readPreference } from '../openapi/negotiate-preference.ts';
 import type { RouteMatch } from '../openapi/router.ts';
 import type { RequestInput } from '../openapi/validate-request.ts';
-import { noViolations } from '../openapi/validators.ts';
-import type { Principal } from '../providers/provider.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
+import { beginCourse, type Course, conclude, failed, refuse } from './course.ts';
 import { callBack } from './emission/call-back.ts';
-import { asProblem, errorAnswer, faultAnswer } from './error-answer.ts';
+import { faultAnswer } from './error-answer.ts';
 import type { Fault } from './faults.ts';
-import type { Exchange } from './journal.ts';
 import { negotiateAnswer } from './negotiate-answer.ts';
 import type { OperationPlan } from './operation-plan.ts';
 import type { ServedApi } from './served-api.ts';
@@ -20,22 +18,6 @@ import type { ServedNamespace } from './served-namespace.ts';
 const bodyLimit = 10 * 1024 * 1024;
 /** Characters of the longest URL that is taken. */
 const urlLimit = 8192;
-
-/** What is known of an exchange so far; errors and the journal read it. */
-interface Course {
-  readonly api: ServedApi;
-  readonly served: ServedNamespace;
-  readonly request: ApiRequest;
-  readonly id: string;
-  /** When it began: on the namespace's clock, and by `performance.now()`. */
-  readonly at: number;
-  readonly started: number;
-  plan: OperationPlan | undefined;
-  fault: Fault | undefined;
-  principal: Principal | undefined;
-  body: unknown;
-  violations: readonly Violation[];
-}
 
 /** What a request asks for, as it is matched, and read, against the document. */
 interface Asked {
@@ -54,19 +36,7 @@ export function handleRequest(
   served: ServedNamespace,
   request: ApiRequest,
 ): ApiResponse | Promise<ApiResponse> {
-  const course: Course = {
-    api,
-    served,
-    request,
-    id: served.journal.nextId(),
-    at: served.namespace.clock.now(),
-    started: performance.now(),
-    plan: undefined,
-    fault: undefined,
-    principal: undefined,
-    body: undefined,
-    violations: noViolations,
-  };
+  const course = beginCourse(api, served, request);
   let response: ApiResponse | Promise<ApiResponse>;
   try {
     response = respond(course);
@@ -120,7 +90,11 @@ function admit(course: Course, asked: Asked): ApiResponse | Promise<ApiResponse>
   });
 }
 
-function act(course: Course, { plan, query }: Asked, input: RequestInput): ApiResponse | Promise<ApiResponse> {
+function act(
+  course: Course,
+  { plan, query }: Asked,
+  input: RequestInput,
+): ApiResponse | Promise<ApiResponse> {
   const { api, fault, principal, request, served } = course;
   if (fault?.status !== undefined && !findResponse(plan.operation, fault.status))
     return cut(fault, faultAnswer(api, plan, fault.status));
@@ -152,42 +126,6 @@ const dropped: ApiResponse = { status: 0, headers: {}, body: undefined, drop: 'b
 /** An answer that a fault may end half way. */
 function cut({ drop }: Fault, response: ApiResponse): ApiResponse {
   return drop ? { ...response, drop } : response;
-}
-
-function failed(course: Course, thrown: unknown): ApiResponse {
-  if (!(thrown instanceof SparringError)) course.served.onInternalError?.(thrown, course.request);
-  return refuse(course, asProblem(thrown));
-}
-
-function refuse(course: Course, problem: Problem): ApiResponse {
-  course.violations = problem.violations;
-  return errorAnswer(course.api, course.plan, problem, course.id);
-}
-
-/** Puts the exchange into the journal. */
-function conclude(course: Course, response: ApiResponse): ApiResponse {
-  const { api, request, served } = course;
-  if (api.kind === 'admin') return response;
-  const exchange: Exchange = {
-    id: course.id,
-    at: course.at,
-    api: api.name,
-    operationId: course.plan?.operation.id,
-    method: request.method,
-    url: request.url,
-    requestHeaders: request.headers,
-    requestBody: course.body,
-    status: response.status,
-    responseHeaders: response.headers,
-    responseBody: response.body,
-    violations: course.violations,
-    milliseconds: performance.now() - course.started,
-    principal: course.principal?.subject,
-    fault: course.fault?.rule,
-  };
-  served.journal.record(exchange);
-  served.onExchange?.(exchange);
-  return response;
 }
 
 function splitUrl(url: string): { readonly path: string; readonly query: string } {

@@ -27,8 +27,7 @@ export function aroundCalls(
     ...api,
     async handle(this: ServedApi, served, request) {
       if (operationOf(api, request) !== operation) return api.handle.call(this, served, request);
-      const next: MutantCall['next'] = async (sent = request, by = this) =>
-        handleRequest(by, served, sent);
+      const next: MutantCall['next'] = async (sent = request, by = this) => handleRequest(by, served, sent);
       return way({ api: this, served, request, next });
     },
   };
