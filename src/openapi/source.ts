@@ -1,4 +1,5 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { SparringError } from '../errors.ts';
 import { findJsonProblem } from './json-problem.ts';
 
@@ -26,7 +27,8 @@ export async function readSource(path: string, label: string): Promise<Source> {
   let text: string;
   try {
     file = await realpath(path);
-    text = await readFile(file, 'utf8');
+    // At once: read piece by piece, a large file would be held twice until garbage is collected.
+    text = readFileSync(file, 'utf8');
   } catch (cause) {
     throw new SparringError('document-unreadable', `${label} cannot be read: ${reasonOf(cause)}.`, { cause });
   }
