@@ -83,8 +83,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     controller.abort(new Error('The answer is longer than is read.'));
   }
 
+  /** The client uses a connection again in the next turn of the event loop only; who sends before that opens another one. */
   onResponseEnd(): void {
-    this.#end();
+    setImmediate(() => this.#end());
   }
 
   onResponseError(_controller: unknown, error: Error): void {
