@@ -31,6 +31,16 @@ describe('violations', () => {
     expect(check({ id: 1, email: 'a@b.test' }, 'response')).toBe(noViolations);
   });
 
+  it('are the same list as last time for the same mistakes, and another for others', async () => {
+    const check = await checker(customer);
+    const first = check({ email: 'nobody', secret: 's' });
+    expect(check({ email: 'nobody else', secret: 't' })).toBe(first);
+    const other = check({ email: 'nobody', secret: 's', gender: 'x' });
+    expect(other.map(({ location }) => location)).toEqual(['body/email', 'body/gender']);
+    expect(first.map(({ location }) => location)).toEqual(['body/email']);
+    expect(check({ email: 'nobody', secret: 's' })).toEqual(first);
+  });
+
   it('say where, which rule and what is wanted, all of them at once', async () => {
     const check = await checker(customer);
     expect(check({ email: 'nobody', gender: 'x', address: { city: 'London' }, more: 1 })).toEqual([

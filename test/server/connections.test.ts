@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMock, type Mock } from '../../src/index.ts';
 import { startHive } from './hive-client.ts';
 
@@ -46,6 +46,31 @@ describe('a connection', () => {
     while (found().length < count) await once(socket, 'data');
     return found();
   }
+
+  it('is answered also while a test holds the timers of its process', async () => {
+    vi.useFakeTimers();
+    try {
+      socket.write(post('{"email":"a@b.co"}').join(''));
+      expect(await statuses(1)).toEqual([201]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('brings requests that are answered in their order, whatever each takes', async () => {
+    const get = (path: string) =>
+      `GET ${path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\n\r\n`;
+    const requests = [
+      get('/hive/customers?limit=1'),
+      post('{"email":"a@b.co"}').join(''),
+      get('/hive/nowhere'),
+      get('/_sparring/health'),
+      post('{"email":"nobody"}').join(''),
+      get('/hive/customers?limit=1'),
+    ];
+    socket.write(requests.join(''));
+    expect(await statuses(6)).toEqual([200, 201, 404, 200, 400, 200]);
+  });
 
   it('brings a body with its head, behind it, or in parts', async () => {
     const [head, body] = post('{"email":"a@b.co","first_name":"Ünal"}');

@@ -46,6 +46,23 @@ it('is listed in creation order by an array that stays as it was', async () => {
   expect(customerIds(namespace)).toHaveLength(4);
 });
 
+it('is listed in creation order also where an edit by hand came before what a unit of work inserts', async () => {
+  const namespace = await openNamespace();
+  const edited = Promise.withResolvers<void>();
+  const done = namespace.run('shop', async (unit) => {
+    const customers = unit.collection('customers');
+    customers.insert('dan', { id: 'dan' });
+    customers.insert('eve', { id: 'eve', from: 'unit' });
+    await edited.promise;
+  });
+  const change = { api: 'shop', collection: 'customers', id: 'eve', ordinal: 3, value: { id: 'eve' } };
+  namespace.applyEdit({ namespace: 'default', changes: [change], overruled: [] });
+  edited.resolve();
+  await done;
+  expect(customerIds(namespace)).toEqual(['ann', 'bob', 'cay', 'dan', 'eve']);
+  expect(namespace.collection('shop', 'customers').get('eve')?.value).toEqual({ id: 'eve', from: 'unit' });
+});
+
 it('does what a plain list does, whatever is done to it', async () => {
   const write = fc.record({
     kind: fc.constantFrom('insert', 'replace', 'delete'),

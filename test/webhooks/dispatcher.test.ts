@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createReceiver, type Receiver } from '../../src/receiver/create-receiver.ts';
 import type { DeliveryEntry } from '../../src/storage/storage.ts';
+import { atRest } from '../manual-time.ts';
 import { createWorld, noon } from './dispatcher-world.ts';
 
 let receiver: Receiver;
@@ -152,6 +153,21 @@ describe('an endpoint', () => {
     server.close();
   });
 
+  it('is sent to over as many connections as attempts may be under way, and no more', async () => {
+    let connections = 0;
+    const server = await listen((response) => void response.end());
+    server.on('connection', () => {
+      connections += 1;
+    });
+    const { deliver, dispatcher, log } = createWorld({ concurrency: 4 });
+    for (let index = 0; index < 200; index += 1) deliver({ url: urlOf(server) });
+    await dispatcher.whenIdle();
+    expect(log.count({ state: 'delivered' })).toBe(200);
+    expect(connections).toBe(4);
+    server.close();
+    server.closeAllConnections();
+  });
+
   it('is disabled by a status, or by failures in a row, and what waits for it with it', async () => {
     receiver.answer({ status: 410 });
     const gone = createWorld({ ...rehive, concurrency: 1, disable: { statuses: [{ from: 410, to: 410 }] } });
@@ -196,7 +212,7 @@ describe('an endpoint', () => {
     expect(third.disabled).toHaveLength(1);
   });
 
-  it('is not sent to in the turn that commits a delivery, so that whoever caused it is answered first', async () => {
+  it('is not sent to in the turn that commits a delivery, nor at its end, so that whoever caused it is answered first', async () => {
     const sent: string[] = [];
     const { deliver, dispatcher } = createWorld(
       {},
@@ -212,6 +228,9 @@ describe('an endpoint', () => {
     );
     deliver({ url: receiver.url });
     await Promise.resolve();
+    expect(sent).toEqual([]);
+    // Answers are written when a turn of the event loop ends.
+    await atRest();
     expect(sent).toEqual([]);
     await dispatcher.whenIdle();
     expect(sent).toEqual(['d1']);

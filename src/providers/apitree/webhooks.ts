@@ -1,4 +1,5 @@
 import { SparringError } from '../../errors.ts';
+import { deriveFresh } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { RecordValue } from '../../storage/storage.ts';
@@ -29,9 +30,8 @@ export function createWebhook(context: BehaviourContext): BehaviourResult {
   }
   const { active = true, apiId, custom, events, url, userId } = fieldsOf(context);
   const webhooks = unit.collection('webhooks');
-  const derive = unit.derive('webhooks', webhooks.nextOrdinal);
+  const { derive, id } = deriveFresh(unit, 'webhooks', (fresh) => fresh.uuid('id'));
   const now = utcSeconds(unit);
-  const id = derive.uuid('id');
   const webhook = webhooks.insert(id, {
     id,
     user: { id: settings.user_id },

@@ -1,3 +1,4 @@
+import { deriveFresh } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { BehaviourContext, BehaviourResult, ProviderContext } from '../provider.ts';
@@ -15,7 +16,7 @@ export function createCheck(context: BehaviourContext): BehaviourResult {
   const session = existing(unit, 'sessions', requiredText(context, 'session_id'));
   assertCheckable(unit, session);
   const checks = unit.collection('checks');
-  const id = unit.derive('checks', checks.nextOrdinal).uuid('id');
+  const { id } = deriveFresh(unit, 'checks', (derive) => derive.uuid('id'));
   const now = unixSeconds(unit);
   const check = checks.insert(id, {
     id,
@@ -113,7 +114,7 @@ function latestCheck(unit: UnitOfWork, session: StoredRecord): string | null {
 /** `portrait` is documented; `document` is inferred from "image of an identity document or the customer's face". */
 function writeFile(unit: UnitOfWork, checkId: string, type: string): void {
   const files = unit.collection('files');
-  const id = unit.derive('files', files.nextOrdinal).uuid('id');
+  const { id } = deriveFresh(unit, 'files', (derive) => derive.uuid('id'));
   files.insert(id, {
     id,
     type,

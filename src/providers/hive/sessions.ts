@@ -1,4 +1,5 @@
 import { SparringError } from '../../errors.ts';
+import { deriveFresh } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { RecordValue } from '../../storage/storage.ts';
@@ -16,7 +17,7 @@ export async function createSession(context: BehaviourContext): Promise<Behaviou
   // Any key is taken: it comes from the provider's dashboard, which has no counterpart here.
   requiredText(context, 'application_key');
   const sessions = unit.collection('sessions');
-  const id = unit.derive('sessions', sessions.nextOrdinal).uuid('id');
+  const { id } = deriveFresh(unit, 'sessions', (derive) => derive.uuid('id'));
   const issuedAt = unixSeconds(unit);
   const expiresAt = issuedAt + Math.max(1, Math.round(numberOf(settings, 'session_ttl', hour) / 1000));
   sessions.insert(id, {

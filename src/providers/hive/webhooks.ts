@@ -1,3 +1,4 @@
+import { deriveFresh } from '../../state/fresh-ids.ts';
 import type { BehaviourContext, BehaviourResult } from '../provider.ts';
 import { objectOf, textOf } from './fields.ts';
 import { unixSeconds } from './records.ts';
@@ -6,7 +7,7 @@ import { unixSeconds } from './records.ts';
 export function createWebhook({ body, settings, unit }: BehaviourContext): BehaviourResult {
   const given = objectOf({ body }, 'body');
   const webhooks = unit.collection('webhooks');
-  const id = unit.derive('webhooks', webhooks.nextOrdinal).uuid('id');
+  const { id } = deriveFresh(unit, 'webhooks', (derive) => derive.uuid('id'));
   const now = unixSeconds(unit);
   const webhook = webhooks.insert(id, {
     id,

@@ -1,7 +1,8 @@
 import { SparringError } from '../../errors.ts';
 import { isObject } from '../../openapi/is-object.ts';
+import { freeNumber } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
-import type { UnitCollection, UnitOfWork } from '../../state/unit-of-work.ts';
+import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { BehaviourContext, BehaviourResult } from '../provider.ts';
 import { organisation } from './organisation.ts';
 
@@ -23,7 +24,7 @@ export function registerWebhook({ body, unit }: BehaviourContext): BehaviourResu
     });
   }
   const derive = unit.derive('webhooks', webhooks.nextOrdinal);
-  const id = freeId(webhooks);
+  const id = freeNumber(webhooks, sampleId + webhooks.nextOrdinal);
   const now = new Date(unit.now).toISOString();
   const webhook = webhooks.insert(String(id), {
     id,
@@ -90,10 +91,4 @@ function sendCode(unit: UnitOfWork, { id, value }: StoredRecord): string {
   if (verifications.get(id)) verifications.replace(id, verification);
   else verifications.insert(id, verification);
   return code;
-}
-
-function freeId(webhooks: UnitCollection): number {
-  let id = sampleId + webhooks.nextOrdinal;
-  while (webhooks.get(String(id))) id += 1;
-  return id;
 }

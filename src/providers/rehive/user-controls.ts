@@ -1,6 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../openapi/is-object.ts';
 import type { Derivation } from '../../state/derivation.ts';
+import { freeNumber } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { RecordValue } from '../../storage/storage.ts';
 import type { Control, ProviderContext } from '../provider.ts';
@@ -16,7 +17,7 @@ function sender(
 ): Control {
   return ({ unit }: ProviderContext, user: StoredRecord, body: unknown) => {
     const records = unit.collection(collection);
-    const id = records.nextOrdinal + 1;
+    const id = freeNumber(records);
     const derive = unit.derive(collection, records.nextOrdinal);
     records.insert(String(id), { id, ...fields(derive, user.value, objectOrEmpty(body)), user: user.value });
     return user;

@@ -1,4 +1,5 @@
 import { isObject } from '../../openapi/is-object.ts';
+import { freeNumber } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { RecordValue } from '../../storage/storage.ts';
@@ -30,7 +31,7 @@ export function listWebhooks(context: BehaviourContext): BehaviourResult {
 /** POST /3/admin/webhooks/ */
 export function createWebhook({ body, unit }: BehaviourContext): BehaviourResult {
   const webhooks = unit.collection(collection);
-  const id = freeId(unit);
+  const id = freeNumber(unit.collection(collection));
   const times = { created: unit.now, updated: unit.now };
   const webhook: RecordValue = {
     id,
@@ -103,11 +104,4 @@ function assertCondition(condition: string): void {
     if (error instanceof ConditionError) throw refuse('condition', 'condition', error.message);
     throw error;
   }
-}
-
-function freeId(unit: UnitOfWork): number {
-  const webhooks = unit.collection(collection);
-  let id = webhooks.nextOrdinal + 1;
-  while (webhooks.get(String(id))) id += 1;
-  return id;
 }

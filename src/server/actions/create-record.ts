@@ -1,5 +1,6 @@
 import { SparringError } from '../../errors.ts';
 import type { Behaviour, BehaviourContext } from '../../providers/provider.ts';
+import { deriveFresh } from '../../state/fresh-ids.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
 import { envelopeRest, wrap } from './envelope.ts';
 import { assertParents } from './find-record.ts';
@@ -24,8 +25,11 @@ export function createRecord({ action, document, model }: ActionSource): Behavio
     assertParents(action, context);
     for (const { parameter, field } of parents) if (field !== undefined) given[field] = path[parameter];
     assertRelations(context, relations, given);
-    const derive = unit.derive(collection, records.nextOrdinal);
-    const id = given[resource.id] ?? makeId(derive, records);
+    const sent = given[resource.id] ?? undefined;
+    const { derive, id } =
+      sent === undefined
+        ? deriveFresh(unit, collection, (fresh) => makeId(fresh, records))
+        : { derive: unit.derive(collection, records.nextOrdinal), id: sent };
     given[resource.id] = id;
     for (const field of times) given[field] = timestampOf(timestamps?.unit, unit.now);
     const record = records.insert(String(id), known.complete(given, derive));

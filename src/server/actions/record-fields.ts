@@ -5,6 +5,7 @@ import { propertiesOf, requiredOf } from '../../openapi/record-schema.ts';
 import { sample } from '../../openapi/sample.ts';
 import { textMaker } from '../../openapi/text-of-pattern.ts';
 import type { Derivation } from '../../state/derivation.ts';
+import { freeNumber } from '../../state/fresh-ids.ts';
 import type { UnitCollection } from '../../state/unit-of-work.ts';
 import type { RecordValue } from '../../storage/storage.ts';
 
@@ -134,13 +135,6 @@ export function createIdMaker(
         : undefined;
   if (format === 'uuid' || length === undefined) return (derive) => derive.uuid(resource.id);
   return (derive) => derive.text(resource.id, length);
-}
-
-/** The next ordinal counted from 1, unless fixtures have taken it. */
-function freeNumber(records: UnitCollection): number {
-  let id = records.nextOrdinal + 1;
-  while (records.get(String(id))) id += 1;
-  return id;
 }
 
 /** The namespace's time in the unit a resource's times have. */

@@ -1,6 +1,7 @@
 import type { WriteExtension } from '../../openapi/extension.ts';
 import { fillTemplate } from '../../openapi/fill-template.ts';
 import type { ExpressionContext } from '../../openapi/runtime-expression.ts';
+import { deriveFresh } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { RecordValue } from '../../storage/storage.ts';
@@ -65,6 +66,6 @@ function writeRecord(
 function newId(api: ServedApi, unit: CommittingUnit, collection: string): string | number {
   const records = unit.collection(collection);
   const resource = api.model.resources.get(collection);
-  const derive = unit.derive(collection, records.nextOrdinal);
-  return resource ? createIdMaker(api.document, resource)(derive, records) : derive.uuid('id');
+  const makeId = resource && createIdMaker(api.document, resource);
+  return deriveFresh(unit, collection, (derive) => makeId?.(derive, records) ?? derive.uuid('id')).id;
 }

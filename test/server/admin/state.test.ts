@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type HiveClient, startHive } from '../hive-client.ts';
 import { type AdminClient, startAdmin } from './admin-client.ts';
 
 const john = '8462e8ce-4245-4eca-835c-4a160b93b030';
@@ -43,6 +44,25 @@ describe('state', () => {
       expect((await admin('put', '/state', whole)).body).toEqual(whole);
       expect((await admin('get', '/state')).body).toEqual(whole);
       await client.call('get', `/customers/${john}`).expect(200);
+    });
+
+    it('can be loaded elsewhere, and more be created there, though ids of ordinals to come are taken', async () => {
+      const here = await startHive({ fixtures: false });
+      const create = async ({ call }: HiveClient, email: string): Promise<string> =>
+        (await call('post', '/customers').send({ email }).expect(201)).body.id;
+      const [first, second, third] = [
+        await create(here, 'one@shop.example'),
+        await create(here, 'two@shop.example'),
+        await create(here, 'three@shop.example'),
+      ];
+      for (const id of [first, second]) await here.call('delete', `/customers/${id}`).expect(200);
+
+      const there = await startHive({ fixtures: false });
+      await there.mock.state.replace(here.mock.state.dump());
+      const created = [];
+      for (let index = 0; index < 4; index += 1) created.push(await create(there, `${index}@shop.example`));
+      expect(new Set([third, ...created]).size).toBe(5);
+      await Promise.all([here.mock.close(), there.mock.close()]);
     });
 
     it('is replaced as a whole: what the body leaves out is gone', async () => {
