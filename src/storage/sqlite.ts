@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers';
 import { SparringError } from '../errors.ts';
 import { reason } from './reason.ts';
 import { type Bounds, type CommitWriter, createWriter } from './sqlite/create-writer.ts';
