@@ -1,24 +1,17 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Pool } from 'undici';
-import { createMock } from '../src/index.ts';
+import { fileURLToPath } from 'node:url';
 import { startServer } from './child-server.ts';
-import { hooksDocument, secret, text } from './hooks-document.ts';
+import { concurrency, deliveries, type LoadKind, type Rates } from './delivery-load.ts';
 import { measureWriteLatency } from './measure-write-latency.ts';
 import { formatRatio } from './statistics.ts';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
 /** A delivery took 77, 55, 47, 31 and 29 µs in the first five: by then what is hot is compiled. */
 const warmRounds = 4;
-const deliveries = 10_000;
-const concurrency = 50;
-
-/** Deliveries a second: of those that wait, and counted from the writes that cause them. */
-interface Rates {
-  readonly waiting: number;
-  readonly withWrites: number;
-}
 
 interface Ratios {
   readonly waiting: number[];
@@ -31,20 +24,27 @@ export async function measureDelivery(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'sparring-bench-'));
   const memory: Ratios = { waiting: [], withWrites: [] };
   const kept: Ratios = { waiting: [], withWrites: [] };
+  // A process each, so that what one of them has compiled, or left as garbage, is no burden for the others.
+  const [bare, inMemory, inFolder] = [
+    new Load('bare', receiver.url),
+    new Load('memory', receiver.url),
+    new Load('folder', receiver.url),
+  ];
   try {
-    let before = await bareLoop(receiver.url);
+    let before = await bare.round();
     for (let round = -warmRounds; round < rounds; round += 1) {
-      const inMemory = await emitter(receiver.url, undefined);
-      const between = await bareLoop(receiver.url);
-      const onDisk = await emitter(receiver.url, join(folder, `round${round}/`));
-      const after = await bareLoop(receiver.url);
+      const ofMemory = await inMemory.round();
+      const between = await bare.round();
+      const ofFolder = await inFolder.round();
+      const after = await bare.round();
       // Compared with the bare loops on both sides of it, since other work on the machine comes and goes.
       if (round >= 0) {
-        note(memory, inMemory, (before + between) / 2);
-        note(kept, onDisk, (between + after) / 2);
+        note(memory, ofMemory, (before.waiting + between.waiting) / 2);
+        note(kept, ofFolder, (between.waiting + after.waiting) / 2);
       }
       before = after;
     }
+    for (const load of [bare, inMemory, inFolder]) load.end();
     const p99 = await measureWriteLatency(receiver.url, folder);
     return [
       `${deliveries} deliveries of 1 KB to one endpoint, ${concurrency} at once; of a bare undici loop that posts the same bytes, median (spread)`,
@@ -55,6 +55,7 @@ export async function measureDelivery(): Promise<string> {
       `p99 of the API's creations with one delivery each, of those without ${formatRatio(p99)}  goal at most 1.2`,
     ].join('\n');
   } finally {
+    for (const load of [bare, inMemory, inFolder]) load.end();
     await receiver.stop();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -65,49 +66,27 @@ function note(ratios: Ratios, { waiting, withWrites }: Rates, bare: number): voi
   ratios.withWrites.push(withWrites / bare);
 }
 
-/** Posts a second. Bytes and headers are as long as the emitter's, and made in advance. */
-async function bareLoop(url: string): Promise<number> {
-  const pool = new Pool(url, { connections: concurrency, pipelining: 1 });
-  const id = 'x'.repeat(36);
-  const body = JSON.stringify({ id, data: { id: 't1000', text } });
-  const headers = {
-    'Content-Type': 'application/json',
-    'webhook-id': id,
-    'webhook-timestamp': '1700000000',
-    'webhook-signature': `v1,${'x'.repeat(44)}`,
-  };
-  let left = deliveries;
-  const post = async () => {
-    while (left > 0) {
-      left -= 1;
-      const answer = await pool.request({ path: '/', method: 'POST', headers, body });
-      await answer.body.dump();
-    }
-  };
-  const started = performance.now();
-  await Promise.all(Array.from({ length: concurrency }, post));
-  const rate = rateSince(started);
-  await pool.close();
-  return rate;
-}
+/** What sends deliveries in a process of its own, a round at a time. */
+class Load {
+  readonly #child: ChildProcess;
+  /** Rejects when it ends, which it does not by itself. */
+  readonly #ended: Promise<never>;
 
-async function emitter(url: string, data: string | undefined): Promise<Rates> {
-  const apis = [{ name: 'things', document: hooksDocument }];
-  const mock = await createMock({ apis, fixtures: false, data });
-  await mock.records('things', 'hooks').insert({ id: 'h', url, secret });
-  const things = mock.records('things', 'things');
-  const started = performance.now();
-  const ids = Array.from({ length: deliveries }, (_, index) => `t${index}`);
-  await Promise.all(ids.map((id) => things.insert({ id, text })));
-  // All of them wait now, but for a handful that may be on their way.
-  const written = performance.now();
-  await mock.webhooks.whenIdle();
-  const rates = { waiting: rateSince(written), withWrites: rateSince(started) };
-  if (mock.webhooks.count({ state: 'pending' }) > 0) throw new Error('Not everything was delivered.');
-  await mock.close();
-  return rates;
-}
+  constructor(kind: LoadKind, url: string) {
+    this.#child = fork(fileURLToPath(new URL('delivery-load.ts', import.meta.url)), [kind, url]);
+    this.#ended = once(this.#child, 'exit').then(() => {
+      throw new Error(`What sends deliveries (${kind}) has ended.`);
+    });
+    this.#ended.catch(() => undefined);
+  }
 
-function rateSince(started: number): number {
-  return deliveries / ((performance.now() - started) / 1000);
+  async round(): Promise<Rates> {
+    this.#child.send('round');
+    const [rates] = await Promise.race([once(this.#child, 'message'), this.#ended]);
+    return rates;
+  }
+
+  end(): void {
+    this.#child.kill();
+  }
 }
