@@ -252,7 +252,7 @@ export class Dispatcher {
         this.#arm(queue, dueAt);
         break;
       }
-      this.#start(queue, next);
+      this.#start(queue, next, next === first ? policy : policyOf(next));
     }
     this.#rest(queue);
   }
@@ -264,10 +264,10 @@ export class Dispatcher {
     });
   }
 
-  #start(queue: EndpointQueue, delivery: DeliveryEntry): void {
+  #start(queue: EndpointQueue, delivery: DeliveryEntry, policy: DeliveryPolicy): void {
     this.#keepBusy(queue);
     queue.start(delivery);
-    void this.#attempt(queue, delivery);
+    void this.#attempt(queue, delivery, policy);
   }
 
   /** Time does not move on while an attempt is under way that fell due before. */
@@ -299,14 +299,13 @@ export class Dispatcher {
   }
 
   /** One attempt and its record; never rejects. */
-  async #attempt(queue: EndpointQueue, delivery: DeliveryEntry): Promise<void> {
-    const { attempt: make = makeAttempt, clock, onError, policyOf, seed, send, time } = this.#options;
+  async #attempt(queue: EndpointQueue, delivery: DeliveryEntry, policy: DeliveryPolicy): Promise<void> {
+    const { attempt: make = makeAttempt, clock, onError, seed, send, time } = this.#options;
     const place: Place = { isHeld: true };
     try {
       const number = delivery.attempts + 1;
       const faults = this.#heldBack.strike(queue, delivery, number);
       if (!faults) return;
-      const policy = policyOf(delivery);
       const plan: AttemptPlan = { delivery, policy, number, at: clock.now(), now: time.now(), faults, send };
       const attempt = await make(plan);
       const failures = attempt.succeeded ? 0 : this.#countFailure(queue, policy);
