@@ -173,6 +173,7 @@ export class MemoryDeliveryLog implements DeliveryLog {
       if (held.turn === this.#firstTurn + past) {
         this.#byId.delete(held.entry.id);
         this.#settledCount -= 1;
+        release(held);
       }
       past += 1;
     }
@@ -204,6 +205,15 @@ export class MemoryDeliveryLog implements DeliveryLog {
     held.queue = undefined;
     this.#pendingBytes -= held.bytes;
   }
+}
+
+/**
+ * Lets go of what a forgotten delivery held. It is old garbage, which is collected late, and what it points to would be kept
+ * and moved about as long: twice the pauses of an emitter at work.
+ */
+function release(held: { entry: DeliveryEntry | undefined; readonly attempts: AttemptEntry[] }): void {
+  held.entry = undefined;
+  held.attempts.length = 0;
 }
 
 function byDueTime(left: Held, right: Held): number {
