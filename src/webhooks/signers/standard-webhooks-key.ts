@@ -15,10 +15,13 @@ import { sameText } from './same-text.ts';
 const privatePrefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 const publicPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** One secret of the Standard Webhooks scheme: how it signs a stamp and a body, and how it recognises a signature such as `v1,…`. */
+/**
+ * One secret of the Standard Webhooks scheme: how it signs a stamp (in Latin-1) and a body, and how it recognises a signature
+ * such as `v1,…`.
+ */
 export interface StandardWebhooksKey {
-  sign(stamp: Uint8Array, body: Uint8Array): string;
-  accepts(signature: string, stamp: Uint8Array, body: Uint8Array): boolean;
+  sign(stamp: string, body: Uint8Array): string;
+  accepts(signature: string, stamp: string, body: Uint8Array): boolean;
 }
 
 function decode(secret: string, base64: string): Buffer {
@@ -33,15 +36,15 @@ function decode(secret: string, base64: string): Buffer {
 
 function symmetricKey(bytes: Buffer): StandardWebhooksKey {
   const key = createSecretKey(bytes);
-  const sign = (stamp: Uint8Array, body: Uint8Array) =>
-    `v1,${createHmac('sha256', key).update(stamp).update(body).digest('base64')}`;
+  const sign = (stamp: string, body: Uint8Array) =>
+    `v1,${createHmac('sha256', key).update(stamp, 'latin1').update(body).digest('base64')}`;
   return { sign, accepts: (received, stamp, body) => sameText(received, sign(stamp, body)) };
 }
 
 function asymmetricKey(privateKey: KeyObject | undefined, publicKey: KeyObject): StandardWebhooksKey {
   return {
     sign(stamp, body) {
-      if (privateKey) return `v1a,${sign(null, Buffer.concat([stamp, body]), privateKey).toString('base64')}`;
+      if (privateKey) return `v1a,${sign(null, signedBytes(stamp, body), privateKey).toString('base64')}`;
       throw new SparringError('usage', 'A whpk_ key is public and cannot sign.', {
         next: 'Sign with the whsk_ key.',
       });
@@ -50,9 +53,13 @@ function asymmetricKey(privateKey: KeyObject | undefined, publicKey: KeyObject):
       const bytes = Buffer.from(received.slice(4), 'base64');
       // Only the one spelling: the decoder would take several for the same bytes.
       const canonical = received === `v1a,${bytes.toString('base64')}`;
-      return canonical && bytes.length === 64 && verify(null, Buffer.concat([stamp, body]), publicKey, bytes);
+      return canonical && bytes.length === 64 && verify(null, signedBytes(stamp, body), publicKey, bytes);
     },
   };
+}
+
+function signedBytes(stamp: string, body: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from(stamp, 'latin1'), body]);
 }
 
 function ed25519Bytes(secret: string, bytes: Buffer, lengths: readonly number[]): Buffer {
