@@ -185,22 +185,21 @@ class AttemptRun {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#deadline.end();
-    const {
-      status,
-      headers = {},
-      chunks = [],
-      truncated = false,
-      connected,
-      firstByte,
-    } = this.#exchange ?? {};
+    const exchange = this.#exchange;
+    const chunks = exchange?.chunks ?? [];
     this.#resolve({
-      status,
-      headers,
+      status: exchange?.status,
+      headers: exchange?.headers ?? {},
       body: chunks.length === 0 ? noBytes : Buffer.concat(chunks),
-      truncated,
+      truncated: exchange?.truncated ?? false,
       error: error === undefined ? undefined : toAttemptError(error),
       flag: this.#flag,
-      timings: { start: this.#start, connected, firstByte, end: this.#means.time.now() },
+      timings: {
+        start: this.#start,
+        connected: exchange?.connected,
+        firstByte: exchange?.firstByte,
+        end: this.#means.time.now(),
+      },
     });
   }
 }
