@@ -78,16 +78,27 @@ async function post(url: string, body: unknown): Promise<Record<string, unknown>
   return answer.json();
 }
 
-/** Orders as fast as they are answered until the server is gone; gives the ids of those that were answered. */
-async function orderUntilKilled(life: Life, milliseconds: number, answered: Set<string>): Promise<void> {
+/** When a server is killed: once so much time has passed and so many of its orders have been answered. */
+interface Moment {
+  readonly milliseconds: number;
+  readonly orders: number;
+}
+
+/** Orders as fast as they are answered until the server is gone; notes the ids of those that were answered. */
+async function orderUntilKilled(
+  life: Life,
+  { milliseconds, orders }: Moment,
+  answered: Set<string>,
+): Promise<void> {
   const end = performance.now() + milliseconds;
+  const enough = answered.size + orders;
   let gone = false;
   const customer = async (amount: number) => {
     while (!gone) {
       const order = await post(`${life.url}/shop/orders`, { item: 'tea', amount }).catch(() => undefined);
       if (order) answered.add(String(order.id));
       else return;
-      if (performance.now() >= end && !gone) {
+      if (performance.now() >= end && answered.size >= enough && !gone) {
         gone = true;
         await life.kill();
       }
@@ -115,7 +126,8 @@ export async function killAndDeliver(data: string, kills: number, seed: number):
       const server = await live(data);
       if (life === 0)
         await post(`${server.url}/shop/hooks`, { url: receiver.url, events: ['order.created'] });
-      await orderUntilKilled(server, random() * 60, answered);
+      const moment = { milliseconds: random() * 60, orders: 1 + Math.floor(random() * 4) };
+      await orderUntilKilled(server, moment, answered);
     }
     const last = await live(data);
     await post(`${last.url}/_sparring/clock`, { advance: '1h' });
