@@ -40,8 +40,6 @@ export class AccessTokens implements TokenIssuer {
   readonly #scopes: readonly string[];
   /** Tokens whose signature was found right, so that it is computed once and not for every request. */
   readonly #verified = new Map<string, VerifiedToken>();
-  /** The one that came last, mostly to come next: to compare two texts costs less than to hash one for a map. */
-  #latest: { readonly token: string; readonly verified: VerifiedToken | undefined } | undefined;
 
   constructor(api: string, credentials: ReadonlyMap<string, Credential>, scopes: readonly string[]) {
     this.#schemes = [...credentials.values()];
@@ -72,9 +70,7 @@ export class AccessTokens implements TokenIssuer {
 
   /** The token's claims, or undefined when it was not issued here, or for something else. Expiry is the caller's to judge. */
   verify(token: string, kind: TokenKind = 'access'): VerifiedToken | undefined {
-    if (this.#latest?.token !== token)
-      this.#latest = { token, verified: this.#verified.get(token) ?? this.#read(token) };
-    const { verified } = this.#latest;
+    const verified = this.#verified.get(token) ?? this.#read(token);
     return verified?.kind === kind ? verified : undefined;
   }
 

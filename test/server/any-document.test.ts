@@ -68,6 +68,18 @@ describe('list envelopes', () => {
 });
 
 describe('creating in any document', () => {
+  it('knows fields by names that every object has something by', async () => {
+    const text = { type: 'string' };
+    const properties = { id: text, constructor: text, valueOf: text, name: text };
+    const { call } = await start(things({ type: 'object', required: ['id'], properties }));
+    const plain = await call('POST', '/things', { id: 'a', name: 'Ann' });
+    expect([plain.status, plain.body]).toEqual([201, { id: 'a', name: 'Ann' }]);
+    const sent = { id: 'b', constructor: 'Bob', valueOf: 'bobs', name: 'Ben' };
+    const odd = await call('POST', '/things', sent);
+    expect([odd.status, odd.body]).toEqual([201, sent]);
+    expect((await call('GET', '/things/b')).body).toEqual(sent);
+  });
+
   it.each([
     ['where it is read', 'get'],
     ['below what made it where nothing reads it', 'delete'],

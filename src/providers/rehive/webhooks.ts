@@ -31,7 +31,7 @@ export function listWebhooks(context: BehaviourContext): BehaviourResult {
 /** POST /3/admin/webhooks/ */
 export function createWebhook({ body, unit }: BehaviourContext): BehaviourResult {
   const webhooks = unit.collection(collection);
-  const id = freeNumber(unit.collection(collection));
+  const id = freeNumber(webhooks);
   const times = { created: unit.now, updated: unit.now };
   const webhook: RecordValue = {
     id,

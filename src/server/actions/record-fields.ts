@@ -21,6 +21,8 @@ export interface KnownFields {
 
 interface Field {
   readonly name: string;
+  /** Every object has something by that name, such as `constructor`. */
+  readonly isInherited: boolean;
   readonly pointer: Pointer;
   readonly required: boolean;
   readonly readOnly: boolean;
@@ -59,7 +61,7 @@ export function knownFields(
       const names = Object.keys(given);
       let taken = 0;
       for (const field of fields) {
-        const sent = given[field.name];
+        const sent = field.isInherited && !Object.hasOwn(given, field.name) ? undefined : given[field.name];
         if (sent !== undefined) taken += 1;
         const value = sent === undefined ? omitted(document, field, derive) : sent;
         if (value !== undefined) record[field.name] = value;
@@ -98,6 +100,7 @@ function fieldsOf(document: ApiDocument, { defaults = {}, schema }: Resource): r
     const types: unknown[] = Array.isArray(node.type) ? node.type : [node.type];
     return {
       name,
+      isInherited: name in Object.prototype,
       pointer,
       required: required.has(name),
       readOnly: node.readOnly === true,
