@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { type Problem, problemOf, SparringError } from '../errors.ts';
+import { type ErrorCode, type Problem, problemOf, SparringError, type Violation } from '../errors.ts';
 import type { ApiResponse } from './api-message.ts';
 import { type ErrorFacts, fillTemplate } from './error-template.ts';
 import type { OperationPlan } from './operation-plan.ts';
@@ -54,7 +54,7 @@ export function errorAnswer(
 ): ApiResponse {
   const own = api.document.extension.errors?.statuses?.[problem.code];
   const status = plan ? plan.errorStatus(problem) : (own ?? problem.status);
-  const declared = declaredAnswer(api, plan, factsOf(problem, status));
+  const declared = declaredError(api, plan, problem, status);
   if (!declared) return asProblemJson(problem, status, exchange);
   const { body, mediaType } = declared;
   const violations = violationHeader(problem, exchange);
@@ -72,18 +72,58 @@ export function faultAnswer(api: ServedApi, plan: OperationPlan, status: number)
   return { status, headers: { 'content-type': 'application/problem+json' }, body: JSON.stringify(problem) };
 }
 
+/** The body of an error. */
+interface DeclaredBody {
+  readonly mediaType: string;
+  readonly body: string;
+}
+
+/** How a list of violations was put last. */
+interface Told {
+  readonly api: ServedApi;
+  readonly plan: OperationPlan | undefined;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly status: number;
+  readonly declared: DeclaredBody | undefined;
+}
+
+/** Validators give the same list for the same mistakes, which are put in the same words. */
+const told = new WeakMap<readonly Violation[], Told>();
+
+function declaredError(
+  api: ServedApi,
+  plan: OperationPlan | undefined,
+  problem: Problem,
+  status: number,
+): DeclaredBody | undefined {
+  const { code, message, violations } = problem;
+  const known = told.get(violations);
+  const isSame =
+    known?.api === api &&
+    known.plan === plan &&
+    known.code === code &&
+    known.message === message &&
+    known.status === status;
+  if (isSame) return known.declared;
+  const declared = declaredAnswer(api, plan, factsOf(problem, status));
+  // An error without violations has the same empty list as all others.
+  if (violations.length > 0) told.set(violations, { api, plan, code, message, status, declared });
+  return declared;
+}
+
 /** An error in the provider's shape or as the operation declares it; undefined where neither is given. */
 function declaredAnswer(
   api: ServedApi,
   plan: OperationPlan | undefined,
   facts: ErrorFacts,
-): { readonly mediaType: string; readonly body: string } | undefined {
+): DeclaredBody | undefined {
   const shape = api.document.extension.errors;
   if (shape) {
     const mediaType = shape.mediaType ?? 'application/json';
     const message = shape.messages?.[facts.code];
-    const told = message === undefined ? facts : { ...facts, message };
-    return { mediaType, body: JSON.stringify(fillTemplate(shape.body, told)) };
+    const shown = message === undefined ? facts : { ...facts, message };
+    return { mediaType, body: JSON.stringify(fillTemplate(shape.body, shown)) };
   }
   // The admin API declares problems, and a problem tells more than its example knows.
   const declared = api.kind === 'admin' ? undefined : plan?.errorBody(facts.status, facts);

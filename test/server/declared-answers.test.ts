@@ -54,6 +54,26 @@ describe('a refusal', () => {
     expect(answer).toMatchObject({ status: 422, body: { status: 422 } });
   });
 
+  it('is put as each operation declares it, though the mistake be the same', async () => {
+    const creation = (word: string) => ({
+      post: {
+        requestBody: input,
+        responses: {
+          201: json(ref('Thing')),
+          400: { description: 'No', content: { 'application/json': { example: { word } } } },
+        },
+      },
+    });
+    const { call } = await start({
+      paths: { '/things': creation('no'), '/others': creation('never') },
+      components: { schemas: { Thing: thing } },
+    });
+    const words = [];
+    for (const path of ['/things', '/others', '/others', '/things'])
+      words.push((await call('POST', path, { size: 'large' })).body.word);
+    expect(words).toEqual(['no', 'never', 'never', 'no']);
+  });
+
   it('is the example of a media type without a schema', async () => {
     const content = { 'application/json': { example: { no: true } } };
     const { call } = await start(refusing({ 400: { description: 'No', content } }));
