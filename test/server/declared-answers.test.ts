@@ -57,7 +57,7 @@ describe('a refusal', () => {
   it('is put as each operation declares it, though the mistake be the same', async () => {
     const creation = (word: string) => ({
       post: {
-        requestBody: input,
+        requestBody: { $ref: '#/components/requestBodies/Thing' },
         responses: {
           201: json(ref('Thing')),
           400: { description: 'No', content: { 'application/json': { example: { word } } } },
@@ -66,7 +66,7 @@ describe('a refusal', () => {
     });
     const { call } = await start({
       paths: { '/things': creation('no'), '/others': creation('never') },
-      components: { schemas: { Thing: thing } },
+      components: { schemas: { Thing: thing }, requestBodies: { Thing: input } },
     });
     const words = [];
     for (const path of ['/things', '/others', '/others', '/things'])
