@@ -1,6 +1,6 @@
-import { andThen } from '../and-then.ts';
 import type { RequestInput } from '../openapi/validate-request.ts';
 import type { BehaviourContext, Principal } from '../providers/provider.ts';
+import { andThen } from './and-then.ts';
 import { buildAnswer } from './answer.ts';
 import { type ApiRequest, type ApiResponse, headerOf } from './api-message.ts';
 import { callBack } from './emission/call-back.ts';

@@ -1,9 +1,9 @@
-import { andThen } from '../and-then.ts';
 import { problemOf, SparringError } from '../errors.ts';
 import { findResponse } from '../openapi/check-answer.ts';
 import { type Preference, readPreference } from '../openapi/negotiate-preference.ts';
 import type { RouteMatch } from '../openapi/router.ts';
 import type { RequestInput } from '../openapi/validate-request.ts';
+import { andThen } from './and-then.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
 import { beginCourse, type Course, conclude, failed, refuse } from './course.ts';
 import { callBack } from './emission/call-back.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { andThen } from '../and-then.ts';
+import { andThen } from './and-then.ts';
 import type { ApiResponse } from './api-message.ts';
 import { endTogether } from './end-together.ts';
 import { problemAnswer } from './error-answer.ts';
