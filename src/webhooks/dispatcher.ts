@@ -89,7 +89,8 @@ export class Dispatcher {
     for (const delivery of deliveries) {
       const queue = this.#queueOf(delivery);
       queue.put(delivery);
-      this.#wake(queue, (pump) => setTimeout(pump, answeredFirst));
+      // Answers that are ready are written by an immediate too: by one that was asked for earlier.
+      this.#wake(queue, (pump) => setTimeout(() => setImmediate(pump), answeredFirst));
     }
   }
 
