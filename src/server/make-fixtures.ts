@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SparringError } from '../errors.ts';
 import type { Collection } from '../state/collection.ts';
+import { keyOf } from '../state/collections.ts';
 import { makeCollections } from '../state/fixtures/make-collections.ts';
 import { readRecipe } from '../state/fixtures/read-recipe.ts';
 import type { Collections } from '../state/namespace.ts';
@@ -33,7 +34,7 @@ export async function makeFixtures(
     const idField = (name: string) => idFieldOf(api, name);
     const options = { api: api.name, seed, now, idField, check: checkFor(api, file) };
     const made = await makeCollections(await readRecipe(file), options);
-    for (const [name, collection] of made) collections.set(`${api.name}/${name}`, collection);
+    for (const [name, collection] of made) collections.set(keyOf(api.name, name), collection);
   }
   return collections;
 }

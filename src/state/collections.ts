@@ -86,7 +86,7 @@ export function collectionsOfDump(
         collection.put(String(id), new StoredRecord(String(id), collection.nextOrdinal, value));
         collection.nextOrdinal += 1;
       }
-      collections.set(`${api}/${name}`, collection);
+      collections.set(keyOf(api, name), collection);
     }
   }
   for (const [key, { nextOrdinal }] of former) {
@@ -105,7 +105,7 @@ export function collectionsOfStored(stored: StoredNamespace): Map<string, Collec
     return collection;
   };
   for (const { api, collection, id, ordinal, value } of stored.records) {
-    const target = collectionAt(`${api}/${collection}`);
+    const target = collectionAt(keyOf(api, collection));
     target.put(id, new StoredRecord(id, ordinal, value));
     target.nextOrdinal = Math.max(target.nextOrdinal, ordinal + 1);
   }
