@@ -5,8 +5,8 @@ import autocannon from 'autocannon';
 import type { TransportRequest } from '../src/contract/execute/transport.ts';
 import { undiciTransport } from '../src/contract/execute/undici-transport.ts';
 import { runContract } from '../src/contract/run-contract.ts';
-import { bundledApis, findApi } from '../src/openapi/bundled-apis.ts';
-import { loadDocument } from '../src/openapi/load-document.ts';
+import { bundledApis, findApi } from '../src/openapi/load/bundled-apis.ts';
+import { loadDocument } from '../src/openapi/load/load-document.ts';
 import { startServer } from './child-server.ts';
 import { formatRatio } from './statistics.ts';
 

@@ -1,24 +1,24 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
-import { reportFailure } from './report-failure.ts';
+import { reportFailure } from './common/report-failure.ts';
 
 /** Exit code of wrong usage, configuration or documents. */
 const usageCode = 2;
 
 /** Commands by name. Only the one that is called is loaded: the others would be a quarter of all modules that `serve` loads. */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
-  serve: async () => (await import('./serve.ts')).addServe,
-  test: async () => (await import('./test.ts')).addTest,
-  mutate: async () => (await import('./mutate.ts')).addMutate,
-  cleanup: async () => (await import('./cleanup.ts')).addCleanup,
-  diff: async () => (await import('./diff.ts')).addDiff,
-  events: async () => (await import('./events.ts')).addEvents,
-  fire: async () => (await import('./fire.ts')).addFire,
-  listen: async () => (await import('./listen.ts')).addListen,
-  deliveries: async () => (await import('./deliveries.ts')).addDeliveries,
-  resend: async () => (await import('./resend.ts')).addResend,
-  explain: async () => (await import('./explain.ts')).addExplain,
-  list: async () => (await import('./list.ts')).addList,
+  serve: async () => (await import('./serve/serve.ts')).addServe,
+  test: async () => (await import('./test/test.ts')).addTest,
+  mutate: async () => (await import('./mutate/mutate.ts')).addMutate,
+  cleanup: async () => (await import('./test/cleanup.ts')).addCleanup,
+  diff: async () => (await import('./diff/diff.ts')).addDiff,
+  events: async () => (await import('./describe/events.ts')).addEvents,
+  fire: async () => (await import('./fire/fire.ts')).addFire,
+  listen: async () => (await import('./listen/listen.ts')).addListen,
+  deliveries: async () => (await import('./deliveries/deliveries.ts')).addDeliveries,
+  resend: async () => (await import('./deliveries/resend.ts')).addResend,
+  explain: async () => (await import('./describe/explain.ts')).addExplain,
+  list: async () => (await import('./describe/list.ts')).addList,
 };
 
 /** Runs one command line. Sets the process's exit code; a server keeps the process alive. */

@@ -1,4 +1,4 @@
-import type { ApiDocument } from '../openapi/document.ts';
+import type { ApiDocument } from '../openapi/document/document.ts';
 import { cleanUp } from './execute/clean-up.ts';
 import type { Bound } from './execute/environment.ts';
 import type { LedgerEntry } from './execute/ledger.ts';

@@ -1,4 +1,4 @@
-import type { ApiDocument } from '../openapi/document.ts';
+import type { ApiDocument } from '../openapi/document/document.ts';
 import type { CredentialOptions } from './execute/credentials.ts';
 import type { Environment } from './execute/environment.ts';
 import { type ExecuteOptions, executePlan } from './execute/execute-plan.ts';

@@ -1,8 +1,8 @@
-import type { ApiDocument, Pointer } from '../openapi/document.ts';
-import { isObject, type JsonObject } from '../openapi/is-object.ts';
-import { keysOf, pointerTo } from '../openapi/json-pointer.ts';
-import { propertiesOf } from '../openapi/record-schema.ts';
-import { resolverOf } from '../openapi/resolver-of.ts';
+import { isObject, type JsonObject } from '../json/is-object.ts';
+import { keysOf, pointerTo } from '../json/json-pointer.ts';
+import type { ApiDocument, Pointer } from '../openapi/document/document.ts';
+import { propertiesOf } from '../openapi/document/record-schema.ts';
+import { resolverOf } from '../openapi/document/resolver-of.ts';
 import type { Provenance } from './types.ts';
 
 const strengths: readonly Provenance[] = ['document', 'public', 'inferred', 'default'];

@@ -1,8 +1,8 @@
-import { findResponse } from '../openapi/check-answer.ts';
-import type { Operation, ResponseDefinition } from '../openapi/document.ts';
-import { objectOrEmpty } from '../openapi/is-object.ts';
-import { sample } from '../openapi/sample.ts';
-import { seededSource } from '../openapi/seeded-source.ts';
+import { objectOrEmpty } from '../json/is-object.ts';
+import { findResponse } from '../openapi/answer/check-answer.ts';
+import type { Operation, ResponseDefinition } from '../openapi/document/document.ts';
+import { sample } from '../openapi/sample/sample.ts';
+import { seededSource } from '../openapi/sample/seeded-source.ts';
 import { receivedResponse } from './execute/transport.ts';
 import type { PlanContext } from './plan/plan-context.ts';
 import type { Case, CaseRun, Check, Exchange, Expectation, ReceivedResponse, Step } from './types.ts';

@@ -1,4 +1,4 @@
-import type { ApiDocument } from '../openapi/document.ts';
+import type { ApiDocument } from '../openapi/document/document.ts';
 import type { Transport } from './execute/transport.ts';
 import { type ContractOptions, openRun, planRun } from './open-run.ts';
 import { shrinkFailures } from './shrink/shrink-failures.ts';

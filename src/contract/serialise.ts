@@ -1,8 +1,8 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
-import type { ApiDocument, Operation, Parameter, Pointer } from '../openapi/document.ts';
-import { isObject, type JsonObject } from '../openapi/is-object.ts';
-import { isJsonType, parseMediaType } from '../openapi/media-type.ts';
-import { propertiesOf } from '../openapi/record-schema.ts';
+import { isObject, type JsonObject } from '../json/is-object.ts';
+import type { ApiDocument, Operation, Parameter, Pointer } from '../openapi/document/document.ts';
+import { isJsonType, parseMediaType } from '../openapi/document/media-type.ts';
+import { propertiesOf } from '../openapi/document/record-schema.ts';
 import type { BodyTemplate, RequestTemplate } from './types.ts';
 
 /** A request as it goes out, but for its credentials. */

@@ -1,6 +1,6 @@
-import type { ApiDocument, Operation, Pointer, Position } from '../openapi/document.ts';
-import type { ResourceModel } from '../openapi/infer-resources.ts';
-import type { Validators } from '../openapi/validators.ts';
+import type { ApiDocument, Operation, Pointer, Position } from '../openapi/document/document.ts';
+import type { ResourceModel } from '../openapi/infer/infer-resources.ts';
+import type { Validators } from '../openapi/schema/validators.ts';
 import type { Collections } from './plan/collections.ts';
 import type { WebhookRun, WebhookScript } from './webhook-types.ts';
 

@@ -1,4 +1,4 @@
-import { isObject } from '../openapi/is-object.ts';
+import { isObject } from '../json/is-object.ts';
 import type { Arrival, WebhookScript } from './webhook-types.ts';
 
 /** Whether what arrived is the handshake's and not an event: it has the fields that answer it. */

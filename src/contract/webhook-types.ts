@@ -1,7 +1,7 @@
-import type { Operation, Pointer } from '../openapi/document.ts';
-import type { EmitExtension, SubscriptionExtension } from '../openapi/extension.ts';
-import type { JsonObject } from '../openapi/is-object.ts';
-import type { WebhookDefinition } from '../openapi/webhooks.ts';
+import type { JsonObject } from '../json/is-object.ts';
+import type { Operation, Pointer } from '../openapi/document/document.ts';
+import type { EmitExtension, SubscriptionExtension } from '../openapi/document/extension.ts';
+import type { WebhookDefinition } from '../openapi/webhooks/webhooks.ts';
 import type { DeliveryPolicy } from '../webhooks/policy.ts';
 import type { Verification } from '../webhooks/signers/signer.ts';
 import type { Collection } from './plan/collections.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../openapi/is-object.ts';
+import { isObject } from '../json/is-object.ts';
 import { deriveFresh } from '../state/fresh-ids.ts';
 import type { BehaviourContext, BehaviourResult, Provider } from './provider.ts';
 

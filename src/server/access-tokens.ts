@@ -1,6 +1,6 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { SparringError } from '../errors.ts';
-import type { Operation } from '../openapi/document.ts';
+import type { Operation } from '../openapi/document/document.ts';
 import type { TokenAnswer, TokenClaims, TokenIssuer, TokenRefusal } from '../providers/provider.ts';
 import type { UnitOfWork } from '../state/unit-of-work.ts';
 import { basicPair } from './basic-pair.ts';

@@ -1,6 +1,6 @@
 import { SparringError } from '../errors.ts';
-import { accepts } from '../openapi/accept.ts';
-import { callersAddress } from '../openapi/server-addresses.ts';
+import { accepts } from '../openapi/answer/accept.ts';
+import { callersAddress } from '../openapi/document/server-addresses.ts';
 import { type BehaviourResult, JsonText } from '../providers/provider.ts';
 import { StoredRecord } from '../state/stored-record.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';

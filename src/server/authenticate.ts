@@ -1,6 +1,6 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { SparringError } from '../errors.ts';
-import type { SecurityAlternative } from '../openapi/document.ts';
+import type { SecurityAlternative } from '../openapi/document/document.ts';
 import type { Principal } from '../providers/provider.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { RequestHeaders } from './api-message.ts';

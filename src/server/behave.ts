@@ -1,4 +1,4 @@
-import type { RequestInput } from '../openapi/validate-request.ts';
+import type { RequestInput } from '../openapi/request/validate-request.ts';
 import type { BehaviourContext, Principal } from '../providers/provider.ts';
 import { andThen } from './and-then.ts';
 import { buildAnswer } from './answer.ts';

@@ -1,9 +1,9 @@
-import type { ApiDocument, Pointer } from '../openapi/document.ts';
-import { isObject, type JsonObject } from '../openapi/is-object.ts';
-import { pointerTo } from '../openapi/json-pointer.ts';
-import { propertiesOf, requiredOf } from '../openapi/record-schema.ts';
-import { validSample } from '../openapi/valid-sample.ts';
-import type { Validators } from '../openapi/validators.ts';
+import { isObject, type JsonObject } from '../json/is-object.ts';
+import { pointerTo } from '../json/json-pointer.ts';
+import type { ApiDocument, Pointer } from '../openapi/document/document.ts';
+import { propertiesOf, requiredOf } from '../openapi/document/record-schema.ts';
+import { validSample } from '../openapi/sample/valid-sample.ts';
+import type { Validators } from '../openapi/schema/validators.ts';
 import { createDerivation } from '../state/derivation.ts';
 
 /** What the schemas of one document make of a value. */

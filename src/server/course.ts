@@ -1,5 +1,5 @@
 import { type Problem, SparringError, type Violation } from '../errors.ts';
-import { noViolations } from '../openapi/validators.ts';
+import { noViolations } from '../openapi/schema/validators.ts';
 import type { Principal } from '../providers/provider.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
 import { asProblem, errorAnswer } from './error-answer.ts';

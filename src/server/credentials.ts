@@ -1,8 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { SparringError } from '../errors.ts';
-import type { ApiDocument } from '../openapi/document.ts';
-import type { CredentialExtension } from '../openapi/extension.ts';
-import { nearest } from '../openapi/nearest.ts';
+import { nearest } from '../json/nearest.ts';
+import type { ApiDocument } from '../openapi/document/document.ts';
+import type { CredentialExtension } from '../openapi/document/extension.ts';
 
 /** What a security scheme accepts, and what the start table shows for it. */
 export interface Credential extends CredentialExtension {

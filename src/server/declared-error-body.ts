@@ -1,8 +1,8 @@
-import { findResponse } from '../openapi/check-answer.ts';
-import type { ApiDocument, MediaType, Operation } from '../openapi/document.ts';
-import { isObject } from '../openapi/is-object.ts';
-import { propertiesOf } from '../openapi/record-schema.ts';
-import { validSample } from '../openapi/valid-sample.ts';
+import { isObject } from '../json/is-object.ts';
+import { findResponse } from '../openapi/answer/check-answer.ts';
+import type { ApiDocument, MediaType, Operation } from '../openapi/document/document.ts';
+import { propertiesOf } from '../openapi/document/record-schema.ts';
+import { validSample } from '../openapi/sample/valid-sample.ts';
 import { createDerivation } from '../state/derivation.ts';
 import type { ErrorFacts } from './error-template.ts';
 import type { ServedApi } from './served-api.ts';

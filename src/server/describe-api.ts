@@ -1,4 +1,4 @@
-import type { Operation } from '../openapi/document.ts';
+import type { Operation } from '../openapi/document/document.ts';
 import type { Credential } from './credentials.ts';
 import type { MockApi } from './mock.ts';
 import type { ServedApi } from './served-api.ts';

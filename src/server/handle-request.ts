@@ -1,8 +1,8 @@
 import { problemOf, SparringError } from '../errors.ts';
-import { findResponse } from '../openapi/check-answer.ts';
-import { type Preference, readPreference } from '../openapi/negotiate-preference.ts';
-import type { RouteMatch } from '../openapi/router.ts';
-import type { RequestInput } from '../openapi/validate-request.ts';
+import { findResponse } from '../openapi/answer/check-answer.ts';
+import { type Preference, readPreference } from '../openapi/answer/read-preference.ts';
+import type { RouteMatch } from '../openapi/request/router.ts';
+import type { RequestInput } from '../openapi/request/validate-request.ts';
 import { andThen } from './and-then.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';
 import { beginCourse, type Course, conclude, failed, refuse } from './course.ts';

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { isObject, type JsonObject } from '../openapi/is-object.ts';
+import { isObject, type JsonObject } from '../json/is-object.ts';
 
 /** The one header that is written and taken, so that a token cannot choose its own algorithm. */
 const header = encode({ alg: 'HS256', typ: 'JWT' });

@@ -1,6 +1,6 @@
-import { negotiate } from '../openapi/negotiate.ts';
-import type { Preference } from '../openapi/negotiate-preference.ts';
-import { validSample } from '../openapi/valid-sample.ts';
+import { negotiate } from '../openapi/answer/negotiate.ts';
+import type { Preference } from '../openapi/answer/read-preference.ts';
+import { validSample } from '../openapi/sample/valid-sample.ts';
 import { createDerivation } from '../state/derivation.ts';
 import type { Namespace } from '../state/namespace.ts';
 import type { ApiRequest, ApiResponse } from './api-message.ts';

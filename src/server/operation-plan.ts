@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts';
-import { type AnswerCheck, prepareAnswerCheck } from '../openapi/check-answer.ts';
-import type { Operation } from '../openapi/document.ts';
-import { prepareOperation, type RequestPlan } from '../openapi/validate-request.ts';
+import { type AnswerCheck, prepareAnswerCheck } from '../openapi/answer/check-answer.ts';
+import type { Operation } from '../openapi/document/document.ts';
+import { prepareOperation, type RequestPlan } from '../openapi/request/validate-request.ts';
 import type { Behaviour } from '../providers/provider.ts';
 import { createActionBehaviour } from './actions/create-action-behaviour.ts';
 import { issueToken, tokenErrorBody } from './actions/issue-token.ts';

@@ -1,5 +1,5 @@
 import type { TimeSource } from '../clock.ts';
-import type { CredentialExtension } from '../openapi/extension.ts';
+import type { CredentialExtension } from '../openapi/document/extension.ts';
 import type { DeliveryPolicy } from '../webhooks/policy.ts';
 import type { DeliveryListener } from './emission/emitter.ts';
 import type { Exchange } from './journal.ts';

@@ -1,5 +1,5 @@
 import { SparringError } from '../errors.ts';
-import { nearest } from '../openapi/nearest.ts';
+import { nearest } from '../json/nearest.ts';
 import type { ProviderContext } from '../providers/provider.ts';
 import type { Namespace } from '../state/namespace.ts';
 import type { StoredRecord } from '../state/stored-record.ts';

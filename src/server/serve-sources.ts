@@ -1,7 +1,7 @@
 import { SparringError } from '../errors.ts';
-import { bundledApis, findApi } from '../openapi/bundled-apis.ts';
-import { loadDocument } from '../openapi/load-document.ts';
-import { nearest } from '../openapi/nearest.ts';
+import { nearest } from '../json/nearest.ts';
+import { bundledApis, findApi } from '../openapi/load/bundled-apis.ts';
+import { loadDocument } from '../openapi/load/load-document.ts';
 import { loadProvider } from '../providers/index.ts';
 import type { InlineDocument, MockOptions } from './options.ts';
 import { type ServedApi, serveApi } from './served-api.ts';

@@ -1,8 +1,8 @@
-import type { ApiDocument, Operation, SecurityAlternative } from '../openapi/document.ts';
-import type { CredentialExtension } from '../openapi/extension.ts';
-import { inferResources, type ResourceModel } from '../openapi/infer-resources.ts';
-import { createRouter, type Router } from '../openapi/router.ts';
-import { createValidators, type Validators } from '../openapi/validators.ts';
+import type { ApiDocument, Operation, SecurityAlternative } from '../openapi/document/document.ts';
+import type { CredentialExtension } from '../openapi/document/extension.ts';
+import { inferResources, type ResourceModel } from '../openapi/infer/infer-resources.ts';
+import { createRouter, type Router } from '../openapi/request/router.ts';
+import { createValidators, type Validators } from '../openapi/schema/validators.ts';
 import type { Principal, Provider, SettingValue } from '../providers/provider.ts';
 import type { CommittingUnit } from '../state/unit-of-work.ts';
 import type { AttemptEntry } from '../storage/storage.ts';

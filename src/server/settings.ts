@@ -1,8 +1,8 @@
 import { parseDuration } from '../duration.ts';
 import { SparringError } from '../errors.ts';
-import type { ApiDocument } from '../openapi/document.ts';
-import type { SettingExtension } from '../openapi/extension.ts';
-import { nearest } from '../openapi/nearest.ts';
+import { nearest } from '../json/nearest.ts';
+import type { ApiDocument } from '../openapi/document/document.ts';
+import type { SettingExtension } from '../openapi/document/extension.ts';
 import type { SettingValue } from '../providers/provider.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { SparringError } from '../errors.ts';
-import type { ApiDocument, Operation } from '../openapi/document.ts';
-import { nearest } from '../openapi/nearest.ts';
-import type { Router } from '../openapi/router.ts';
+import { nearest } from '../json/nearest.ts';
+import type { ApiDocument, Operation } from '../openapi/document/document.ts';
+import type { Router } from '../openapi/request/router.ts';
 import type { ObservedMessage } from './observed-message.ts';
 import type { OpenApi } from './open-api.ts';
 

@@ -1,7 +1,7 @@
 import { receivedResponse } from '../contract/execute/transport.ts';
 import type { ReceivedResponse, SentRequest } from '../contract/types.ts';
-import { isObject, objectOrEmpty } from '../openapi/is-object.ts';
-import { parseMediaType } from '../openapi/media-type.ts';
+import { isObject, objectOrEmpty } from '../json/is-object.ts';
+import { parseMediaType } from '../openapi/document/media-type.ts';
 
 /** An answer that a test got, and what can be told of the request it is for. */
 export interface ObservedMessage {

@@ -1,8 +1,8 @@
 import { createPlanContext, type PlanContext } from '../contract/plan/plan-context.ts';
 import { SparringError } from '../errors.ts';
-import { findApi } from '../openapi/bundled-apis.ts';
-import { loadDocument } from '../openapi/load-document.ts';
-import { createRouter, type Router } from '../openapi/router.ts';
+import { findApi } from '../openapi/load/bundled-apis.ts';
+import { loadDocument } from '../openapi/load/load-document.ts';
+import { createRouter, type Router } from '../openapi/request/router.ts';
 import type { InlineDocument } from '../server/options.ts';
 
 /** Name of a bundled API, path of an OpenAPI document, or a document at hand. */

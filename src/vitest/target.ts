@@ -3,7 +3,7 @@ import type { Server } from 'node:net';
 import { fetchTransport, type Transport } from '../contract/execute/transport.ts';
 import { undiciTransport } from '../contract/execute/undici-transport.ts';
 import { SparringError } from '../errors.ts';
-import type { ApiDocument } from '../openapi/document.ts';
+import type { ApiDocument } from '../openapi/document/document.ts';
 import type { Mock } from '../server/mock.ts';
 import { serveHandler } from './serve-handler.ts';
 

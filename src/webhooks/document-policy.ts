@@ -1,6 +1,6 @@
-import type { ApiDocument } from '../openapi/document.ts';
-import type { SubscriptionExtension } from '../openapi/extension.ts';
-import type { WebhookDefinition } from '../openapi/webhooks.ts';
+import type { ApiDocument } from '../openapi/document/document.ts';
+import type { SubscriptionExtension } from '../openapi/document/extension.ts';
+import type { WebhookDefinition } from '../openapi/webhooks/webhooks.ts';
 import { parsePolicy } from './parse-policy.ts';
 import { type DeliveryPolicy, resolvePolicy } from './policy.ts';
 

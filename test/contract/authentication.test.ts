@@ -3,7 +3,7 @@ import { tampered } from '../../src/contract/execute/spoil.ts';
 import { fetchTransport } from '../../src/contract/execute/transport.ts';
 import { runContract } from '../../src/contract/run-contract.ts';
 import type { RunReport } from '../../src/contract/types.ts';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 const answered = { '200': { description: 'Fine.' }, '401': { description: 'Who are you?' } };
 const secured = (operationId: string, security: object[]) => ({

@@ -2,8 +2,8 @@ import { fetchTransport } from '../../src/contract/execute/transport.ts';
 import { type ContractOptions, runContract } from '../../src/contract/run-contract.ts';
 import type { RunReport } from '../../src/contract/types.ts';
 import { createMock } from '../../src/index.ts';
-import { findApi } from '../../src/openapi/bundled-apis.ts';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import { findApi } from '../../src/openapi/load/bundled-apis.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 type Respond = (request: Request) => Promise<Response>;
 

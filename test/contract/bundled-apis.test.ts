@@ -2,7 +2,7 @@ import { createMock, type Mock } from 'sparring';
 import { describeContract } from 'sparring/vitest';
 import { afterAll, describe, expect, it } from 'vitest';
 import { formatJson } from '../../src/contract/report/json.ts';
-import { bundledApis } from '../../src/openapi/bundled-apis.ts';
+import { bundledApis } from '../../src/openapi/load/bundled-apis.ts';
 import { testBroken } from './broken-server.ts';
 import { supertestFetch } from './supertest-fetch.ts';
 

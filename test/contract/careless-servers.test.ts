@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fetchTransport } from '../../src/contract/execute/transport.ts';
 import { runContract } from '../../src/contract/run-contract.ts';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 const note = {
   type: 'object',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type CredentialOptions, createCredentials } from '../../src/contract/execute/credentials.ts';
 import { fetchTransport } from '../../src/contract/execute/transport.ts';
-import type { Operation } from '../../src/openapi/document.ts';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import type { Operation } from '../../src/openapi/document/document.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 const secured = (name: string) => ({
   get: { operationId: name, security: [{ [name]: [] }], responses: { '200': { description: 'Fine.' } } },

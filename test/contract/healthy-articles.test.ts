@@ -4,7 +4,7 @@ import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { undiciTransport } from '../../src/contract/execute/undici-transport.ts';
 import { runContract } from '../../src/contract/run-contract.ts';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 interface Article {
   readonly slug: string;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { undiciTransport } from '../../src/contract/execute/undici-transport.ts';
 import { type ContractOptions, runContract } from '../../src/contract/run-contract.ts';
 import type { Verdict } from '../../src/contract/types.ts';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 import { notesApp } from './notes-app.ts';
 
 describe('a healthy server of its own kind', () => {

@@ -2,7 +2,7 @@ import { fetchTransport } from '../../src/contract/execute/transport.ts';
 import { type ContractOptions, runContract } from '../../src/contract/run-contract.ts';
 import type { RunReport } from '../../src/contract/types.ts';
 import { createMock } from '../../src/index.ts';
-import type { ApiDocument } from '../../src/openapi/document.ts';
+import type { ApiDocument } from '../../src/openapi/document/document.ts';
 
 /** Tests by one document a server that obeys another. */
 export async function testServerOf(

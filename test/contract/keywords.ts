@@ -1,4 +1,4 @@
-import { isObject } from '../../src/openapi/is-object.ts';
+import { isObject } from '../../src/json/is-object.ts';
 
 const code = { type: 'string', minLength: 3, maxLength: 6, pattern: '^[a-z]+$' };
 

@@ -2,8 +2,8 @@ import { createMock } from 'sparring';
 import { expect, it } from 'vitest';
 import { undiciTransport } from '../../src/contract/execute/undici-transport.ts';
 import { openRun, planRun } from '../../src/contract/open-run.ts';
-import { findApi } from '../../src/openapi/bundled-apis.ts';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import { findApi } from '../../src/openapi/load/bundled-apis.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 it('records of which only the list tells the ids are deleted too, also when a case makes several alike', async () => {
   const mock = await createMock({ apis: ['hive'], port: 0, now: '2026-01-01T00:00:00Z' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fetchTransport } from '../../src/contract/execute/transport.ts';
 import { makePlan } from '../../src/contract/plan/make-plan.ts';
 import { runContract } from '../../src/contract/run-contract.ts';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 const answered = {
   '200': { description: 'Fine.', content: { 'application/json': { schema: { type: 'object' } } } },

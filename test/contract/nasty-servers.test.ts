@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { undiciTransport } from '../../src/contract/execute/undici-transport.ts';
 import { runContract } from '../../src/contract/run-contract.ts';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 const notes = await loadDocument('test/contract/notes.yaml');
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n';

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Certificate, makeCertificate } from '../../src/commands/certificate.ts';
-import { networkOf } from '../../src/commands/test-network.ts';
+import { type Certificate, makeCertificate } from '../../src/commands/common/certificate.ts';
+import { networkOf } from '../../src/commands/test/test-network.ts';
 import { type NetworkOptions, undiciTransport } from '../../src/contract/execute/undici-transport.ts';
 
 let certificate: Certificate;

@@ -3,8 +3,8 @@ import { makePlan } from '../../src/contract/plan/make-plan.ts';
 import { createPlanContext } from '../../src/contract/plan/plan-context.ts';
 import { violationsOf } from '../../src/contract/plan/violations-of.ts';
 import { formatPlan } from '../../src/contract/report/plan-text.ts';
-import { findApi } from '../../src/openapi/bundled-apis.ts';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import { findApi } from '../../src/openapi/load/bundled-apis.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 const notes = await loadDocument('test/contract/notes.yaml');
 const hive = await loadDocument(findApi('hive'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keysOfLocation, provenanceOf, schemaChain, weakestOf } from '../../src/contract/provenance-of.ts';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 const document = await loadDocument({
   name: 'marks',

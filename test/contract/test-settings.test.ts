@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { TestConfig } from '../../src/commands/config-file.ts';
-import { testCredentials } from '../../src/commands/test-credentials.ts';
-import { placeReporters, readReporter } from '../../src/commands/test-reporter-flag.ts';
-import { flagsOfConfig } from '../../src/commands/test-settings.ts';
-import type { TargetFlags } from '../../src/commands/test-target-flags.ts';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import type { TestConfig } from '../../src/commands/common/config-file.ts';
+import { testCredentials } from '../../src/commands/test/test-credentials.ts';
+import { placeReporters, readReporter } from '../../src/commands/test/test-reporter-flag.ts';
+import { flagsOfConfig } from '../../src/commands/test/test-settings.ts';
+import type { TargetFlags } from '../../src/commands/test/test-target-flags.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 const document = await loadDocument({
   name: 'keys',
@@ -93,7 +93,7 @@ describe('the section "test" of a configuration', () => {
 
   it('has the same fields in its schema and its type', () => {
     const schema = JSON.parse(readFileSync('openapi/sparring.config.schema.json', 'utf8'));
-    const source = readFileSync('src/commands/config-file.ts', 'utf8');
+    const source = readFileSync('src/commands/common/config-file.ts', 'utf8');
     const [, body = ''] = /interface TestConfig \{([\s\S]*?)\n\}/.exec(source) ?? [];
     const fields = [...body.matchAll(/readonly (\w+)\?:/g)].map(([, name]) => name);
     expect(Object.keys(schema.properties.test.properties).toSorted()).toEqual(fields.toSorted());

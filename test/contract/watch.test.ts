@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { watchTest } from '../../src/commands/test-watch.ts';
+import { watchTest } from '../../src/commands/test/test-watch.ts';
 import { SparringError } from '../../src/errors.ts';
 import { makeFolder } from '../commands/run-sparring.ts';
 

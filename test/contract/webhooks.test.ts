@@ -7,7 +7,7 @@ import { makePlan } from '../../src/contract/plan/make-plan.ts';
 import { type ContractOptions, runContract } from '../../src/contract/run-contract.ts';
 import type { RunReport } from '../../src/contract/types.ts';
 import { createReceiver } from '../../src/index.ts';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 import { failedChecks, type Mutation, testBroken } from './broken-server.ts';
 import { goodManners, type Manners, type Outgoing, startProvider } from './webhook-provider.ts';
 

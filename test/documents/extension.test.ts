@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { checkExtension } from '../../src/openapi/check-extension.ts';
 import type {
   ControlExtension,
   CredentialExtension,
@@ -15,9 +14,10 @@ import type {
   SubscriptionExtension,
   WebhookExtension,
   WriteExtension,
-} from '../../src/openapi/extension.ts';
-import { indexOperations } from '../../src/openapi/index-operations.ts';
-import { methods } from '../../src/openapi/methods.ts';
+} from '../../src/openapi/document/extension.ts';
+import { indexOperations } from '../../src/openapi/document/index-operations.ts';
+import { methods } from '../../src/openapi/document/methods.ts';
+import { checkExtension } from '../../src/openapi/load/check-extension.ts';
 import {
   isObject,
   type JsonObject,

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { generateTypes } from '../../src/openapi/generate-types.ts';
+import { generateTypes } from '../../src/openapi/load/generate-types.ts';
 import { projectRoot, sourceDocuments } from './documents.ts';
 
 it('the generated types are those of the documents (`npm run types` makes them so)', async () => {

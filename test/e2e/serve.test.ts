@@ -259,7 +259,7 @@ describe('HTTPS', () => {
   });
 
   it('is served with a given key and certificate', async () => {
-    const { makeCertificate } = await import('../../src/commands/certificate.ts');
+    const { makeCertificate } = await import('../../src/commands/common/certificate.ts');
     const made = await makeCertificate('mock.example', new Date());
     const key = await write('key.pem', made.key);
     const cert = await write('cert.pem', made.cert);

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 import { createMock } from '../../src/server/create-mock.ts';
 import { writeDocument } from './inline-document.ts';
 

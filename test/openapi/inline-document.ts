@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ApiDocument, Operation } from '../../src/openapi/document.ts';
-import { loadDocument } from '../../src/openapi/load-document.ts';
-import { createValidators, type Validators } from '../../src/openapi/validators.ts';
+import type { ApiDocument, Operation } from '../../src/openapi/document/document.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
+import { createValidators, type Validators } from '../../src/openapi/schema/validators.ts';
 
 /** The path of a small document that stands beside the tests. */
 export function documentFile(name: string): string {

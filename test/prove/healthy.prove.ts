@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { undiciTransport } from '../../src/contract/execute/undici-transport.ts';
 import { openRun, planRun } from '../../src/contract/open-run.ts';
 import { createMock } from '../../src/index.ts';
-import { bundledApis } from '../../src/openapi/bundled-apis.ts';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import { bundledApis } from '../../src/openapi/load/bundled-apis.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 type State = Readonly<Record<string, Readonly<Record<string, readonly { id?: unknown }[]>>>>;
 

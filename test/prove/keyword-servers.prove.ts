@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 import { letPass, testServerOf } from '../contract/keyword-server.ts';
 import { keywordsDocument, keywordTable, unexplained, withoutKeyword } from '../contract/keywords.ts';
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ownSuite } from '../../src/commands/mutation/own-suite.ts';
-import { type MutantResult, mutantsOf, runMutants, score } from '../../src/commands/mutation/run-mutants.ts';
-import { surveyApi } from '../../src/commands/mutation/survey.ts';
-import { openWitnessWorld, type WitnessWorld } from '../../src/commands/mutation/witness-world.ts';
 import { planRun } from '../../src/contract/open-run.ts';
-import { bundledApis } from '../../src/openapi/bundled-apis.ts';
-import { operators } from '../../src/server/mutants/index.ts';
-import type { Family } from '../../src/server/mutants/mutant.ts';
+import { operators } from '../../src/mutation/mutants/index.ts';
+import type { Family } from '../../src/mutation/mutants/mutant.ts';
+import { ownSuite } from '../../src/mutation/own-suite.ts';
+import { type MutantResult, mutantsOf, runMutants, score } from '../../src/mutation/run-mutants.ts';
+import { surveyApi } from '../../src/mutation/survey.ts';
+import { openWitnessWorld, type WitnessWorld } from '../../src/mutation/witness-world.ts';
+import { bundledApis } from '../../src/openapi/load/bundled-apis.ts';
 import { serveAll } from '../../src/server/serve-sources.ts';
 
 /** How many mutants of an API are shown, of all operators in turn; a whole run takes them all with `MUTANTS=all`. */

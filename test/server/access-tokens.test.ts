@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { Operation } from '../../src/openapi/document.ts';
+import type { Operation } from '../../src/openapi/document/document.ts';
 import { AccessTokens } from '../../src/server/access-tokens.ts';
 import type { Credential } from '../../src/server/credentials.ts';
 import type { Namespace } from '../../src/state/namespace.ts';

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { faker } from '@faker-js/faker/locale/en';
 import { expect, it } from 'vitest';
-import { loadDocument } from '../../src/openapi/load-document.ts';
-import { createValidators } from '../../src/openapi/validators.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
+import { createValidators } from '../../src/openapi/schema/validators.ts';
 import { makeCollections } from '../../src/state/fixtures/make-collections.ts';
 import { readRecipe } from '../../src/state/fixtures/read-recipe.ts';
 import { start } from '../manual-time.ts';

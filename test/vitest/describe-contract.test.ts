@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createMock } from 'sparring';
 import { describeContract } from 'sparring/vitest';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadDocument } from '../../src/openapi/load-document.ts';
+import { loadDocument } from '../../src/openapi/load/load-document.ts';
 import { reachTarget, type TargetSource } from '../../src/vitest/target.ts';
 
 const notes = 'test/contract/notes.yaml';

@@ -1,4 +1,4 @@
-import { pointerTo } from '../../openapi/json-pointer.ts';
+import { pointerTo } from '../../json/json-pointer.ts';
 import type { Check, CredentialUse, Exchange } from '../types.ts';
 import { answeredSteps, excerpt, failed, passed } from './findings.ts';
 

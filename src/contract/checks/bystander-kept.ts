@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../openapi/is-object.ts';
+import type { JsonObject } from '../../json/is-object.ts';
 import type { CaseRun, Check, Finding, JudgeContext } from '../types.ts';
 import { type AnsweredStep, excerpt, failed, passed } from './findings.ts';
 import { changedFields, type Listing, listingOf, missingIn } from './listings.ts';

@@ -1,4 +1,4 @@
-import { successSchema } from '../../openapi/success-schema.ts';
+import { successSchema } from '../../openapi/document/success-schema.ts';
 import type { Check, Finding, JudgeContext } from '../types.ts';
 import { type AnsweredStep, excerpt, failed, passed } from './findings.ts';
 import {

@@ -1,6 +1,6 @@
-import { findResponse } from '../../openapi/check-answer.ts';
-import { isObject } from '../../openapi/is-object.ts';
-import { parseMediaType } from '../../openapi/media-type.ts';
+import { isObject } from '../../json/is-object.ts';
+import { findResponse } from '../../openapi/answer/check-answer.ts';
+import { parseMediaType } from '../../openapi/document/media-type.ts';
 import type { Check } from '../types.ts';
 import { answeredSteps, failed, passed } from './findings.ts';
 

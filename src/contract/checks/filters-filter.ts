@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../openapi/is-object.ts';
-import { type Filter, filtersOf, valuesIn } from '../../openapi/list-filters.ts';
+import type { JsonObject } from '../../json/is-object.ts';
+import { type Filter, filtersOf, valuesIn } from '../../openapi/infer/list-filters.ts';
 import type { Check, Finding, JudgeContext } from '../types.ts';
 import { answeredSteps, failed, passed } from './findings.ts';
 import { collectionOf, type Listing, listingOf } from './listings.ts';

@@ -1,4 +1,4 @@
-import type { Pointer } from '../../openapi/document.ts';
+import type { Pointer } from '../../openapi/document/document.ts';
 import type { CaseRun, Exchange, Finding, Grade, ReceivedResponse } from '../types.ts';
 
 /** An exchange of a case's own that was answered, and its index. */

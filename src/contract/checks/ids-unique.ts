@@ -1,6 +1,6 @@
-import type { ApiDocument, Pointer } from '../../openapi/document.ts';
-import { isObject, objectOrEmpty } from '../../openapi/is-object.ts';
-import { propertiesOf } from '../../openapi/record-schema.ts';
+import { isObject, objectOrEmpty } from '../../json/is-object.ts';
+import type { ApiDocument, Pointer } from '../../openapi/document/document.ts';
+import { propertiesOf } from '../../openapi/document/record-schema.ts';
 import { findRecord } from '../execute/find-record.ts';
 import type { CaseRun, Check, Exchange, Finding } from '../types.ts';
 import { answeredSteps, failed, passed } from './findings.ts';

@@ -1,4 +1,4 @@
-import type { Sort } from '../../openapi/list-sorts.ts';
+import type { Sort } from '../../openapi/infer/list-sorts.ts';
 
 /**
  * Where values are not in order, by the index of the later one; undefined where they are. Null and absent values may stand

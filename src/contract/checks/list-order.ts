@@ -1,6 +1,6 @@
-import type { Pointer } from '../../openapi/document.ts';
-import { pointerTo } from '../../openapi/json-pointer.ts';
-import { statedOrder } from '../../openapi/stated-order.ts';
+import { pointerTo } from '../../json/json-pointer.ts';
+import type { Pointer } from '../../openapi/document/document.ts';
+import { statedOrder } from '../../openapi/infer/stated-order.ts';
 import type { Check, Finding } from '../types.ts';
 import { failed, passed } from './findings.ts';
 import { firstOutOfOrder } from './in-order.ts';

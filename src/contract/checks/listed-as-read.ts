@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonObject } from '../../openapi/is-object.ts';
-import { itemsPointer } from '../../openapi/list-items.ts';
-import { propertiesOf } from '../../openapi/record-schema.ts';
-import { successSchema } from '../../openapi/success-schema.ts';
+import type { JsonObject } from '../../json/is-object.ts';
+import { propertiesOf } from '../../openapi/document/record-schema.ts';
+import { successSchema } from '../../openapi/document/success-schema.ts';
+import { itemsPointer } from '../../openapi/infer/list-items.ts';
 import { findRecord } from '../execute/find-record.ts';
 import type { Collection } from '../plan/collections.ts';
 import type { CaseRun, Check, JudgeContext } from '../types.ts';

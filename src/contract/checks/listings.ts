@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonObject } from '../../openapi/is-object.ts';
+import type { JsonObject } from '../../json/is-object.ts';
 import { findItems, findRecord } from '../execute/find-record.ts';
 import { isSame } from '../execute/next-page.ts';
 import type { Collection } from '../plan/collections.ts';

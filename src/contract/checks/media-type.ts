@@ -1,6 +1,6 @@
-import { findResponse } from '../../openapi/check-answer.ts';
-import { pointerTo } from '../../openapi/json-pointer.ts';
-import { findMediaType, isJsonType, parseMediaType } from '../../openapi/media-type.ts';
+import { pointerTo } from '../../json/json-pointer.ts';
+import { findResponse } from '../../openapi/answer/check-answer.ts';
+import { findMediaType, isJsonType, parseMediaType } from '../../openapi/document/media-type.ts';
 import type { Check } from '../types.ts';
 import { answeredSteps, excerpt, failed, isOfProtocol, passed } from './findings.ts';
 

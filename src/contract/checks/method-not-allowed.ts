@@ -1,4 +1,4 @@
-import type { ApiDocument } from '../../openapi/document.ts';
+import type { ApiDocument } from '../../openapi/document/document.ts';
 import type { Check, Exchange } from '../types.ts';
 import { answeredSteps, excerpt, failed, passed } from './findings.ts';
 

@@ -1,4 +1,4 @@
-import type { ApiDocument, Pointer } from '../../openapi/document.ts';
+import type { ApiDocument, Pointer } from '../../openapi/document/document.ts';
 import { keysOfLocation, schemaChain } from '../provenance-of.ts';
 import type { BrokenRule, Check, Exchange } from '../types.ts';
 import { answeredSteps, excerpt, failed, passed } from './findings.ts';

@@ -1,5 +1,5 @@
-import { declaresSuccess } from '../../openapi/check-answer.ts';
-import type { Operation } from '../../openapi/document.ts';
+import { declaresSuccess } from '../../openapi/answer/check-answer.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 import type { Check, Exchange } from '../types.ts';
 import { answeredSteps, excerpt, failed, passed } from './findings.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../openapi/is-object.ts';
+import type { JsonObject } from '../../json/is-object.ts';
 import { updateKind } from '../plan/update-kind.ts';
 import type { Check, Finding, JudgeContext } from '../types.ts';
 import { type AnsweredStep, failed, passed } from './findings.ts';

@@ -1,4 +1,4 @@
-import { pagingOf, schemaOf } from '../../openapi/list-paging.ts';
+import { pagingOf, schemaOf } from '../../openapi/infer/list-paging.ts';
 import type { Check } from '../types.ts';
 import { failed, passed } from './findings.ts';
 import { collectionOf, listingOf } from './listings.ts';

@@ -1,5 +1,5 @@
-import type { Pointer } from '../../openapi/document.ts';
-import { pagingOf } from '../../openapi/list-paging.ts';
+import type { Pointer } from '../../openapi/document/document.ts';
+import { pagingOf } from '../../openapi/infer/list-paging.ts';
 import type { Check, Finding } from '../types.ts';
 import { failed, passed } from './findings.ts';
 import { collectionOf, type Listing, listingOf, missingIn } from './listings.ts';

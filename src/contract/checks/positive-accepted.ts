@@ -1,4 +1,4 @@
-import { isObject } from '../../openapi/is-object.ts';
+import { isObject } from '../../json/is-object.ts';
 import type { CaseRun, Check, Exchange, Finding } from '../types.ts';
 import { type AnsweredStep, answeredSteps, excerpt, failed, passed } from './findings.ts';
 

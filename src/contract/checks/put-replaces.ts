@@ -1,4 +1,4 @@
-import { objectOrEmpty } from '../../openapi/is-object.ts';
+import { objectOrEmpty } from '../../json/is-object.ts';
 import { updateKind } from '../plan/update-kind.ts';
 import type { Check } from '../types.ts';
 import { failed, passed } from './findings.ts';

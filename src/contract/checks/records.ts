@@ -1,8 +1,8 @@
-import type { ApiDocument, Operation, Pointer } from '../../openapi/document.ts';
-import { isObject, type JsonObject } from '../../openapi/is-object.ts';
-import { itemsPointer } from '../../openapi/list-items.ts';
-import { propertiesOf } from '../../openapi/record-schema.ts';
-import { successSchema } from '../../openapi/success-schema.ts';
+import { isObject, type JsonObject } from '../../json/is-object.ts';
+import type { ApiDocument, Operation, Pointer } from '../../openapi/document/document.ts';
+import { propertiesOf } from '../../openapi/document/record-schema.ts';
+import { successSchema } from '../../openapi/document/success-schema.ts';
+import { itemsPointer } from '../../openapi/infer/list-items.ts';
 import { findItems, findRecord } from '../execute/find-record.ts';
 import type { Collection } from '../plan/collections.ts';
 import type { CaseRun, Exchange, JudgeContext } from '../types.ts';

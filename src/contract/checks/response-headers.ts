@@ -1,5 +1,5 @@
-import { findResponse, prepareAnswerCheck } from '../../openapi/check-answer.ts';
-import { pointerTo } from '../../openapi/json-pointer.ts';
+import { pointerTo } from '../../json/json-pointer.ts';
+import { findResponse, prepareAnswerCheck } from '../../openapi/answer/check-answer.ts';
 import type { Check } from '../types.ts';
 import { answeredSteps, failed, isOfProtocol, passed } from './findings.ts';
 

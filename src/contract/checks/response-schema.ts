@@ -1,6 +1,6 @@
-import { findResponse } from '../../openapi/check-answer.ts';
-import { childOf } from '../../openapi/json-pointer.ts';
-import { findMediaType } from '../../openapi/media-type.ts';
+import { childOf } from '../../json/json-pointer.ts';
+import { findResponse } from '../../openapi/answer/check-answer.ts';
+import { findMediaType } from '../../openapi/document/media-type.ts';
 import { keysOfLocation, schemaChain } from '../provenance-of.ts';
 import type { Check } from '../types.ts';
 import { answeredSteps, failed, isOfProtocol, passed, withoutSecrets } from './findings.ts';

@@ -1,4 +1,4 @@
-import { sortsOf } from '../../openapi/list-sorts.ts';
+import { sortsOf } from '../../openapi/infer/list-sorts.ts';
 import { findItems } from '../execute/find-record.ts';
 import type { Check } from '../types.ts';
 import { answeredSteps, failed, passed } from './findings.ts';

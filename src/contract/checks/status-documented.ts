@@ -1,5 +1,5 @@
-import { declaresSuccess, findResponse } from '../../openapi/check-answer.ts';
-import { pointerTo } from '../../openapi/json-pointer.ts';
+import { pointerTo } from '../../json/json-pointer.ts';
+import { declaresSuccess, findResponse } from '../../openapi/answer/check-answer.ts';
 import type { Check, Exchange, Phase } from '../types.ts';
 import { answeredSteps, excerpt, failed, passed } from './findings.ts';
 

@@ -1,6 +1,6 @@
-import type { Operation } from '../../openapi/document.ts';
-import { childOf } from '../../openapi/json-pointer.ts';
-import { type ListTotal, totalOf } from '../../openapi/list-total.ts';
+import { childOf } from '../../json/json-pointer.ts';
+import type { Operation } from '../../openapi/document/document.ts';
+import { type ListTotal, totalOf } from '../../openapi/infer/list-total.ts';
 import type { Check, Finding, ReceivedResponse } from '../types.ts';
 import { failed, passed } from './findings.ts';
 import { collectionOf, type Listing, listingOf } from './listings.ts';

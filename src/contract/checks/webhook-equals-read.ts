@@ -1,6 +1,6 @@
-import { fillTemplate } from '../../openapi/fill-template.ts';
-import { isObject, type JsonObject } from '../../openapi/is-object.ts';
-import { rootOfExpression } from '../../openapi/runtime-expression.ts';
+import { isObject, type JsonObject } from '../../json/is-object.ts';
+import { fillTemplate } from '../../openapi/expressions/fill-template.ts';
+import { rootOfExpression } from '../../openapi/expressions/runtime-expression.ts';
 import type { Check } from '../types.ts';
 import type { WebhookMoment } from '../webhook-types.ts';
 import { isAlike } from './records.ts';

@@ -1,7 +1,7 @@
-import type { ApiDocument, Pointer } from '../../openapi/document.ts';
-import { isObject } from '../../openapi/is-object.ts';
-import { pointerTo } from '../../openapi/json-pointer.ts';
-import { resolverOf } from '../../openapi/resolver-of.ts';
+import { isObject } from '../../json/is-object.ts';
+import { pointerTo } from '../../json/json-pointer.ts';
+import type { ApiDocument, Pointer } from '../../openapi/document/document.ts';
+import { resolverOf } from '../../openapi/document/resolver-of.ts';
 import type { Finding, Grade } from '../types.ts';
 import type { Arrival, WebhookFacts, WebhookMoment } from '../webhook-types.ts';
 import { withoutSecrets } from './findings.ts';

@@ -1,7 +1,7 @@
-import { isObject } from '../../openapi/is-object.ts';
-import { pointerTo } from '../../openapi/json-pointer.ts';
-import { resolverOf } from '../../openapi/resolver-of.ts';
-import type { WebhookHeader } from '../../openapi/webhooks.ts';
+import { isObject } from '../../json/is-object.ts';
+import { pointerTo } from '../../json/json-pointer.ts';
+import { resolverOf } from '../../openapi/document/resolver-of.ts';
+import type { WebhookHeader } from '../../openapi/webhooks/webhooks.ts';
 import { matchTemplate } from '../../webhooks/template.ts';
 import { schemaChain } from '../provenance-of.ts';
 import type { Check, Finding, JudgeContext } from '../types.ts';

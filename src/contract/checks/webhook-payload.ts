@@ -1,6 +1,6 @@
-import { childOf } from '../../openapi/json-pointer.ts';
-import { findMediaType, isJsonType, parseMediaType } from '../../openapi/media-type.ts';
-import type { WebhookDefinition } from '../../openapi/webhooks.ts';
+import { childOf } from '../../json/json-pointer.ts';
+import { findMediaType, isJsonType, parseMediaType } from '../../openapi/document/media-type.ts';
+import type { WebhookDefinition } from '../../openapi/webhooks/webhooks.ts';
 import { keysOfLocation, schemaChain } from '../provenance-of.ts';
 import type { Check, Finding, JudgeContext } from '../types.ts';
 import type { Arrival, WebhookMoment } from '../webhook-types.ts';

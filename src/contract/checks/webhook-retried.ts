@@ -1,4 +1,4 @@
-import type { ApiDocument } from '../../openapi/document.ts';
+import type { ApiDocument } from '../../openapi/document/document.ts';
 import type { CaseRun, Check, Finding } from '../types.ts';
 import type { WebhookMoment } from '../webhook-types.ts';
 import { settingOf, webhookFinding } from './webhook-findings.ts';

@@ -1,8 +1,8 @@
-import { findResponse } from '../../openapi/check-answer.ts';
-import type { ResponseDefinition } from '../../openapi/document.ts';
-import { isObject, type JsonObject } from '../../openapi/is-object.ts';
-import { keysOf, pointerTo } from '../../openapi/json-pointer.ts';
-import { findMediaType } from '../../openapi/media-type.ts';
+import { isObject, type JsonObject } from '../../json/is-object.ts';
+import { keysOf, pointerTo } from '../../json/json-pointer.ts';
+import { findResponse } from '../../openapi/answer/check-answer.ts';
+import type { ResponseDefinition } from '../../openapi/document/document.ts';
+import { findMediaType } from '../../openapi/document/media-type.ts';
 import { excerpt, withoutSecrets } from '../checks/findings.ts';
 import type { PlanContext } from '../plan/plan-context.ts';
 import { schemaChain } from '../provenance-of.ts';

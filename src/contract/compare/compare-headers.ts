@@ -1,4 +1,4 @@
-import { parseMediaType } from '../../openapi/media-type.ts';
+import { parseMediaType } from '../../openapi/document/media-type.ts';
 import type { ReceivedResponse } from '../types.ts';
 
 /** A header field that differs; `nothing` where a side does not have it. */

@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import type { ApiDocument } from '../../openapi/document.ts';
+import type { ApiDocument } from '../../openapi/document/document.ts';
 import type { CredentialOptions } from '../execute/credentials.ts';
 import type { Transport } from '../execute/transport.ts';
 import { type OpenRun, openRun, type PlannedRun, planRun } from '../open-run.ts';

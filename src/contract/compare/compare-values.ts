@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../openapi/is-object.ts';
+import { isObject, type JsonObject } from '../../json/is-object.ts';
 import { compareProfiles } from './compare-profiles.ts';
 import { profileOf, typeOf } from './profile.ts';
 import { inWords, nothing, telling, type ValueDifference } from './value-difference.ts';

@@ -1,4 +1,4 @@
-import type { ApiDocument } from '../../openapi/document.ts';
+import type { ApiDocument } from '../../openapi/document/document.ts';
 import { curlOf } from '../report/curl-of.ts';
 import type { Difference, DifferenceGroup, DifferenceKind, Side } from './types.ts';
 

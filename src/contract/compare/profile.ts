@@ -1,4 +1,4 @@
-import { isObject } from '../../openapi/is-object.ts';
+import { isObject } from '../../json/is-object.ts';
 import { formOf, isIdKey, type TextForm } from './volatile.ts';
 
 export type ValueType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';

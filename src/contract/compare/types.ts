@@ -1,4 +1,4 @@
-import type { Pointer, Position } from '../../openapi/document.ts';
+import type { Pointer, Position } from '../../openapi/document/document.ts';
 import type { Exchange, Leftover } from '../types.ts';
 
 export type Side = 'left' | 'right';

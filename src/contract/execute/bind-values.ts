@@ -1,4 +1,4 @@
-import { evaluate } from '../../openapi/runtime-expression.ts';
+import { evaluate } from '../../openapi/expressions/runtime-expression.ts';
 import type { Exchange, Step } from '../types.ts';
 import type { Bound } from './environment.ts';
 import { succeeded } from './send.ts';

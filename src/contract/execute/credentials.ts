@@ -1,5 +1,5 @@
-import type { ApiDocument, Operation } from '../../openapi/document.ts';
-import type { CredentialExtension } from '../../openapi/extension.ts';
+import type { ApiDocument, Operation } from '../../openapi/document/document.ts';
+import type { CredentialExtension } from '../../openapi/document/extension.ts';
 import { insufficientScope } from '../plan/insufficient-scope.ts';
 import type { CredentialsFor, CredentialUse } from '../types.ts';
 import { createIssuedTokens } from './issued-tokens.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../openapi/document.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 import type { PlanContext } from '../plan/plan-context.ts';
 import type { Leftover } from '../types.ts';
 import type { Credentials } from './credentials.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../openapi/is-object.ts';
+import { isObject, type JsonObject } from '../../json/is-object.ts';
 
 /** The record in an answer: the nearest object that has the id, within three levels of envelope. */
 export function findRecord(value: unknown, id: string, depth = 0): JsonObject | undefined {

@@ -1,7 +1,7 @@
-import type { Operation } from '../../openapi/document.ts';
-import { isObject, objectOrEmpty } from '../../openapi/is-object.ts';
-import { sample } from '../../openapi/sample.ts';
-import { seededSource } from '../../openapi/seeded-source.ts';
+import { isObject, objectOrEmpty } from '../../json/is-object.ts';
+import type { Operation } from '../../openapi/document/document.ts';
+import { sample } from '../../openapi/sample/sample.ts';
+import { seededSource } from '../../openapi/sample/seeded-source.ts';
 import type { Collection } from '../plan/collections.ts';
 import type { Bound, Environment, Scene } from './environment.ts';
 

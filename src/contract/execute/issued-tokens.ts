@@ -1,6 +1,6 @@
-import type { ApiDocument, Operation } from '../../openapi/document.ts';
-import type { CredentialExtension } from '../../openapi/extension.ts';
-import { isObject } from '../../openapi/is-object.ts';
+import { isObject } from '../../json/is-object.ts';
+import type { ApiDocument, Operation } from '../../openapi/document/document.ts';
+import type { CredentialExtension } from '../../openapi/document/extension.ts';
 import { serialise } from '../serialise.ts';
 import type { RequestTemplate } from '../types.ts';
 import type { CredentialMeans, CredentialOptions, Presentation } from './credentials.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../../openapi/is-object.ts';
+import { isObject } from '../../json/is-object.ts';
 import { isLoopback, type Transport } from './transport.ts';
 
 /** What only a mock has: things can be made to happen there that a real server waits for. */

@@ -1,5 +1,5 @@
-import { isObject } from '../../openapi/is-object.ts';
-import { plainName } from '../../openapi/plain-name.ts';
+import { isObject } from '../../json/is-object.ts';
+import { plainName } from '../../openapi/infer/plain-name.ts';
 import type { Exchange, PageWalk } from '../types.ts';
 import { findItems } from './find-record.ts';
 

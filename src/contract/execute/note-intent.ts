@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../openapi/is-object.ts';
-import { childOf } from '../../openapi/json-pointer.ts';
+import { isObject, type JsonObject } from '../../json/is-object.ts';
+import { childOf } from '../../json/json-pointer.ts';
 import { baseRequest } from '../plan/base-request.ts';
 import type { Collection } from '../plan/collections.ts';
 import type { Environment } from './environment.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../openapi/is-object.ts';
+import { isObject, type JsonObject } from '../../json/is-object.ts';
 import { baseRequest } from '../plan/base-request.ts';
 import type { Collection } from '../plan/collections.ts';
 import type { Exchange } from '../types.ts';

@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import { isObject, type JsonObject } from '../../openapi/is-object.ts';
+import { isObject, type JsonObject } from '../../json/is-object.ts';
 import type { LedgerEntry } from './ledger.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Operation } from '../../openapi/document.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 import { baseRequest } from '../plan/base-request.ts';
 import type { Collection } from '../plan/collections.ts';
 import type { Need } from '../types.ts';

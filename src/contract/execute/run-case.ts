@@ -1,4 +1,4 @@
-import type { Operation } from '../../openapi/document.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 import { isSafe } from '../plan/make-case.ts';
 import type { Case, CaseRun, CredentialUse, Exchange, Need, PageWalk, Step } from '../types.ts';
 import { bindValues } from './bind-values.ts';

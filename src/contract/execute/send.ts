@@ -1,5 +1,5 @@
-import type { Operation } from '../../openapi/document.ts';
-import { childOf, keysOf } from '../../openapi/json-pointer.ts';
+import { childOf, keysOf } from '../../json/json-pointer.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 import { isSafe } from '../plan/make-case.ts';
 import { fillTemplate, isReference } from '../plan/templates.ts';
 import { serialise } from '../serialise.ts';

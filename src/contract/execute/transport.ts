@@ -1,4 +1,4 @@
-import { isJsonType, parseMediaType } from '../../openapi/media-type.ts';
+import { isJsonType, parseMediaType } from '../../openapi/document/media-type.ts';
 import type { ReceivedResponse, TransportFailure } from '../types.ts';
 
 export interface TransportRequest {

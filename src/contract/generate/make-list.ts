@@ -1,4 +1,4 @@
-import type { MergedSchema } from '../../openapi/merge-schema.ts';
+import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
 import { fastCheck } from './fast-check.ts';
 import { makeValue } from './make-value.ts';
 import { type Making, type Place, strictest } from './making.ts';

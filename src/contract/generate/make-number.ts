@@ -1,5 +1,5 @@
-import type { MergedSchema } from '../../openapi/merge-schema.ts';
-import { numberRange, tidy } from '../../openapi/sample-number.ts';
+import { numberRange, tidy } from '../../openapi/sample/sample-number.ts';
+import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
 import { fastCheck } from './fast-check.ts';
 import { isOneOfPair } from './human-text.ts';
 import { type Making, type Place, textsOf } from './making.ts';

@@ -1,7 +1,7 @@
-import { isObject, objectOrEmpty } from '../../openapi/is-object.ts';
-import { pointerTo } from '../../openapi/json-pointer.ts';
-import type { MergedSchema } from '../../openapi/merge-schema.ts';
-import { textMaker } from '../../openapi/text-of-pattern.ts';
+import { isObject, objectOrEmpty } from '../../json/is-object.ts';
+import { pointerTo } from '../../json/json-pointer.ts';
+import { textMaker } from '../../openapi/sample/text-of-pattern.ts';
+import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
 import { fastCheck } from './fast-check.ts';
 import { makeValue } from './make-value.ts';
 import { type Making, type Place, strictest, textsOf } from './making.ts';

@@ -1,6 +1,6 @@
 import type { Arbitrary } from 'fast-check';
-import type { MergedSchema } from '../../openapi/merge-schema.ts';
-import { textMaker } from '../../openapi/text-of-pattern.ts';
+import { textMaker } from '../../openapi/sample/text-of-pattern.ts';
+import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
 import { fastCheck } from './fast-check.ts';
 import { isHumanText } from './human-text.ts';
 import { type Making, type Place, strictest, textsOf } from './making.ts';

@@ -1,8 +1,8 @@
-import type { Pointer } from '../../openapi/document.ts';
-import { isObject } from '../../openapi/is-object.ts';
-import { pointerTo } from '../../openapi/json-pointer.ts';
-import type { MergedSchema } from '../../openapi/merge-schema.ts';
-import type { JsonType } from '../../openapi/schema-shape.ts';
+import { isObject } from '../../json/is-object.ts';
+import { pointerTo } from '../../json/json-pointer.ts';
+import type { Pointer } from '../../openapi/document/document.ts';
+import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
+import type { JsonType } from '../../openapi/schema/schema-shape.ts';
 import { fastCheck } from './fast-check.ts';
 import { makeList } from './make-list.ts';
 import { makeNumber, makeNumberNear } from './make-number.ts';

@@ -1,8 +1,8 @@
 import type { Arbitrary } from 'fast-check';
-import type { Pointer } from '../../openapi/document.ts';
-import { type MergedSchema, mergeSchema } from '../../openapi/merge-schema.ts';
-import type { Resolver } from '../../openapi/resolver.ts';
-import type { Validators } from '../../openapi/validators.ts';
+import type { Pointer } from '../../openapi/document/document.ts';
+import type { Resolver } from '../../openapi/document/resolver.ts';
+import { type MergedSchema, mergeSchema } from '../../openapi/schema/merge-schema.ts';
+import type { Validators } from '../../openapi/schema/validators.ts';
 
 /** How far from what the document shows a generated value goes. */
 export type Manner =

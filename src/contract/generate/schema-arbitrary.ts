@@ -1,7 +1,7 @@
 import type { Arbitrary, Random, Stream, Value } from 'fast-check';
-import type { ApiDocument, Pointer } from '../../openapi/document.ts';
-import { resolverOf } from '../../openapi/resolver-of.ts';
-import type { Validators } from '../../openapi/validators.ts';
+import type { ApiDocument, Pointer } from '../../openapi/document/document.ts';
+import { resolverOf } from '../../openapi/document/resolver-of.ts';
+import type { Validators } from '../../openapi/schema/validators.ts';
 import { fastCheck } from './fast-check.ts';
 import { makeValue } from './make-value.ts';
 import { type Making, type Manner, mergerOf } from './making.ts';

@@ -1,5 +1,5 @@
-import type { Operation } from '../../openapi/document.ts';
-import { pathFactsOf } from '../../openapi/path-facts.ts';
+import type { Operation } from '../../openapi/document/document.ts';
+import { pathFactsOf } from '../../openapi/infer/path-facts.ts';
 import type { Case } from '../types.ts';
 import { baseRequest } from './base-request.ts';
 import { makeCase } from './make-case.ts';

@@ -1,5 +1,5 @@
-import { isObject } from '../../openapi/is-object.ts';
-import { isJsonType, parseMediaType } from '../../openapi/media-type.ts';
+import { isObject } from '../../json/is-object.ts';
+import { isJsonType, parseMediaType } from '../../openapi/document/media-type.ts';
 import type { Case, Step } from '../types.ts';
 import type { PlanContext } from './plan-context.ts';
 import { isReference } from './templates.ts';

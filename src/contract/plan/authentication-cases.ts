@@ -1,4 +1,4 @@
-import type { ApiDocument, Operation, SecurityAlternative } from '../../openapi/document.ts';
+import type { ApiDocument, Operation, SecurityAlternative } from '../../openapi/document/document.ts';
 import type { Case, CredentialsFor, CredentialUse, Expectation } from '../types.ts';
 import { baseRequest } from './base-request.ts';
 import { insufficientScope } from './insufficient-scope.ts';

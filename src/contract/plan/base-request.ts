@@ -1,9 +1,19 @@
-import { type BodyExample, bodyExamples, parameterExamples } from '../../openapi/declared-examples.ts';
-import type { ApiDocument, MediaType, Operation, Parameter, Pointer } from '../../openapi/document.ts';
-import { isObject, type JsonObject } from '../../openapi/is-object.ts';
-import { propertiesOf } from '../../openapi/record-schema.ts';
-import { sample } from '../../openapi/sample.ts';
-import { seededSource } from '../../openapi/seeded-source.ts';
+import { isObject, type JsonObject } from '../../json/is-object.ts';
+import {
+  type BodyExample,
+  bodyExamples,
+  parameterExamples,
+} from '../../openapi/document/declared-examples.ts';
+import type {
+  ApiDocument,
+  MediaType,
+  Operation,
+  Parameter,
+  Pointer,
+} from '../../openapi/document/document.ts';
+import { propertiesOf } from '../../openapi/document/record-schema.ts';
+import { sample } from '../../openapi/sample/sample.ts';
+import { seededSource } from '../../openapi/sample/seeded-source.ts';
 import type { BodyTemplate, Need, RequestTemplate } from '../types.ts';
 import type { Collection } from './collections.ts';
 import { sourceByLink } from './links.ts';

@@ -1,5 +1,5 @@
-import { isObject } from '../../openapi/is-object.ts';
-import { numberRange } from '../../openapi/sample-number.ts';
+import { isObject } from '../../json/is-object.ts';
+import { numberRange } from '../../openapi/sample/sample-number.ts';
 import { isHumanText, isOneOfPair } from '../generate/human-text.ts';
 import type { RequestField } from './fields.ts';
 import { callsByName } from './own-names.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../openapi/document.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 import type { Case, Phase, Step } from '../types.ts';
 import type { Collection } from './collections.ts';
 import { isSafe } from './make-case.ts';

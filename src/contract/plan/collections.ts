@@ -1,9 +1,9 @@
-import type { ApiDocument, Operation, Pointer } from '../../openapi/document.ts';
-import type { ResourceModel } from '../../openapi/infer-resources.ts';
-import { itemsPointer } from '../../openapi/list-items.ts';
-import { idFieldIn, type PathFacts, pathFactsOf } from '../../openapi/path-facts.ts';
-import { propertiesOf } from '../../openapi/record-schema.ts';
-import { successSchema } from '../../openapi/success-schema.ts';
+import type { ApiDocument, Operation, Pointer } from '../../openapi/document/document.ts';
+import { propertiesOf } from '../../openapi/document/record-schema.ts';
+import { successSchema } from '../../openapi/document/success-schema.ts';
+import type { ResourceModel } from '../../openapi/infer/infer-resources.ts';
+import { itemsPointer } from '../../openapi/infer/list-items.ts';
+import { idFieldIn, type PathFacts, pathFactsOf } from '../../openapi/infer/path-facts.ts';
 
 export type Role = 'create' | 'list' | 'read' | 'update' | 'delete';
 

@@ -1,5 +1,5 @@
-import { bodyExamples, parameterExamples } from '../../openapi/declared-examples.ts';
-import type { MediaType, Operation } from '../../openapi/document.ts';
+import { bodyExamples, parameterExamples } from '../../openapi/document/declared-examples.ts';
+import type { MediaType, Operation } from '../../openapi/document/document.ts';
 import type { Case, Expectation } from '../types.ts';
 import { type BaseRequest, baseRequest } from './base-request.ts';
 import { makeCase } from './make-case.ts';

@@ -1,9 +1,9 @@
-import type { Operation, Parameter, Pointer } from '../../openapi/document.ts';
-import { isObject, objectOrEmpty } from '../../openapi/is-object.ts';
-import { pointerTo } from '../../openapi/json-pointer.ts';
-import { type MergedSchema, mergeSchema } from '../../openapi/merge-schema.ts';
-import { resolverOf } from '../../openapi/resolver-of.ts';
-import { withValueAt } from '../../openapi/with-value-at.ts';
+import { isObject, objectOrEmpty } from '../../json/is-object.ts';
+import { pointerTo } from '../../json/json-pointer.ts';
+import { withValueAt } from '../../json/with-value-at.ts';
+import type { Operation, Parameter, Pointer } from '../../openapi/document/document.ts';
+import { resolverOf } from '../../openapi/document/resolver-of.ts';
+import { type MergedSchema, mergeSchema } from '../../openapi/schema/merge-schema.ts';
 import type { RequestTemplate } from '../types.ts';
 import { isIgnored } from './base-request.ts';
 import type { PlanContext } from './plan-context.ts';

@@ -1,4 +1,4 @@
-import type { MediaType, Operation } from '../../openapi/document.ts';
+import type { MediaType, Operation } from '../../openapi/document/document.ts';
 import type { Manner } from '../generate/making.ts';
 import type { Case } from '../types.ts';
 import { type BaseRequest, baseRequest } from './base-request.ts';

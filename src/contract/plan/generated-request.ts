@@ -1,6 +1,6 @@
-import { parameterExamples } from '../../openapi/declared-examples.ts';
-import type { MediaType, Operation, Parameter } from '../../openapi/document.ts';
-import { seededSource } from '../../openapi/seeded-source.ts';
+import { parameterExamples } from '../../openapi/document/declared-examples.ts';
+import type { MediaType, Operation, Parameter } from '../../openapi/document/document.ts';
+import { seededSource } from '../../openapi/sample/seeded-source.ts';
 import { fastCheck } from '../generate/fast-check.ts';
 import type { Manner } from '../generate/making.ts';
 import { schemaArbitrary } from '../generate/schema-arbitrary.ts';

@@ -1,4 +1,4 @@
-import type { ApiDocument, SecurityAlternative } from '../../openapi/document.ts';
+import type { ApiDocument, SecurityAlternative } from '../../openapi/document/document.ts';
 
 /** A scope that the document names and that satisfies no alternative of an operation's security; undefined: there is none. */
 export function insufficientScope(

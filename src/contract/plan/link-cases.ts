@@ -1,4 +1,4 @@
-import type { Operation } from '../../openapi/document.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 import type { Case, Need, RequestTemplate, Step } from '../types.ts';
 import { baseRequest } from './base-request.ts';
 import { expectationOf } from './example-cases.ts';

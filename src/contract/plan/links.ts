@@ -1,6 +1,6 @@
-import type { ApiDocument, Operation, Pointer } from '../../openapi/document.ts';
-import { isObject, type JsonObject, objectOrEmpty } from '../../openapi/is-object.ts';
-import { normalisePointer, pointerTo } from '../../openapi/json-pointer.ts';
+import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
+import { normalisePointer, pointerTo } from '../../json/json-pointer.ts';
+import type { ApiDocument, Operation, Pointer } from '../../openapi/document/document.ts';
 import type { Collections, ValueSource } from './collections.ts';
 
 /** A Link Object: what of an answer goes into which operation (OpenAPI 3.1, section 4.8.20). */

@@ -1,10 +1,10 @@
-import type { Operation, Parameter } from '../../openapi/document.ts';
-import { inferList } from '../../openapi/infer-list.ts';
-import { pointerTo } from '../../openapi/json-pointer.ts';
-import { filtersOf } from '../../openapi/list-filters.ts';
-import { linksNext, pagingOf, schemaOf } from '../../openapi/list-paging.ts';
-import { sortsOf } from '../../openapi/list-sorts.ts';
-import { successSchema } from '../../openapi/success-schema.ts';
+import { pointerTo } from '../../json/json-pointer.ts';
+import type { Operation, Parameter } from '../../openapi/document/document.ts';
+import { successSchema } from '../../openapi/document/success-schema.ts';
+import { inferList } from '../../openapi/infer/infer-list.ts';
+import { filtersOf } from '../../openapi/infer/list-filters.ts';
+import { linksNext, pagingOf, schemaOf } from '../../openapi/infer/list-paging.ts';
+import { sortsOf } from '../../openapi/infer/list-sorts.ts';
 import type { Case, PageWalk, RequestTemplate, Step } from '../types.ts';
 import { collectionCase } from './collection-case.ts';
 import type { Collection } from './collections.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../openapi/document.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 import type { BrokenRule, Case, Expectation, Phase, RequestTemplate, Step } from '../types.ts';
 import type { BaseRequest } from './base-request.ts';
 import type { PlanContext } from './plan-context.ts';

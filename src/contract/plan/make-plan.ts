@@ -1,4 +1,4 @@
-import type { ApiDocument, Operation } from '../../openapi/document.ts';
+import type { ApiDocument, Operation } from '../../openapi/document/document.ts';
 import { type Case, type Gap, type Phase, type Plan, phases } from '../types.ts';
 import { absentCases } from './absent-cases.ts';
 import { asWritable } from './as-writable.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../openapi/document.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 import type { Case } from '../types.ts';
 import type { PlanContext } from './plan-context.ts';
 

@@ -1,5 +1,5 @@
-import type { Operation } from '../../openapi/document.ts';
-import { successSchema } from '../../openapi/success-schema.ts';
+import type { Operation } from '../../openapi/document/document.ts';
+import { successSchema } from '../../openapi/document/success-schema.ts';
 import type { Case } from '../types.ts';
 import { baseRequest } from './base-request.ts';
 import { makeCase } from './make-case.ts';

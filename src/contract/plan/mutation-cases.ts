@@ -1,5 +1,5 @@
-import type { MediaType, Operation } from '../../openapi/document.ts';
-import { seededSource } from '../../openapi/seeded-source.ts';
+import type { MediaType, Operation } from '../../openapi/document/document.ts';
+import { seededSource } from '../../openapi/sample/seeded-source.ts';
 import type { Case } from '../types.ts';
 import type { BaseRequest } from './base-request.ts';
 import { breakField } from './broken/break-field.ts';

@@ -1,5 +1,5 @@
-import type { MediaType, Operation } from '../../openapi/document.ts';
-import { pointerTo } from '../../openapi/json-pointer.ts';
+import { pointerTo } from '../../json/json-pointer.ts';
+import type { MediaType, Operation } from '../../openapi/document/document.ts';
 import type { BrokenRule, Case, Phase } from '../types.ts';
 import { type BaseRequest, baseRequest } from './base-request.ts';
 import { breakField } from './broken/break-field.ts';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isObject } from '../../openapi/is-object.ts';
+import { isObject } from '../../json/is-object.ts';
 
 /**
  * A value with its e-mail addresses and URLs replaced by ones of a reserved name (RFC 2606) that no other case has: many servers

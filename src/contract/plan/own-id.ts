@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import type { Operation } from '../../openapi/document.ts';
-import { isObject } from '../../openapi/is-object.ts';
-import { propertiesOf } from '../../openapi/record-schema.ts';
+import { isObject } from '../../json/is-object.ts';
+import type { Operation } from '../../openapi/document/document.ts';
+import { propertiesOf } from '../../openapi/document/record-schema.ts';
 import type { PlanContext } from './plan-context.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isObject } from '../../openapi/is-object.ts';
+import { isObject } from '../../json/is-object.ts';
 
 /** Names by which people and things are called, of which servers commonly allow each one once. */
 export const callsByName = /^(?:user_?name|login|slug|handle|sku|nick_?name)$/i;

@@ -1,5 +1,5 @@
-import type { ApiDocument, Operation } from '../../openapi/document.ts';
-import { firstPage, linksNext, pagingOf, schemaOf } from '../../openapi/list-paging.ts';
+import type { ApiDocument, Operation } from '../../openapi/document/document.ts';
+import { firstPage, linksNext, pagingOf, schemaOf } from '../../openapi/infer/list-paging.ts';
 import type { PageWalk } from '../types.ts';
 
 /** How all pages of a list are read, its size being what the request says; undefined where it has no pages. */

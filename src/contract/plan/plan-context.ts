@@ -1,8 +1,8 @@
-import type { ApiDocument, Operation } from '../../openapi/document.ts';
-import { inferResources, type ResourceModel } from '../../openapi/infer-resources.ts';
-import type { RequestPlan } from '../../openapi/validate-request.ts';
-import { prepareOperation } from '../../openapi/validate-request.ts';
-import { createValidators, type Validators } from '../../openapi/validators.ts';
+import type { ApiDocument, Operation } from '../../openapi/document/document.ts';
+import { inferResources, type ResourceModel } from '../../openapi/infer/infer-resources.ts';
+import type { RequestPlan } from '../../openapi/request/validate-request.ts';
+import { prepareOperation } from '../../openapi/request/validate-request.ts';
+import { createValidators, type Validators } from '../../openapi/schema/validators.ts';
 import { type Collections, findCollections } from './collections.ts';
 
 /** What planning a run takes; made once for a document. */

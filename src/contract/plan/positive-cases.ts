@@ -1,4 +1,4 @@
-import type { Operation } from '../../openapi/document.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 import type { Case } from '../types.ts';
 import { type BaseRequest, baseRequest } from './base-request.ts';
 import { boundaryValues, hasKeyword } from './boundary-values.ts';

@@ -1,4 +1,4 @@
-import type { MediaType, Operation } from '../../openapi/document.ts';
+import type { MediaType, Operation } from '../../openapi/document/document.ts';
 import type { Expectation, Need, PageWalk, RequestTemplate, Step } from '../types.ts';
 import { baseRequest } from './base-request.ts';
 import type { Collection } from './collections.ts';

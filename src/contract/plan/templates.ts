@@ -1,4 +1,4 @@
-import { isObject } from '../../openapi/is-object.ts';
+import { isObject } from '../../json/is-object.ts';
 import type { Reference, RequestTemplate } from '../types.ts';
 
 export function isReference(value: unknown): value is Reference {

@@ -1,4 +1,4 @@
-import type { Operation } from '../../openapi/document.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 
 const keeps =
   /\b(?:omit\w*|left out|absent|missing|unspecified|not (?:given|included|provided|present|specified))\b[^.]*\b(?:stays?|remains?|unchanged|kept|keep|untouched|retain\w*|ignored)\b|\bpartial\w*\b|\bonly (?:the )?(?:fields|properties|attributes)\b/i;

@@ -1,4 +1,4 @@
-import type { Operation } from '../../openapi/document.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 import { isHumanText } from '../generate/human-text.ts';
 import type { RequestTemplate } from '../types.ts';
 import { boundOf, hasKeyword } from './boundary-values.ts';

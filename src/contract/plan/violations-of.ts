@@ -1,8 +1,8 @@
 import { SparringError, type Violation } from '../../errors.ts';
-import type { Operation } from '../../openapi/document.ts';
-import { isObject } from '../../openapi/is-object.ts';
-import { schemaContext } from '../../openapi/schema-context.ts';
-import { seededSource } from '../../openapi/seeded-source.ts';
+import { isObject } from '../../json/is-object.ts';
+import type { Operation } from '../../openapi/document/document.ts';
+import { seededSource } from '../../openapi/sample/seeded-source.ts';
+import { schemaContext } from '../../openapi/schema/schema-context.ts';
 import { serialise } from '../serialise.ts';
 import type { Reference, RequestTemplate } from '../types.ts';
 import type { PlanContext } from './plan-context.ts';

@@ -1,5 +1,5 @@
-import type { Operation } from '../../openapi/document.ts';
-import { isObject } from '../../openapi/is-object.ts';
+import { isObject } from '../../json/is-object.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 import type { RequestTemplate } from '../types.ts';
 import { fieldsOf } from './fields.ts';
 import type { PlanContext } from './plan-context.ts';

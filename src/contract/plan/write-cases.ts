@@ -1,5 +1,5 @@
-import type { Operation } from '../../openapi/document.ts';
-import { childOf } from '../../openapi/json-pointer.ts';
+import { childOf } from '../../json/json-pointer.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 import type { Case, RequestTemplate, Step } from '../types.ts';
 import { collectionCase } from './collection-case.ts';
 import type { Collection } from './collections.ts';

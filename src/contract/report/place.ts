@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Position } from '../../openapi/document.ts';
+import type { Position } from '../../openapi/document/document.ts';
 
 /** A file's name for people: relative to the folder; `<inline>` stays. */
 export function shownFile(file: string, folder: string): string {

@@ -1,6 +1,6 @@
 import type { Arbitrary, Stream, Value } from 'fast-check';
-import type { Operation } from '../../openapi/document.ts';
-import { isObject } from '../../openapi/is-object.ts';
+import { isObject } from '../../json/is-object.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 import { fastCheck } from '../generate/fast-check.ts';
 import { fieldsOf, type RequestField } from '../plan/fields.ts';
 import type { PlanContext } from '../plan/plan-context.ts';

@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import { isObject } from '../../openapi/is-object.ts';
+import { isObject } from '../../json/is-object.ts';
 import type { BehaviourContext, BehaviourResult } from '../provider.ts';
 import { organisation } from './organisation.ts';
 

@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import { isObject } from '../../openapi/is-object.ts';
+import { isObject } from '../../json/is-object.ts';
 import { freeNumber } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../../openapi/is-object.ts';
+import { isObject } from '../../json/is-object.ts';
 
 /** What an expression's parts are worth. */
 export type ConditionValue = null | boolean | number | string | readonly ConditionValue[];

@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import { objectOrEmpty } from '../../openapi/is-object.ts';
+import { objectOrEmpty } from '../../json/is-object.ts';
 import type { Derivation } from '../../state/derivation.ts';
 import { freeNumber } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';

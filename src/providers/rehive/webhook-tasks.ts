@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import { objectOrEmpty } from '../../openapi/is-object.ts';
+import { objectOrEmpty } from '../../json/is-object.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { RecordValue } from '../../storage/storage.ts';
 import type { BehaviourContext, BehaviourResult } from '../provider.ts';

@@ -1,5 +1,5 @@
-import type { ApiDocument } from '../../openapi/document.ts';
-import type { ResourceAction, ResourceModel } from '../../openapi/infer-resources.ts';
+import type { ApiDocument } from '../../openapi/document/document.ts';
+import type { ResourceAction, ResourceModel } from '../../openapi/infer/infer-resources.ts';
 import type { Behaviour } from '../../providers/provider.ts';
 import { createRecord } from './create-record.ts';
 import { deleteRecord } from './delete-record.ts';

@@ -1,5 +1,5 @@
-import type { ResourceModel } from '../../openapi/infer-resources.ts';
-import { propertiesOf } from '../../openapi/record-schema.ts';
+import { propertiesOf } from '../../openapi/document/record-schema.ts';
+import type { ResourceModel } from '../../openapi/infer/infer-resources.ts';
 import type { Behaviour } from '../../providers/provider.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';

@@ -1,7 +1,7 @@
-import type { ApiDocument, Pointer } from '../../openapi/document.ts';
-import { isObject } from '../../openapi/is-object.ts';
-import { propertiesOf, requiredOf } from '../../openapi/record-schema.ts';
-import { sample } from '../../openapi/sample.ts';
+import { isObject } from '../../json/is-object.ts';
+import type { ApiDocument, Pointer } from '../../openapi/document/document.ts';
+import { propertiesOf, requiredOf } from '../../openapi/document/record-schema.ts';
+import { sample } from '../../openapi/sample/sample.ts';
 import { createDerivation } from '../../state/derivation.ts';
 
 /**

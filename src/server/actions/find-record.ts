@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import type { ResourceAction } from '../../openapi/infer-resources.ts';
+import type { ResourceAction } from '../../openapi/infer/infer-resources.ts';
 import type { BehaviourContext } from '../../providers/provider.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 

@@ -1,8 +1,8 @@
 import { type ErrorCode, SparringError } from '../../errors.ts';
-import { findResponse } from '../../openapi/check-answer.ts';
-import type { ApiDocument, Operation } from '../../openapi/document.ts';
-import { isObject } from '../../openapi/is-object.ts';
-import { propertiesOf } from '../../openapi/record-schema.ts';
+import { isObject } from '../../json/is-object.ts';
+import { findResponse } from '../../openapi/answer/check-answer.ts';
+import type { ApiDocument, Operation } from '../../openapi/document/document.ts';
+import { propertiesOf } from '../../openapi/document/record-schema.ts';
 import type { Behaviour, TokenRefusal } from '../../providers/provider.ts';
 import type { ErrorFacts } from '../error-template.ts';
 

@@ -1,6 +1,6 @@
-import { findResponse } from '../../openapi/check-answer.ts';
-import type { ListShape } from '../../openapi/infer-list.ts';
-import { valuesIn } from '../../openapi/list-filters.ts';
+import { findResponse } from '../../openapi/answer/check-answer.ts';
+import type { ListShape } from '../../openapi/infer/infer-list.ts';
+import { valuesIn } from '../../openapi/infer/list-filters.ts';
 import {
   type Behaviour,
   type BehaviourContext,

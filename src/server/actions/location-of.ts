@@ -1,6 +1,6 @@
-import { findResponse } from '../../openapi/check-answer.ts';
-import type { Operation } from '../../openapi/document.ts';
-import type { ResourceAction, ResourceModel } from '../../openapi/infer-resources.ts';
+import { findResponse } from '../../openapi/answer/check-answer.ts';
+import type { Operation } from '../../openapi/document/document.ts';
+import type { ResourceAction, ResourceModel } from '../../openapi/infer/infer-resources.ts';
 import type { RecordValue } from '../../storage/storage.ts';
 
 /** The path below the API's mount at which a new record is read. */

@@ -1,4 +1,4 @@
-import type { FieldOrder } from '../../openapi/list-sorts.ts';
+import type { FieldOrder } from '../../openapi/infer/list-sorts.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 
 /** Sorts records by fields; those that have none come last, ties stay as they are. */

@@ -1,8 +1,8 @@
-import type { ListShape } from '../../openapi/infer-list.ts';
-import { objectOrEmpty } from '../../openapi/is-object.ts';
-import { askedOrder, type FieldOrder } from '../../openapi/list-sorts.ts';
-import { propertiesOf } from '../../openapi/record-schema.ts';
-import { statedOrder } from '../../openapi/stated-order.ts';
+import { objectOrEmpty } from '../../json/is-object.ts';
+import { propertiesOf } from '../../openapi/document/record-schema.ts';
+import type { ListShape } from '../../openapi/infer/infer-list.ts';
+import { askedOrder, type FieldOrder } from '../../openapi/infer/list-sorts.ts';
+import { statedOrder } from '../../openapi/infer/stated-order.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
 import { orderRecords } from './order-records.ts';

@@ -1,7 +1,7 @@
-import { isObject } from '../../openapi/is-object.ts';
-import type { PageFact } from '../../openapi/list-page-facts.ts';
-import type { Paging } from '../../openapi/list-paging.ts';
-import { callersAddress } from '../../openapi/server-addresses.ts';
+import { isObject } from '../../json/is-object.ts';
+import { callersAddress } from '../../openapi/document/server-addresses.ts';
+import type { PageFact } from '../../openapi/infer/list-page-facts.ts';
+import type { Paging } from '../../openapi/infer/list-paging.ts';
 import type { BehaviourContext } from '../../providers/provider.ts';
 import { wrap } from './envelope.ts';
 import type { Page } from './page-of-records.ts';

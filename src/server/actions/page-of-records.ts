@@ -1,4 +1,4 @@
-import type { Paging } from '../../openapi/list-paging.ts';
+import type { Paging } from '../../openapi/infer/list-paging.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 
 type Query = Readonly<Record<string, unknown>>;

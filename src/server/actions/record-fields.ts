@@ -1,9 +1,9 @@
-import type { ApiDocument, Pointer } from '../../openapi/document.ts';
-import type { Resource } from '../../openapi/infer-resources.ts';
-import { isObject, type JsonObject, objectOrEmpty } from '../../openapi/is-object.ts';
-import { propertiesOf, requiredOf } from '../../openapi/record-schema.ts';
-import { sample } from '../../openapi/sample.ts';
-import { textMaker } from '../../openapi/text-of-pattern.ts';
+import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
+import type { ApiDocument, Pointer } from '../../openapi/document/document.ts';
+import { propertiesOf, requiredOf } from '../../openapi/document/record-schema.ts';
+import type { Resource } from '../../openapi/infer/infer-resources.ts';
+import { sample } from '../../openapi/sample/sample.ts';
+import { textMaker } from '../../openapi/sample/text-of-pattern.ts';
 import type { Derivation } from '../../state/derivation.ts';
 import { freeNumber } from '../../state/fresh-ids.ts';
 import type { UnitCollection } from '../../state/unit-of-work.ts';

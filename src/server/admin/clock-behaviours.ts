@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import { SparringError } from '../../errors.ts';
-import { objectOrEmpty } from '../../openapi/is-object.ts';
+import { objectOrEmpty } from '../../json/is-object.ts';
 import { type AdminBehaviour, millisecondsOf } from './admin-behaviour.ts';
 
 /** The last moment that RFC 3339 can write: the end of the year 9999. */

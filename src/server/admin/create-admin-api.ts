@@ -1,5 +1,5 @@
-import { adminDocument } from '../../openapi/bundled-apis.ts';
-import { loadDocument } from '../../openapi/load-document.ts';
+import { adminDocument } from '../../openapi/load/bundled-apis.ts';
+import { loadDocument } from '../../openapi/load/load-document.ts';
 import { buildAnswer } from '../answer.ts';
 import type { Call } from '../behave.ts';
 import { adminPrefix } from '../locate-api.ts';

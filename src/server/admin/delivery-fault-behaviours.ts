@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import { objectOrEmpty } from '../../openapi/is-object.ts';
+import { objectOrEmpty } from '../../json/is-object.ts';
 import type { EmitterFaultRule } from '../../webhooks/emitter-faults.ts';
 import { emissionPlanOf } from '../emission/emission-plan.ts';
 import { type AdminBehaviour, type AdminContext, done, millisecondsOf, textOf } from './admin-behaviour.ts';

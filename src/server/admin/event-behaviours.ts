@@ -1,6 +1,6 @@
-import { objectOrEmpty } from '../../openapi/is-object.ts';
-import { schemaWithDefinitions } from '../../openapi/schema-with-definitions.ts';
-import { isCallback, type WebhookDefinition } from '../../openapi/webhooks.ts';
+import { objectOrEmpty } from '../../json/is-object.ts';
+import { schemaWithDefinitions } from '../../openapi/document/schema-with-definitions.ts';
+import { isCallback, type WebhookDefinition } from '../../openapi/webhooks/webhooks.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
 import { emissionPlanOf } from '../emission/emission-plan.ts';
 import { type FireOptions, fireEvent } from '../emission/fire-event.ts';

@@ -1,7 +1,7 @@
 import { SparringError } from '../../errors.ts';
-import { objectOrEmpty } from '../../openapi/is-object.ts';
-import { methods } from '../../openapi/methods.ts';
-import { nearest } from '../../openapi/nearest.ts';
+import { objectOrEmpty } from '../../json/is-object.ts';
+import { nearest } from '../../json/nearest.ts';
+import { methods } from '../../openapi/document/methods.ts';
 import type { FaultRule } from '../faults.ts';
 import { type AdminBehaviour, type AdminContext, done, millisecondsOf, textOf } from './admin-behaviour.ts';
 import { findServedApi } from './find-api.ts';

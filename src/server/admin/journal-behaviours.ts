@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import { objectOrEmpty } from '../../openapi/is-object.ts';
+import { objectOrEmpty } from '../../json/is-object.ts';
 import type { Exchange, ExchangeFilter } from '../journal.ts';
 import { type AdminBehaviour, type AdminContext, done, textOf } from './admin-behaviour.ts';
 import { redactorOf } from './redact.ts';

@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import { objectOrEmpty } from '../../openapi/is-object.ts';
+import { objectOrEmpty } from '../../json/is-object.ts';
 import { defaultNamespace } from '../locate-api.ts';
 import { runControl } from '../run-control.ts';
 import { type AdminBehaviour, done, textOf } from './admin-behaviour.ts';

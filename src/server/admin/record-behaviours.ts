@@ -1,6 +1,6 @@
 import { SparringError } from '../../errors.ts';
-import { objectOrEmpty } from '../../openapi/is-object.ts';
-import { propertiesOf } from '../../openapi/record-schema.ts';
+import { objectOrEmpty } from '../../json/is-object.ts';
+import { propertiesOf } from '../../openapi/document/record-schema.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitCollection } from '../../state/unit-of-work.ts';
 import { deleteWithDependants } from '../actions/delete-record.ts';

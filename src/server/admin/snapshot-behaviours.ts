@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import { nearest } from '../../openapi/nearest.ts';
+import { nearest } from '../../json/nearest.ts';
 import { type AdminBehaviour, type AdminContext, done, textOf } from './admin-behaviour.ts';
 
 /** Named copies of a namespace's records. */

@@ -1,5 +1,5 @@
 import { SparringError, type Violation } from '../../errors.ts';
-import { isObject, objectOrEmpty } from '../../openapi/is-object.ts';
+import { isObject, objectOrEmpty } from '../../json/is-object.ts';
 import type { StateDump } from '../../state/state-dump.ts';
 import type { RecordValue } from '../../storage/storage.ts';
 import { type AdminBehaviour, type AdminContext, done } from './admin-behaviour.ts';

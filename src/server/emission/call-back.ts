@@ -1,7 +1,7 @@
-import { fillTemplate } from '../../openapi/fill-template.ts';
-import type { ExpressionContext } from '../../openapi/runtime-expression.ts';
-import type { RequestInput } from '../../openapi/validate-request.ts';
-import { callbackPayload } from '../../openapi/webhook-payload.ts';
+import { fillTemplate } from '../../openapi/expressions/fill-template.ts';
+import type { ExpressionContext } from '../../openapi/expressions/runtime-expression.ts';
+import type { RequestInput } from '../../openapi/request/validate-request.ts';
+import { callbackPayload } from '../../openapi/webhooks/webhook-payload.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { ApiRequest, ApiResponse } from '../api-message.ts';
 import type { OperationPlan } from '../operation-plan.ts';

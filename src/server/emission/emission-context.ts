@@ -1,4 +1,4 @@
-import type { ExpressionContext } from '../../openapi/runtime-expression.ts';
+import type { ExpressionContext } from '../../openapi/expressions/runtime-expression.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { AttemptEntry, DeliveryEntry, EventEntry } from '../../storage/storage.ts';
 import type { ServedApi } from '../served-api.ts';

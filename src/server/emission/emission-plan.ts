@@ -1,14 +1,18 @@
-import type { Operation } from '../../openapi/document.ts';
-import type { EmitExtension, SubscriptionExtension, WriteExtension } from '../../openapi/extension.ts';
-import { pointerTo } from '../../openapi/json-pointer.ts';
-import type { Validate } from '../../openapi/validators.ts';
+import { pointerTo } from '../../json/json-pointer.ts';
+import type { Operation } from '../../openapi/document/document.ts';
+import type {
+  EmitExtension,
+  SubscriptionExtension,
+  WriteExtension,
+} from '../../openapi/document/extension.ts';
+import type { Validate } from '../../openapi/schema/validators.ts';
 import {
   type CallbackDefinition,
   callbacksOf,
   eventsOf,
   findEvent,
   type WebhookDefinition,
-} from '../../openapi/webhooks.ts';
+} from '../../openapi/webhooks/webhooks.ts';
 import type { DeliveryEntry } from '../../storage/storage.ts';
 import { deliveryPolicyOf } from '../../webhooks/document-policy.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';

@@ -1,9 +1,9 @@
 import { SparringError } from '../../errors.ts';
-import { fillTemplate } from '../../openapi/fill-template.ts';
-import { isObject } from '../../openapi/is-object.ts';
-import { type ExpressionContext, rootOfExpression } from '../../openapi/runtime-expression.ts';
-import { checkPayload, examplePayload, payloadWith } from '../../openapi/webhook-payload.ts';
-import { isCallback, type WebhookDefinition } from '../../openapi/webhooks.ts';
+import { isObject } from '../../json/is-object.ts';
+import { fillTemplate } from '../../openapi/expressions/fill-template.ts';
+import { type ExpressionContext, rootOfExpression } from '../../openapi/expressions/runtime-expression.ts';
+import { checkPayload, examplePayload, payloadWith } from '../../openapi/webhooks/webhook-payload.ts';
+import { isCallback, type WebhookDefinition } from '../../openapi/webhooks/webhooks.ts';
 import type { Namespace } from '../../state/namespace.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { DeliveryEntry } from '../../storage/storage.ts';

@@ -1,8 +1,8 @@
 import { SparringError } from '../../errors.ts';
-import { fillTemplate } from '../../openapi/fill-template.ts';
-import { isObject } from '../../openapi/is-object.ts';
-import type { ExpressionContext } from '../../openapi/runtime-expression.ts';
-import type { WebhookDefinition } from '../../openapi/webhooks.ts';
+import { isObject } from '../../json/is-object.ts';
+import { fillTemplate } from '../../openapi/expressions/fill-template.ts';
+import type { ExpressionContext } from '../../openapi/expressions/runtime-expression.ts';
+import type { WebhookDefinition } from '../../openapi/webhooks/webhooks.ts';
 import { deliveryCollection } from '../../state/collections.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../../openapi/is-object.ts';
+import { isObject } from '../../json/is-object.ts';
 
 /** A payload as the text of its media type: a form's fields (nested ones as `a[b]`), text as it is, else JSON. Nothing is an empty body. */
 export function serialisePayload(payload: unknown, mediaType = 'application/json'): string {

@@ -1,6 +1,6 @@
-import type { WriteExtension } from '../../openapi/extension.ts';
-import { fillTemplate } from '../../openapi/fill-template.ts';
-import type { ExpressionContext } from '../../openapi/runtime-expression.ts';
+import type { WriteExtension } from '../../openapi/document/extension.ts';
+import { fillTemplate } from '../../openapi/expressions/fill-template.ts';
+import type { ExpressionContext } from '../../openapi/expressions/runtime-expression.ts';
 import { deriveFresh } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';

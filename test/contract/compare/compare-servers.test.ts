@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CompareOptions, compareServers } from '../../../src/contract/compare/compare-servers.ts';
 import type { CompareReport } from '../../../src/contract/compare/types.ts';
 import { fetchTransport } from '../../../src/contract/execute/transport.ts';
-import { findApi } from '../../../src/openapi/bundled-apis.ts';
-import { loadDocument } from '../../../src/openapi/load-document.ts';
+import { findApi } from '../../../src/openapi/load/bundled-apis.ts';
+import { loadDocument } from '../../../src/openapi/load/load-document.ts';
 import { changed, type Json, type Mutation } from '../broken-server.ts';
 
 const notes = 'test/contract/notes.yaml';

@@ -6,8 +6,8 @@ import { groupFailures } from '../../../src/contract/report/group-failures.ts';
 import { isReporter, reporters } from '../../../src/contract/report/reporters.ts';
 import { safeReport } from '../../../src/contract/report/safe-report.ts';
 import type { RunReport } from '../../../src/contract/types.ts';
-import { findApi } from '../../../src/openapi/bundled-apis.ts';
-import { loadDocument } from '../../../src/openapi/load-document.ts';
+import { findApi } from '../../../src/openapi/load/bundled-apis.ts';
+import { loadDocument } from '../../../src/openapi/load/load-document.ts';
 import { basic, runBrokenHive } from './broken-hive.ts';
 import { readXml, type XmlElement } from './read-xml.ts';
 

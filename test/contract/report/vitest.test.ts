@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { undiciTransport } from '../../../src/contract/execute/undici-transport.ts';
 import { formatVitest } from '../../../src/contract/report/vitest.ts';
 import { runContract } from '../../../src/contract/run-contract.ts';
-import { loadDocument } from '../../../src/openapi/load-document.ts';
+import { loadDocument } from '../../../src/openapi/load/load-document.ts';
 import { notesApp } from '../notes-app.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

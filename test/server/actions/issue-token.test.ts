@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMock, type Mock } from '../../../src/index.ts';
-import type { CredentialExtension } from '../../../src/openapi/extension.ts';
+import type { CredentialExtension } from '../../../src/openapi/document/extension.ts';
 
 let mock: Mock;
 afterEach(() => mock.close());

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isApplicable, mutantsOf } from '../../../src/commands/mutation/run-mutants.ts';
-import { type Survey, surveyApi } from '../../../src/commands/mutation/survey.ts';
+import { planRun } from '../../../src/contract/open-run.ts';
+import { operators } from '../../../src/mutation/mutants/index.ts';
+import { families } from '../../../src/mutation/mutants/mutant.ts';
+import { isApplicable, mutantsOf } from '../../../src/mutation/run-mutants.ts';
+import { type Survey, surveyApi } from '../../../src/mutation/survey.ts';
 import {
   openWitnessWorld,
   type WitnessedMock,
   type WitnessWorld,
-} from '../../../src/commands/mutation/witness-world.ts';
-import { planRun } from '../../../src/contract/open-run.ts';
-import { operators } from '../../../src/server/mutants/index.ts';
-import { families } from '../../../src/server/mutants/mutant.ts';
+} from '../../../src/mutation/witness-world.ts';
 import { serveAll } from '../../../src/server/serve-sources.ts';
 import { arena } from './arena.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../openapi/is-object.ts';
+import type { JsonObject } from '../../../json/is-object.ts';
 import { baseRequest } from '../../plan/base-request.ts';
 import { bodyProperties, fieldOf, switchesOf } from '../../plan/webhooks/subscription-template.ts';
 import { bare, callSuccessfully, fieldsSent, NotPossible, type Stage } from './stage.ts';

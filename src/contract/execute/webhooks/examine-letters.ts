@@ -1,5 +1,5 @@
 import { SparringError } from '../../../errors.ts';
-import { isObject } from '../../../openapi/is-object.ts';
+import { isObject } from '../../../json/is-object.ts';
 import type { Verification } from '../../../webhooks/signers/signer.ts';
 import { type ReceivedWebhook, verifyWebhook } from '../../../webhooks/verify-webhook.ts';
 import { isToHandshake } from '../../webhook-arrivals.ts';

@@ -1,5 +1,5 @@
-import type { Operation } from '../../../openapi/document.ts';
-import { isObject, type JsonObject, objectOrEmpty } from '../../../openapi/is-object.ts';
+import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
+import type { Operation } from '../../../openapi/document/document.ts';
 import { isSafe, makeStep } from '../../plan/make-case.ts';
 import type { BrokenRule, Case, Exchange, Expectation, RequestTemplate } from '../../types.ts';
 import type { WebhookMoment, WebhookScript } from '../../webhook-types.ts';

@@ -1,5 +1,5 @@
-import { fillTemplate } from '../../../openapi/fill-template.ts';
-import { isObject, type JsonObject } from '../../../openapi/is-object.ts';
+import { isObject, type JsonObject } from '../../../json/is-object.ts';
+import { fillTemplate } from '../../../openapi/expressions/fill-template.ts';
 import { type BaseRequest, baseRequest } from '../../plan/base-request.ts';
 import { isTold } from '../../plan/webhooks/conditions.ts';
 import { subscriptionRequest } from '../../plan/webhooks/subscription-template.ts';

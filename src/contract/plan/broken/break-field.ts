@@ -1,8 +1,8 @@
 import type { Violation } from '../../../errors.ts';
-import type { Operation, Pointer } from '../../../openapi/document.ts';
-import { isObject } from '../../../openapi/is-object.ts';
-import { pointerTo } from '../../../openapi/json-pointer.ts';
-import { resolverOf } from '../../../openapi/resolver-of.ts';
+import { isObject } from '../../../json/is-object.ts';
+import { pointerTo } from '../../../json/json-pointer.ts';
+import type { Operation, Pointer } from '../../../openapi/document/document.ts';
+import { resolverOf } from '../../../openapi/document/resolver-of.ts';
 import type { BrokenRule, RequestTemplate } from '../../types.ts';
 import type { RequestField } from '../fields.ts';
 import type { PlanContext } from '../plan-context.ts';

@@ -1,7 +1,7 @@
-import type { Pointer } from '../../../openapi/document.ts';
-import { isObject, objectOrEmpty } from '../../../openapi/is-object.ts';
-import { pointerTo } from '../../../openapi/json-pointer.ts';
-import { resolverOf } from '../../../openapi/resolver-of.ts';
+import { isObject, objectOrEmpty } from '../../../json/is-object.ts';
+import { pointerTo } from '../../../json/json-pointer.ts';
+import type { Pointer } from '../../../openapi/document/document.ts';
+import { resolverOf } from '../../../openapi/document/resolver-of.ts';
 import { fastCheck } from '../../generate/fast-check.ts';
 import { schemaArbitrary } from '../../generate/schema-arbitrary.ts';
 import type { RequestField } from '../fields.ts';

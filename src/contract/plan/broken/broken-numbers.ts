@@ -1,4 +1,4 @@
-import { numberRange } from '../../../openapi/sample-number.ts';
+import { numberRange } from '../../../openapi/sample/sample-number.ts';
 import { textsOf } from '../../generate/making.ts';
 import { boundOf } from '../boundary-values.ts';
 import type { RequestField } from '../fields.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../../openapi/is-object.ts';
+import { isObject, type JsonObject } from '../../../json/is-object.ts';
 import { fastCheck } from '../../generate/fast-check.ts';
 import { schemaArbitrary } from '../../generate/schema-arbitrary.ts';
 import { boundOf, hasKeyword } from '../boundary-values.ts';

@@ -1,4 +1,4 @@
-import { textMaker } from '../../../openapi/text-of-pattern.ts';
+import { textMaker } from '../../../openapi/sample/text-of-pattern.ts';
 import { textsOf } from '../../generate/making.ts';
 import { boundOf, hasKeyword } from '../boundary-values.ts';
 import type { RequestField } from '../fields.ts';

@@ -1,7 +1,7 @@
-import type { Operation } from '../../../openapi/document.ts';
-import { keysOf } from '../../../openapi/json-pointer.ts';
-import { type CallbackDefinition, callbacksOf } from '../../../openapi/webhooks.ts';
-import { withValueAt } from '../../../openapi/with-value-at.ts';
+import { keysOf } from '../../../json/json-pointer.ts';
+import { withValueAt } from '../../../json/with-value-at.ts';
+import type { Operation } from '../../../openapi/document/document.ts';
+import { type CallbackDefinition, callbacksOf } from '../../../openapi/webhooks/webhooks.ts';
 import type { Case, Gap, RequestTemplate } from '../../types.ts';
 import type { WebhookAim, WebhookScript } from '../../webhook-types.ts';
 import { baseRequest } from '../base-request.ts';

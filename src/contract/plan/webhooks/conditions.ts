@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ApiDocument } from '../../../openapi/document.ts';
-import { isObject, type JsonObject, objectOrEmpty } from '../../../openapi/is-object.ts';
-import { childOf } from '../../../openapi/json-pointer.ts';
+import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
+import { childOf } from '../../../json/json-pointer.ts';
+import type { ApiDocument } from '../../../openapi/document/document.ts';
 import type { SubscriptionPlan, WebhookChange, WebhookFacts } from '../../webhook-types.ts';
 import type { PlanContext } from '../plan-context.ts';
 

@@ -1,9 +1,9 @@
-import type { Pointer } from '../../../openapi/document.ts';
-import { isObject, type JsonObject, objectOrEmpty } from '../../../openapi/is-object.ts';
-import { propertiesOf } from '../../../openapi/record-schema.ts';
-import { sample } from '../../../openapi/sample.ts';
-import { seededSource } from '../../../openapi/seeded-source.ts';
-import { withValueAt } from '../../../openapi/with-value-at.ts';
+import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
+import { withValueAt } from '../../../json/with-value-at.ts';
+import type { Pointer } from '../../../openapi/document/document.ts';
+import { propertiesOf } from '../../../openapi/document/record-schema.ts';
+import { sample } from '../../../openapi/sample/sample.ts';
+import { seededSource } from '../../../openapi/sample/seeded-source.ts';
 import type { WebhookFacts } from '../../webhook-types.ts';
 import type { PlanContext } from '../plan-context.ts';
 import { recordOfPayload } from './record-of-payload.ts';

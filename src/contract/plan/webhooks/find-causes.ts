@@ -1,5 +1,5 @@
-import { type JsonObject, objectOrEmpty } from '../../../openapi/is-object.ts';
-import { propertiesOf } from '../../../openapi/record-schema.ts';
+import { type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
+import { propertiesOf } from '../../../openapi/document/record-schema.ts';
 import type { WebhookCause, WebhookFacts } from '../../webhook-types.ts';
 import type { PlanContext } from '../plan-context.ts';
 import { fieldToChange, isFiring, valuesAsked, valuesRefused } from './conditions.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../../../openapi/is-object.ts';
+import { isObject } from '../../../json/is-object.ts';
 import type { Handshake, SubscriptionPlan } from '../../webhook-types.ts';
 import { isSafe } from '../make-case.ts';
 import type { PlanContext } from '../plan-context.ts';

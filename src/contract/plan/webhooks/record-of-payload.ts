@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from '../../../openapi/is-object.ts';
-import { keysOf } from '../../../openapi/json-pointer.ts';
-import { withValueAt } from '../../../openapi/with-value-at.ts';
+import { isObject, type JsonObject } from '../../../json/is-object.ts';
+import { keysOf } from '../../../json/json-pointer.ts';
+import { withValueAt } from '../../../json/with-value-at.ts';
 
 /** The record that a payload tells of, as far as its template lets it be read back: the other way round from filling it in. */
 export function recordOfPayload(template: unknown, payload: unknown, root = '$after'): JsonObject {

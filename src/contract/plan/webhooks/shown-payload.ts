@@ -1,6 +1,6 @@
 import { SparringError } from '../../../errors.ts';
-import { examplePayload } from '../../../openapi/webhook-payload.ts';
-import type { WebhookDefinition } from '../../../openapi/webhooks.ts';
+import { examplePayload } from '../../../openapi/webhooks/webhook-payload.ts';
+import type { WebhookDefinition } from '../../../openapi/webhooks/webhooks.ts';
 import type { PlanContext } from '../plan-context.ts';
 
 /** What the document shows of a webhook's payload, or what its schema allows; undefined where nothing can be made. */

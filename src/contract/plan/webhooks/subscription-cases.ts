@@ -1,5 +1,5 @@
-import type { Operation } from '../../../openapi/document.ts';
-import { webhooksOf } from '../../../openapi/webhooks.ts';
+import type { Operation } from '../../../openapi/document/document.ts';
+import { webhooksOf } from '../../../openapi/webhooks/webhooks.ts';
 import type { Case, Gap, Step } from '../../types.ts';
 import type { Handshake, SubscriptionPlan, WebhookAim } from '../../webhook-types.ts';
 import { baseRequest } from '../base-request.ts';

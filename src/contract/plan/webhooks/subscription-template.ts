@@ -1,8 +1,8 @@
-import type { Operation } from '../../../openapi/document.ts';
-import { isObject, type JsonObject, objectOrEmpty } from '../../../openapi/is-object.ts';
-import { keysOf } from '../../../openapi/json-pointer.ts';
-import { propertiesOf } from '../../../openapi/record-schema.ts';
-import { withValueAt } from '../../../openapi/with-value-at.ts';
+import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
+import { keysOf } from '../../../json/json-pointer.ts';
+import { withValueAt } from '../../../json/with-value-at.ts';
+import type { Operation } from '../../../openapi/document/document.ts';
+import { propertiesOf } from '../../../openapi/document/record-schema.ts';
 import type { RequestTemplate } from '../../types.ts';
 import type { SubscriptionPlan } from '../../webhook-types.ts';
 import { type BaseRequest, baseRequest } from '../base-request.ts';

@@ -1,8 +1,8 @@
-import type { ApiDocument, Operation, Pointer } from '../../../openapi/document.ts';
-import type { EmitExtension } from '../../../openapi/extension.ts';
-import { pointerTo } from '../../../openapi/json-pointer.ts';
-import { resolverOf } from '../../../openapi/resolver-of.ts';
-import { type WebhookDefinition, webhooksOf } from '../../../openapi/webhooks.ts';
+import { pointerTo } from '../../../json/json-pointer.ts';
+import type { ApiDocument, Operation, Pointer } from '../../../openapi/document/document.ts';
+import type { EmitExtension } from '../../../openapi/document/extension.ts';
+import { resolverOf } from '../../../openapi/document/resolver-of.ts';
+import { type WebhookDefinition, webhooksOf } from '../../../openapi/webhooks/webhooks.ts';
 import { deliveryPolicyOf } from '../../../webhooks/document-policy.ts';
 import type { SubscriptionPlan, WebhookFacts } from '../../webhook-types.ts';
 

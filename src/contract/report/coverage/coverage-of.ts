@@ -1,5 +1,5 @@
-import type { ApiDocument, Position } from '../../../openapi/document.ts';
-import { createValidators } from '../../../openapi/validators.ts';
+import type { ApiDocument, Position } from '../../../openapi/document/document.ts';
+import { createValidators } from '../../../openapi/schema/validators.ts';
 import type { RunReport } from '../../types.ts';
 import type { FacetKind } from './facet.ts';
 import { operations, parameters, requestMediaTypes, responseMediaTypes, statuses } from './message-facets.ts';

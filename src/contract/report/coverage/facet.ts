@@ -1,5 +1,5 @@
-import type { ApiDocument, Pointer } from '../../../openapi/document.ts';
-import type { Validators } from '../../../openapi/validators.ts';
+import type { ApiDocument, Pointer } from '../../../openapi/document/document.ts';
+import type { Validators } from '../../../openapi/schema/validators.ts';
 import type { Exchange } from '../../types.ts';
 
 /** One thing that the document says and that a run may see or not. */

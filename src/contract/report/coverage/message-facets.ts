@@ -1,7 +1,7 @@
-import { findResponse } from '../../../openapi/check-answer.ts';
-import type { ApiDocument, Operation } from '../../../openapi/document.ts';
-import { pointerTo } from '../../../openapi/json-pointer.ts';
-import { findMediaType } from '../../../openapi/media-type.ts';
+import { pointerTo } from '../../../json/json-pointer.ts';
+import { findResponse } from '../../../openapi/answer/check-answer.ts';
+import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
+import { findMediaType } from '../../../openapi/document/media-type.ts';
 import type { Exchange, RequestTemplate } from '../../types.ts';
 import type { Facet, FacetKind } from './facet.ts';
 

@@ -1,9 +1,9 @@
-import { findResponse } from '../../../openapi/check-answer.ts';
-import type { ApiDocument, Pointer } from '../../../openapi/document.ts';
-import { isObject, type JsonObject } from '../../../openapi/is-object.ts';
-import { pointerTo } from '../../../openapi/json-pointer.ts';
-import { findMediaType } from '../../../openapi/media-type.ts';
-import type { Direction } from '../../../openapi/validators.ts';
+import { isObject, type JsonObject } from '../../../json/is-object.ts';
+import { pointerTo } from '../../../json/json-pointer.ts';
+import { findResponse } from '../../../openapi/answer/check-answer.ts';
+import type { ApiDocument, Pointer } from '../../../openapi/document/document.ts';
+import { findMediaType } from '../../../openapi/document/media-type.ts';
+import type { Direction } from '../../../openapi/schema/validators.ts';
 import type { Exchange } from '../../types.ts';
 import type { Facet, FacetKind, SeenContext } from './facet.ts';
 import { type Visit, walkDeclared, walkValue } from './walk-schemas.ts';

@@ -1,7 +1,7 @@
-import type { ApiDocument } from '../../../openapi/document.ts';
-import type { ListShape } from '../../../openapi/infer-list.ts';
-import { inferResources } from '../../../openapi/infer-resources.ts';
-import { childOf } from '../../../openapi/json-pointer.ts';
+import { childOf } from '../../../json/json-pointer.ts';
+import type { ApiDocument } from '../../../openapi/document/document.ts';
+import type { ListShape } from '../../../openapi/infer/infer-list.ts';
+import { inferResources } from '../../../openapi/infer/infer-resources.ts';
 import { checks } from '../../checks/index.ts';
 import type { Exchange, RunReport } from '../../types.ts';
 

@@ -1,7 +1,7 @@
-import type { ApiDocument, Operation, Pointer } from '../../../openapi/document.ts';
-import { isObject, type JsonObject } from '../../../openapi/is-object.ts';
-import { pointerTo } from '../../../openapi/json-pointer.ts';
-import type { Direction } from '../../../openapi/validators.ts';
+import { isObject, type JsonObject } from '../../../json/is-object.ts';
+import { pointerTo } from '../../../json/json-pointer.ts';
+import type { ApiDocument, Operation, Pointer } from '../../../openapi/document/document.ts';
+import type { Direction } from '../../../openapi/schema/validators.ts';
 import type { SeenContext } from './facet.ts';
 
 /** A schema on the way, with every `$ref` followed. */

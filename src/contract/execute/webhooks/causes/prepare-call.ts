@@ -1,4 +1,4 @@
-import type { Operation } from '../../../../openapi/document.ts';
+import type { Operation } from '../../../../openapi/document/document.ts';
 import { type BaseRequest, baseRequest } from '../../../plan/base-request.ts';
 import { subscriptionRequest } from '../../../plan/webhooks/subscription-template.ts';
 import type { Bound } from '../../environment.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectOrEmpty } from '../../../../openapi/is-object.ts';
+import { isObject, type JsonObject, objectOrEmpty } from '../../../../json/is-object.ts';
 import { freshIds } from '../../../plan/webhooks/event-record.ts';
 import type { WebhookCause } from '../../../webhook-types.ts';
 import { NotPossible, readRecord, type Stage } from '../stage.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../../openapi/document.ts';
+import type { Operation } from '../../../../openapi/document/document.ts';
 import { negativeCases } from '../../../plan/negative-cases.ts';
 import type { RequestTemplate } from '../../../types.ts';
 import type { Bound } from '../../environment.ts';

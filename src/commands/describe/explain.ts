@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { inferResources } from '../../openapi/infer/infer-resources.ts';
+import { loadProvider } from '../../providers/index.ts';
+import { loadApi } from '../common/load-api.ts';
+import { explain, formatExplanation } from './explain-document.ts';
+
+/** `sparring explain <api>`: which operation does what to which resource, and what is told to whom. */
+export function addExplain(program: Command): void {
+  program
+    .command('explain')
+    .description('Show what each operation of a document does to which resource, and why')
+    .argument('<api>', 'name of a bundled API, or path of an OpenAPI document')
+    .option('--json', 'print JSON')
+    .action(async (api: string, options: { json?: boolean }) => {
+      const document = await loadApi(api);
+      const provider = await loadProvider(document.name);
+      const explanation = explain(
+        document,
+        inferResources(document),
+        Object.keys(provider?.behaviours ?? {}),
+      );
+      if (options.json) console.log(JSON.stringify(explanation, null, 2));
+      else {
+        const color = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+        console.log(formatExplanation(explanation, { color, width: process.stdout.columns ?? 120 }));
+      }
+    });
+}

@@ -1,0 +1,12 @@
+import type { PreparedRequest } from '../../server/mock.ts';
+import { visible } from '../../visible.ts';
+import { paint } from '../common/words.ts';
+
+/** A request as it goes out: method and URL, headers, and the body exactly as it is. */
+export function formatRequest({ body, headers, method, url }: PreparedRequest): string {
+  const framing = { Host: new URL(url).host, 'Content-Length': String(Buffer.byteLength(body)) };
+  const lines = Object.entries({ ...headers, ...framing }).map(
+    ([name, value]) => `${paint('dim', `${name}:`)} ${visible(value)}`,
+  );
+  return [`${paint('bold', method)} ${url}`, ...lines, '', body].join('\n');
+}

@@ -1,0 +1,82 @@
+import type { CredentialOptions } from '../../contract/execute/credentials.ts';
+import { SparringError } from '../../errors.ts';
+import { nearest } from '../../json/nearest.ts';
+import type { ApiDocument } from '../../openapi/document/document.ts';
+import type { TestConfig } from '../common/config-file.ts';
+import type { TargetFlags } from './test-target-flags.ts';
+
+/**
+ * Credentials from flags, else from the environment, else from the configuration; without a URL, where a mock is tested, only
+ * those of flags.
+ *
+ * @throws SparringError `usage` for what cannot be read or is of no use to the API
+ */
+export function testCredentials(
+  flags: TargetFlags,
+  environment: NodeJS.ProcessEnv,
+  config: TestConfig,
+  document: ApiDocument,
+): CredentialOptions {
+  const given = {
+    bearer: flags.bearer,
+    basic: flags.basic,
+    apiKeys: flags.apiKey && pairsOf(flags.apiKey, '=', '--api-key <name=value>'),
+    headers: flags.header && pairsOf(flags.header, ':', '--header "Name: value"'),
+  };
+  assertKeysKnown(Object.keys(given.apiKeys ?? {}), document);
+  if (given.basic !== undefined && !given.basic.includes(':'))
+    throw new SparringError('usage', '--basic has no colon.', { next: 'Write it as --basic user:password.' });
+  if (isAny(given)) return { ...given, schemes: config.schemes };
+  if (flags.url === undefined) return {};
+  const inherited = fromEnvironment(environment, document);
+  const { apiKeys, basic, bearer, headers, schemes } = config;
+  return isAny(inherited) ? { ...inherited, schemes } : { apiKeys, basic, bearer, headers, schemes };
+}
+
+function isAny(credentials: CredentialOptions): boolean {
+  return Object.values(credentials).some((value) => value !== undefined);
+}
+
+function fromEnvironment(
+  { SPARRING_API_KEY, SPARRING_BASIC, SPARRING_TOKEN }: NodeJS.ProcessEnv,
+  document: ApiDocument,
+): CredentialOptions {
+  const key = SPARRING_API_KEY || undefined;
+  return {
+    bearer: SPARRING_TOKEN || undefined,
+    basic: SPARRING_BASIC || undefined,
+    apiKeys:
+      key === undefined ? undefined : Object.fromEntries(keyNames(document).map((name) => [name, key])),
+  };
+}
+
+/** Names of API keys: of their parameters and their schemes. */
+function keyNames({ securitySchemes }: ApiDocument): readonly string[] {
+  return Object.entries(securitySchemes).flatMap(([scheme, definition]) =>
+    definition.type === 'apiKey' ? [definition.name, scheme] : [],
+  );
+}
+
+function assertKeysKnown(names: readonly string[], document: ApiDocument): void {
+  const known = keyNames(document);
+  const strange = names.find((name) => !known.includes(name));
+  if (strange === undefined) return;
+  const guess = nearest(strange, known);
+  const all = known.length === 0 ? 'It has none.' : `It has ${[...new Set(known)].join(', ')}.`;
+  throw new SparringError('usage', `${document.title} has no API key named "${strange}".`, {
+    next: guess ? `Did you mean ${guess}?` : all,
+  });
+}
+
+function pairsOf(texts: readonly string[], separator: string, form: string): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf(separator);
+      if (at > 0) return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+      // The text may be the secret itself.
+      throw new SparringError('usage', `A value of ${form.split(' ', 1)[0]} has no "${separator}".`, {
+        next: `Write it as ${form}.`,
+      });
+    }),
+  );
+}

@@ -1,0 +1,118 @@
+import { SparringError } from '../../errors.ts';
+import { objectOrEmpty } from '../../json/is-object.ts';
+import type { ApiDocument, Operation, Pointer } from '../document/document.ts';
+import { acceptedTypes } from './accept.ts';
+import type { PrismOperation } from './prism-answers.ts';
+import type { Preference } from './read-preference.ts';
+
+/** Which answer is wanted of an operation. */
+export interface NegotiationRequest {
+  readonly preference: Preference;
+  /** The Accept field, if there is one. */
+  readonly accept: string | undefined;
+  /** Generated answers are a function of it. */
+  readonly seed: string;
+  /** Whether a generated value is one the document allows; another is replaced by a sample of the schema. */
+  readonly isValid: (status: number, mediaType: string, value: unknown) => boolean;
+  readonly sample: (schema: Pointer) => unknown;
+}
+
+export interface NegotiatedAnswer {
+  readonly status: number;
+  readonly mediaType: string | undefined;
+  /** A JSON value, or text for other media types; undefined for no body. */
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const prepared = new WeakMap<Operation, Promise<PrismOperation>>();
+
+/**
+ * Chooses a declared answer as the field's mock servers do, and fills it from an example or the schema. Needs
+ * `@stoplight/prism-http`, which is loaded here and nowhere else, with the first answer that needs it.
+ *
+ * @throws SparringError `preference-unknown` for a status or an example the operation does not declare; `not-acceptable`.
+ */
+export async function negotiate(
+  document: ApiDocument,
+  operation: Operation,
+  request: NegotiationRequest,
+): Promise<NegotiatedAnswer> {
+  const { code, dynamic = false, example } = request.preference;
+  const mediaTypes = acceptedTypes(request.accept);
+  if (typeof code === 'string' || mediaTypes?.length === 0) throw refusal(document, operation, request);
+  const { chooseAnswer, toPrismOperation, withoutInventions } = await import('./prism-answers.ts');
+  let ready = prepared.get(operation);
+  if (!ready) {
+    ready = toPrismOperation(document, operation);
+    prepared.set(operation, ready);
+  }
+  const wanted = {
+    dynamic,
+    ...(code !== undefined && { code }),
+    ...(example !== undefined && { exampleKey: example }),
+    ...(mediaTypes && { mediaTypes }),
+  };
+  const chosen = chooseAnswer(await ready, wanted, request.seed);
+  if (chosen instanceof Error) throw refusal(document, operation, request, chosen);
+  const { headers, mediaType } = chosen;
+  // An interim status (RFC 9110, section 15.2) announces an answer, and cannot be one.
+  const status = chosen.status < 200 ? 200 : chosen.status;
+  if (mediaType === undefined) return { status, mediaType, body: undefined, headers };
+  if (chosen.example && !dynamic) return { status, mediaType, body: chosen.example.value, headers };
+  const schema = schemaOf(operation, status, mediaType);
+  const generated =
+    schema === undefined ? chosen.generate() : withoutInventions(document, schema, chosen.generate());
+  const isUsable = generated !== undefined && request.isValid(status, mediaType, generated);
+  return {
+    status,
+    mediaType,
+    body: isUsable || schema === undefined ? generated : request.sample(schema),
+    headers,
+  };
+}
+
+function schemaOf({ responses }: Operation, status: number, mediaType: string): string | undefined {
+  const range = `${Math.floor(status / 100)}XX`;
+  const response = [String(status), range, 'default']
+    .map((key) => responses.find((one) => one.status.toUpperCase() === key.toUpperCase()))
+    .find(Boolean);
+  return response?.mediaTypes.find(({ name }) => name === mediaType.toLowerCase())?.schema;
+}
+
+function refusal(
+  document: ApiDocument,
+  operation: Operation,
+  { preference, accept }: NegotiationRequest,
+  cause?: Error,
+): SparringError {
+  if (accept !== undefined && preference.code === undefined && preference.example === undefined) {
+    return new SparringError(
+      'not-acceptable',
+      `${operation.id} answers nothing that "${accept.slice(0, 200)}" accepts.`,
+      { ...(cause && { cause }) },
+    );
+  }
+  const statuses = operation.responses.map(({ status }) => status).join(', ');
+  const wanted = [
+    ...(preference.code === undefined ? [] : [`the status ${preference.code}`]),
+    ...(preference.example === undefined ? [] : [`the example "${preference.example}"`]),
+  ].join(' and ');
+  return new SparringError(
+    'preference-unknown',
+    `${operation.id} declares no answer with ${wanted || 'what was preferred'}.`,
+    {
+      next: `It declares the statuses ${statuses || 'none'}${exampleNames(document, operation)}.`,
+      ...(cause && { cause }),
+    },
+  );
+}
+
+function exampleNames(document: ApiDocument, { responses }: Operation): string {
+  const names = responses.flatMap(({ mediaTypes }) =>
+    mediaTypes.flatMap(({ pointer }) =>
+      Object.keys(objectOrEmpty(objectOrEmpty(document.resolve(pointer)?.node).examples)),
+    ),
+  );
+  return names.length > 0 ? ` and the examples ${[...new Set(names)].join(', ')}` : '';
+}

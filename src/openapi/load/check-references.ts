@@ -1,0 +1,13 @@
+import type { JsonObject } from '../../json/is-object.ts';
+import { pointerTo } from '../../json/json-pointer.ts';
+import type { Resolver } from '../document/resolver.ts';
+import { pointerOf, walkReferences } from '../document/walk-references.ts';
+import type { Problem } from './document-problem.ts';
+
+/** Checks that every `$ref` leads somewhere. Schemas with an `$id` of their own are left to the validator. */
+export function* checkReferences(root: JsonObject, resolver: Resolver): Generator<Problem> {
+  for (const { place, reference } of walkReferences(root)) {
+    if (resolver.resolve(reference)) continue;
+    yield { pointer: pointerTo(pointerOf(place), '$ref'), message: `the $ref "${reference}" leads nowhere` };
+  }
+}

@@ -1,0 +1,43 @@
+import { kindOf, objectOrEmpty } from '../../json/is-object.ts';
+import { pointerTo } from '../../json/json-pointer.ts';
+import type { OperationIndex } from '../document/index-operations.ts';
+import type { IndexedOperation } from '../document/indexed-operation.ts';
+import type { Problem } from './document-problem.ts';
+
+/**
+ * What breaks the specification and can yet be read in one way only: it is read so, and told. What leaves open what was
+ * meant is an error (decision 014).
+ */
+export function* findSlips({ operations, root }: OperationIndex): Generator<Problem> {
+  const { version } = objectOrEmpty(root.info);
+  if (typeof version === 'number') {
+    const message = `expected a string, found ${kindOf(version)}; it is read as "${version}"`;
+    yield { pointer: '#/info/version', message };
+  }
+  for (const path of Object.keys(objectOrEmpty(root.paths))) {
+    if (path.startsWith('/') || path.startsWith('x-')) continue;
+    const message = `expected a path that starts with "/"; it is read as "/${path}"`;
+    yield { pointer: pointerTo('#/paths', path), message };
+  }
+  const first = new Map<string, IndexedOperation>();
+  for (const operation of operations) yield* slipsOf(operation, first);
+}
+
+/** @param first the operations before it, by their operationId */
+function* slipsOf(operation: IndexedOperation, first: Map<string, IndexedOperation>): Generator<Problem> {
+  const { definition, id, pointer, undeclared } = operation;
+  const { operationId } = definition;
+  const owner = operationId === undefined ? undefined : first.get(operationId);
+  if (owner) {
+    const message = `the operationId "${operationId}" is already that of ${calledAs(owner)}; here it is "${id}"`;
+    yield { pointer: pointerTo(pointer, 'operationId'), message };
+  } else if (operationId !== undefined) first.set(operationId, operation);
+  for (const name of undeclared) {
+    const message = `expected a path parameter named "${name}", which ${calledAs(operation)} does not declare; it is taken for any text`;
+    yield { pointer, message };
+  }
+}
+
+function calledAs({ method, path }: IndexedOperation): string {
+  return `${method.toUpperCase()} ${path}`;
+}
