@@ -1,7 +1,7 @@
 import { checks } from '../contract/checks/index.ts';
-import { undiciTransport } from '../contract/execute/undici-transport.ts';
-import { type OpenRun, openRun, type PlannedRun } from '../contract/open-run.ts';
-import type { Case, CaseRun, Verdict } from '../contract/types.ts';
+import { undiciTransport } from '../contract/execute/transport/undici-transport.ts';
+import type { Case, CaseRun, Verdict } from '../contract/model/types.ts';
+import { type OpenRun, openRun, type PlannedRun } from '../contract/run/open-run.ts';
 import { SparringError } from '../errors.ts';
 import { mockApis } from '../server/create-mock.ts';
 import type { Mutation } from './mutants/mutant.ts';

@@ -1,8 +1,8 @@
-import type { Answer, Transport, TransportRequest } from '../contract/execute/transport.ts';
-import { undiciTransport } from '../contract/execute/undici-transport.ts';
-import { openRun, type PlannedRun } from '../contract/open-run.ts';
-import { type BaseOptions, baseRequest } from '../contract/plan/base-request.ts';
-import { makeCase } from '../contract/plan/make-case.ts';
+import type { Answer, Transport, TransportRequest } from '../contract/execute/transport/transport.ts';
+import { undiciTransport } from '../contract/execute/transport/undici-transport.ts';
+import { type BaseOptions, baseRequest } from '../contract/plan/requests/base-request.ts';
+import { makeCase } from '../contract/plan/requests/make-case.ts';
+import { openRun, type PlannedRun } from '../contract/run/open-run.ts';
 import type { Operation } from '../openapi/document/document.ts';
 import type { ServedApi } from '../server/served-api.ts';
 import { findCauses } from './find-causes.ts';

@@ -1,7 +1,7 @@
 import { type TestContext, test } from 'vitest';
-import { groupFailures } from '../contract/report/group-failures.ts';
-import { type Scrub, safeOutcome } from '../contract/report/safe-report.ts';
-import type { CaseRun, Check, Verdict } from '../contract/types.ts';
+import type { CaseRun, Check, Verdict } from '../contract/model/types.ts';
+import { groupFailures } from '../contract/report/content/group-failures.ts';
+import { type Scrub, safeOutcome } from '../contract/report/content/safe-report.ts';
 import { ContractFailure } from './contract-failure.ts';
 
 /** What the cases of one test group came to. */

@@ -1,6 +1,6 @@
-import type { FailureGroup } from '../contract/report/group-failures.ts';
+import type { CaseRun } from '../contract/model/types.ts';
+import type { FailureGroup } from '../contract/report/content/group-failures.ts';
 import { formatEntry } from '../contract/report/terminal/entry.ts';
-import type { CaseRun } from '../contract/types.ts';
 
 /** More kinds of failures of one rule than this are only counted. */
 const most = 5;

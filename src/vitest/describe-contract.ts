@@ -2,18 +2,18 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { checks as allChecks } from '../contract/checks/index.ts';
-import { isLoopback } from '../contract/execute/transport.ts';
+import { isLoopback } from '../contract/execute/transport/transport.ts';
+import type { Case, Check } from '../contract/model/types.ts';
+import { secretScrubber } from '../contract/report/content/safe-report.ts';
 import {
   type ContractOptions,
   type OpenRun,
   openRun,
   type PlannedRun,
   planRun,
-} from '../contract/open-run.ts';
-import { foreseen } from '../contract/rehearse.ts';
-import { secretScrubber } from '../contract/report/safe-report.ts';
+} from '../contract/run/open-run.ts';
+import { foreseen } from '../contract/run/predict-checks.ts';
 import { shrinkFailures } from '../contract/shrink/shrink-failures.ts';
-import type { Case, Check } from '../contract/types.ts';
 import { SparringError } from '../errors.ts';
 import type { ApiDocument } from '../openapi/document/document.ts';
 import { findApi } from '../openapi/load/bundled-apis.ts';

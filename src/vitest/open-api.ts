@@ -1,4 +1,4 @@
-import { createPlanContext, type PlanContext } from '../contract/plan/plan-context.ts';
+import { createPlanContext, type PlanContext } from '../contract/plan/requests/plan-context.ts';
 import { SparringError } from '../errors.ts';
 import { findApi } from '../openapi/load/bundled-apis.ts';
 import { loadDocument } from '../openapi/load/load-document.ts';

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { Server } from 'node:net';
-import { fetchTransport, type Transport } from '../contract/execute/transport.ts';
-import { undiciTransport } from '../contract/execute/undici-transport.ts';
+import { fetchTransport, type Transport } from '../contract/execute/transport/transport.ts';
+import { undiciTransport } from '../contract/execute/transport/undici-transport.ts';
 import { SparringError } from '../errors.ts';
 import type { ApiDocument } from '../openapi/document/document.ts';
 import type { Mock } from '../server/mock.ts';

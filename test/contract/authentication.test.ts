@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { tampered } from '../../src/contract/execute/spoil.ts';
-import { fetchTransport } from '../../src/contract/execute/transport.ts';
-import { runContract } from '../../src/contract/run-contract.ts';
-import type { RunReport } from '../../src/contract/types.ts';
+import { tampered } from '../../src/contract/execute/credentials/tamper.ts';
+import { fetchTransport } from '../../src/contract/execute/transport/transport.ts';
+import type { RunReport } from '../../src/contract/model/types.ts';
+import { runContract } from '../../src/contract/run/run-contract.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 const answered = { '200': { description: 'Fine.' }, '401': { description: 'Who are you?' } };

@@ -1,6 +1,6 @@
-import { fetchTransport } from '../../src/contract/execute/transport.ts';
-import { type ContractOptions, runContract } from '../../src/contract/run-contract.ts';
-import type { RunReport } from '../../src/contract/types.ts';
+import { fetchTransport } from '../../src/contract/execute/transport/transport.ts';
+import type { RunReport } from '../../src/contract/model/types.ts';
+import { type ContractOptions, runContract } from '../../src/contract/run/run-contract.ts';
 import { createMock } from '../../src/index.ts';
 import { findApi } from '../../src/openapi/load/bundled-apis.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';

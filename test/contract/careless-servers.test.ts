@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fetchTransport } from '../../src/contract/execute/transport.ts';
-import { runContract } from '../../src/contract/run-contract.ts';
+import { fetchTransport } from '../../src/contract/execute/transport/transport.ts';
+import { runContract } from '../../src/contract/run/run-contract.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 const note = {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type CredentialOptions, createCredentials } from '../../src/contract/execute/credentials.ts';
-import { fetchTransport } from '../../src/contract/execute/transport.ts';
+import {
+  type CredentialOptions,
+  createCredentials,
+} from '../../src/contract/execute/credentials/credentials.ts';
+import { fetchTransport } from '../../src/contract/execute/transport/transport.ts';
 import type { Operation } from '../../src/openapi/document/document.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readLedger } from '../../src/contract/execute/read-ledger.ts';
-import { openCreations } from '../../src/contract/execute/settle-creations.ts';
+import { readLedger } from '../../src/contract/execute/environment/read-ledger.ts';
+import { openCreations } from '../../src/contract/execute/records/settle-creations.ts';
 import { makeFolder, runSparring } from '../commands/run-sparring.ts';
 import { type NotesServer, startNotes, startTest } from './ended-run.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makePlan } from '../../src/contract/plan/make-plan.ts';
-import { createPlanContext } from '../../src/contract/plan/plan-context.ts';
-import { violationsOf } from '../../src/contract/plan/violations-of.ts';
+import { createPlanContext } from '../../src/contract/plan/requests/plan-context.ts';
+import { violationsOf } from '../../src/contract/plan/requests/violations-of.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';
 import { letPass, testServerOf } from './keyword-server.ts';
 import { keywordsDocument, keywordTable, unexplained, withoutKeyword } from './keywords.ts';

@@ -1,7 +1,7 @@
 import { createMock } from 'sparring';
 import { expect, it } from 'vitest';
-import { undiciTransport } from '../../src/contract/execute/undici-transport.ts';
-import { openRun, planRun } from '../../src/contract/open-run.ts';
+import { undiciTransport } from '../../src/contract/execute/transport/undici-transport.ts';
+import { openRun, planRun } from '../../src/contract/run/open-run.ts';
 import { findApi } from '../../src/openapi/load/bundled-apis.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';
 

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { fetchTransport } from '../../src/contract/execute/transport.ts';
-import { type ContractOptions, runContract } from '../../src/contract/run-contract.ts';
-import type { RunReport } from '../../src/contract/types.ts';
+import { fetchTransport } from '../../src/contract/execute/transport/transport.ts';
+import type { RunReport } from '../../src/contract/model/types.ts';
+import { type ContractOptions, runContract } from '../../src/contract/run/run-contract.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 export type Book = Readonly<Record<string, unknown>> & { readonly id: number };

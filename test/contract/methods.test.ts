@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fetchTransport } from '../../src/contract/execute/transport.ts';
+import { fetchTransport } from '../../src/contract/execute/transport/transport.ts';
 import { makePlan } from '../../src/contract/plan/make-plan.ts';
-import { runContract } from '../../src/contract/run-contract.ts';
+import { runContract } from '../../src/contract/run/run-contract.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 const answered = {

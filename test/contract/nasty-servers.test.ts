@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { undiciTransport } from '../../src/contract/execute/undici-transport.ts';
-import { runContract } from '../../src/contract/run-contract.ts';
+import { undiciTransport } from '../../src/contract/execute/transport/undici-transport.ts';
+import { runContract } from '../../src/contract/run/run-contract.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
 const notes = await loadDocument('test/contract/notes.yaml');

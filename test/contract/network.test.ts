@@ -5,7 +5,10 @@ import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Certificate, makeCertificate } from '../../src/commands/common/certificate.ts';
 import { networkOf } from '../../src/commands/test/test-network.ts';
-import { type NetworkOptions, undiciTransport } from '../../src/contract/execute/undici-transport.ts';
+import {
+  type NetworkOptions,
+  undiciTransport,
+} from '../../src/contract/execute/transport/undici-transport.ts';
 
 let certificate: Certificate;
 const servers: Server[] = [];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { makePlan } from '../../src/contract/plan/make-plan.ts';
-import { createPlanContext } from '../../src/contract/plan/plan-context.ts';
-import { violationsOf } from '../../src/contract/plan/violations-of.ts';
-import { formatPlan } from '../../src/contract/report/plan-text.ts';
+import { createPlanContext } from '../../src/contract/plan/requests/plan-context.ts';
+import { violationsOf } from '../../src/contract/plan/requests/violations-of.ts';
+import { formatPlan } from '../../src/contract/report/terminal/format-plan.ts';
 import { findApi } from '../../src/openapi/load/bundled-apis.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatJson } from '../../src/contract/report/json.ts';
-import { formatTerminal } from '../../src/contract/report/terminal.ts';
-import type { ContractOptions } from '../../src/contract/run-contract.ts';
+import { formatTerminal } from '../../src/contract/report/terminal/terminal.ts';
+import type { ContractOptions } from '../../src/contract/run/run-contract.ts';
 import { changed, type Mutation, testBroken } from './broken-server.ts';
 
 const url = 'https://api.example.com/v1';

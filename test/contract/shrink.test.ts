@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunReport, Verdict } from '../../src/contract/types.ts';
+import type { RunReport, Verdict } from '../../src/contract/model/types.ts';
 import { failedChecks, type Mutation, testBroken } from './broken-server.ts';
 
 const api = 'test/contract/notes.yaml';

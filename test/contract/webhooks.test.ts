@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../src/contract/checks/index.ts';
-import { fetchTransport } from '../../src/contract/execute/transport.ts';
-import { undiciTransport } from '../../src/contract/execute/undici-transport.ts';
+import { fetchTransport } from '../../src/contract/execute/transport/transport.ts';
+import { undiciTransport } from '../../src/contract/execute/transport/undici-transport.ts';
+import type { RunReport } from '../../src/contract/model/types.ts';
 import { makePlan } from '../../src/contract/plan/make-plan.ts';
-import { type ContractOptions, runContract } from '../../src/contract/run-contract.ts';
-import type { RunReport } from '../../src/contract/types.ts';
+import { type ContractOptions, runContract } from '../../src/contract/run/run-contract.ts';
 import { createReceiver } from '../../src/index.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';
 import { failedChecks, type Mutation, testBroken } from './broken-server.ts';

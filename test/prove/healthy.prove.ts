@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { undiciTransport } from '../../src/contract/execute/undici-transport.ts';
-import { openRun, planRun } from '../../src/contract/open-run.ts';
+import { undiciTransport } from '../../src/contract/execute/transport/undici-transport.ts';
+import { openRun, planRun } from '../../src/contract/run/open-run.ts';
 import { createMock } from '../../src/index.ts';
 import { bundledApis } from '../../src/openapi/load/bundled-apis.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { planRun } from '../../src/contract/open-run.ts';
+import { planRun } from '../../src/contract/run/open-run.ts';
 import { operators } from '../../src/mutation/mutants/index.ts';
 import type { Family } from '../../src/mutation/mutants/mutant.ts';
 import { ownSuite } from '../../src/mutation/own-suite.ts';

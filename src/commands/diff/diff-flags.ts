@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Side } from '../../contract/compare/types.ts';
+import type { Side } from '../../contract/compare/compare-report.ts';
 import { collect, durationValue, positiveInteger } from '../common/flag-values.ts';
 import { addOptions, planOptions, type TestFlags, writeOptions } from '../test/test-flags.ts';
 import type { TargetFlags } from '../test/test-target-flags.ts';

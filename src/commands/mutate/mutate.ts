@@ -36,7 +36,7 @@ export function addMutate(program: Command): void {
 async function mutate(source: string, command: readonly string[], flags: MutateFlags): Promise<void> {
   const [{ serveAll }, { planRun }, { openWitnessWorld }, { surveyApi }] = await Promise.all([
     import('../../server/serve-sources.ts'),
-    import('../../contract/open-run.ts'),
+    import('../../contract/run/open-run.ts'),
     import('../../mutation/witness-world.ts'),
     import('../../mutation/survey.ts'),
   ]);

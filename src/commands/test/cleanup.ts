@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { LedgerEntry } from '../../contract/execute/ledger.ts';
-import { readLedger } from '../../contract/execute/read-ledger.ts';
-import type { FinishedRun } from '../../contract/finish-run.ts';
-import { counted } from '../../contract/report/counted.ts';
+import type { LedgerEntry } from '../../contract/execute/environment/ledger.ts';
+import { readLedger } from '../../contract/execute/environment/read-ledger.ts';
+import { counted } from '../../contract/report/content/counted.ts';
+import type { FinishedRun } from '../../contract/run/finish-run.ts';
 import { SparringError } from '../../errors.ts';
 import { loadDocument } from '../../openapi/load/load-document.ts';
 import { visible } from '../../visible.ts';
@@ -35,7 +35,7 @@ async function cleanup(ledger: string, given: TargetFlags): Promise<void> {
   const config = (await readConfig(process.cwd(), given.config)).test ?? {};
   const flags = { ...flagsOfConfig(config), ...given, url: run.target };
   const document = await loadDocument(run.file);
-  const { finishRun } = await import('../../contract/finish-run.ts');
+  const { finishRun } = await import('../../contract/run/finish-run.ts');
   const server = await openServer(run.target, flags);
   try {
     const credentials = testCredentials(flags, process.env, config, document);

@@ -1,11 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import type { RunReport } from '../../contract/model/types.ts';
 import {
   applyBaseline,
   type BaselineComparison,
   type KnownFailure,
   updatedBaseline,
-} from '../../contract/report/baseline.ts';
-import type { RunReport } from '../../contract/types.ts';
+} from '../../contract/report/content/baseline.ts';
 import { SparringError } from '../../errors.ts';
 import { isObject } from '../../json/is-object.ts';
 import type { TestFlags } from './test-flags.ts';

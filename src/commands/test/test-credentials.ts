@@ -1,4 +1,4 @@
-import type { CredentialOptions } from '../../contract/execute/credentials.ts';
+import type { CredentialOptions } from '../../contract/execute/credentials/credentials.ts';
 import { SparringError } from '../../errors.ts';
 import { nearest } from '../../json/nearest.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';

@@ -1,5 +1,5 @@
-import { isLoopback } from '../../contract/execute/transport.ts';
-import type { NetworkOptions } from '../../contract/execute/undici-transport.ts';
+import { isLoopback } from '../../contract/execute/transport/transport.ts';
+import type { NetworkOptions } from '../../contract/execute/transport/undici-transport.ts';
 import { SparringError } from '../../errors.ts';
 import { readPem } from '../common/certificate.ts';
 import type { TargetFlags } from './test-target-flags.ts';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CredentialOptions } from '../../contract/execute/credentials.ts';
-import { phases as allPhases, type Plan, type RunReport } from '../../contract/types.ts';
+import type { CredentialOptions } from '../../contract/execute/credentials/credentials.ts';
+import { phases as allPhases, type Plan, type RunReport } from '../../contract/model/types.ts';
 import { SparringError } from '../../errors.ts';
 import { nearest } from '../../json/nearest.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
@@ -27,7 +27,7 @@ export interface TestOutcome {
 /** Tests the server at the URL, else a mock. Throws SparringError `usage`, `target-unreachable`, `document-invalid`. */
 export async function runTest(run: TestRun): Promise<TestOutcome> {
   const { api, document, flags, signal } = run;
-  const { runContract } = await import('../../contract/run-contract.ts');
+  const { runContract } = await import('../../contract/run/run-contract.ts');
   const target = await openTarget(api, flags);
   const ledger = flags.ledger ?? (flags.url === undefined ? undefined : newLedger(document));
   const bar = progressBar(process.stderr);

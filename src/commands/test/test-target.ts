@@ -1,4 +1,4 @@
-import type { Transport } from '../../contract/execute/transport.ts';
+import type { Transport } from '../../contract/execute/transport/transport.ts';
 import { SparringError } from '../../errors.ts';
 import { networkOf } from './test-network.ts';
 import type { TargetFlags } from './test-target-flags.ts';
@@ -28,7 +28,7 @@ export async function openTarget(api: string, flags: TargetFlags): Promise<Targe
 
 export async function openServer(url: string, flags: TargetFlags): Promise<Target> {
   assertUrl(url);
-  const { undiciTransport } = await import('../../contract/execute/undici-transport.ts');
+  const { undiciTransport } = await import('../../contract/execute/transport/undici-transport.ts');
   const transport = await undiciTransport(url, await networkOf(url, flags, process.env));
   return { transport, close: () => transport.close() };
 }

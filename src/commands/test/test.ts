@@ -50,7 +50,7 @@ async function test(api: string, given: TestFlags): Promise<void> {
 async function printPlan(document: ApiDocument, flags: TestFlags): Promise<void> {
   const [{ makePlan }, { formatPlan }] = await Promise.all([
     import('../../contract/plan/make-plan.ts'),
-    import('../../contract/report/plan-text.ts'),
+    import('../../contract/report/terminal/format-plan.ts'),
   ]);
   console.log(formatPlan(makePlan(document, flags)));
 }

@@ -1,8 +1,8 @@
-import type { PlanContext } from '../plan/plan-context.ts';
-import type { CaseRun, Exchange } from '../types.ts';
+import type { CaseRun, Exchange } from '../model/types.ts';
+import type { PlanContext } from '../plan/requests/plan-context.ts';
 import { compareExchanges, compareShapes, type Depth, type Pair } from './compare-exchanges.ts';
+import type { Difference } from './compare-report.ts';
 import { statusDifferences } from './status-causes.ts';
-import type { Difference } from './types.ts';
 
 export interface Comparison {
   readonly differences: readonly Difference[];

@@ -1,6 +1,6 @@
-import { shownFile } from '../report/place.ts';
-import type { ReportContext } from '../report/report-context.ts';
-import type { CompareReport, DifferenceGroup } from './types.ts';
+import type { ReportContext } from '../report/content/report-context.ts';
+import { shownFile } from '../report/content/shown-place.ts';
+import type { CompareReport, DifferenceGroup } from './compare-report.ts';
 
 /** Differences for programs. The same differences give the same bytes. */
 export function formatJson(report: CompareReport, { folder }: ReportContext): string {

@@ -1,9 +1,9 @@
 import { visible } from '../../visible.ts';
-import { counted } from '../report/counted.ts';
-import { shownPlace } from '../report/place.ts';
-import type { ReportContext } from '../report/report-context.ts';
-import { paint } from '../report/terminal/paint.ts';
-import type { CompareReport, DifferenceGroup } from './types.ts';
+import { counted } from '../report/content/counted.ts';
+import { paint } from '../report/content/paint.ts';
+import type { ReportContext } from '../report/content/report-context.ts';
+import { shownPlace } from '../report/content/shown-place.ts';
+import type { CompareReport, DifferenceGroup } from './compare-report.ts';
 
 /** As many operations are named. */
 const mostNamed = 4;

@@ -1,6 +1,6 @@
 import type { ApiDocument } from '../../openapi/document/document.ts';
-import { curlOf } from '../report/curl-of.ts';
-import type { Difference, DifferenceGroup, DifferenceKind, Side } from './types.ts';
+import { curlOf } from '../report/content/curl-of.ts';
+import type { Difference, DifferenceGroup, DifferenceKind, Side } from './compare-report.ts';
 
 /** The gravest first. */
 const order: readonly DifferenceKind[] = [

@@ -1,6 +1,6 @@
-import type { Expectation } from '../types.ts';
+import type { Expectation } from '../model/types.ts';
 import { differenceOf, type Pair } from './compare-exchanges.ts';
-import type { Difference } from './types.ts';
+import type { Difference } from './compare-report.ts';
 
 /** How people call the requests that a status was expected for. */
 const requests: Readonly<Record<Expectation, string>> = {

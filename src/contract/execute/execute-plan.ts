@@ -1,6 +1,6 @@
 import { SparringError } from '../../errors.ts';
-import type { Case, CaseRun, Plan } from '../types.ts';
-import type { Environment } from './environment.ts';
+import type { Case, CaseRun, Plan } from '../model/types.ts';
+import type { Environment } from './environment/environment.ts';
 import { runCase } from './run-case.ts';
 
 export interface ExecuteOptions {

@@ -1,15 +1,15 @@
 import type { Operation } from '../../openapi/document/document.ts';
-import { isSafe } from '../plan/make-case.ts';
-import type { Case, CaseRun, CredentialUse, Exchange, Need, PageWalk, Step } from '../types.ts';
-import { bindValues } from './bind-values.ts';
-import { cleanUp } from './clean-up.ts';
-import type { Bound, Environment, Scene } from './environment.ts';
-import { locationOf } from './location-of.ts';
-import { makeNeed } from './make-need.ts';
-import { nextPage } from './next-page.ts';
-import { createdBy } from './own.ts';
-import { rename, renamedBy } from './renamed.ts';
-import { fillFrom, type Sending, send, succeeded } from './send.ts';
+import type { Case, CaseRun, CredentialUse, Exchange, Need, PageWalk, Step } from '../model/types.ts';
+import { isSafe } from '../plan/requests/make-case.ts';
+import type { Bound, Environment, Scene } from './environment/environment.ts';
+import { bindValues } from './records/bind-values.ts';
+import { cleanUp } from './records/clean-up.ts';
+import { makeNeed } from './records/establish-precondition.ts';
+import { locationOf } from './records/location-of.ts';
+import { nextPage } from './records/next-page.ts';
+import { createdBy } from './records/note-created.ts';
+import { rename, renamedBy } from './records/renamed.ts';
+import { fillFrom, type Sending, send, succeeded } from './records/send-request.ts';
 import { runWebhookCase } from './webhooks/run-webhook-case.ts';
 
 /** Longer than any token lasts. */

@@ -1,21 +1,21 @@
 import type { ApiDocument, Operation } from '../../openapi/document/document.ts';
-import { type Case, type Gap, type Phase, type Plan, phases } from '../types.ts';
-import { absentCases } from './absent-cases.ts';
-import { asWritable } from './as-writable.ts';
-import { authenticationCases } from './authentication-cases.ts';
-import { exampleCases } from './example-cases.ts';
-import { fuzzingCases } from './fuzzing-cases.ts';
-import { linkCases } from './link-cases.ts';
-import { listCases } from './list-cases.ts';
-import type { CaseMaker } from './maker.ts';
-import { methodCases } from './method-cases.ts';
+import { type Case, type Gap, type Phase, type Plan, phases } from '../model/types.ts';
+import { absentCases } from './cases/absent-cases.ts';
+import { authenticationCases } from './cases/authentication-cases.ts';
+import { exampleCases } from './cases/example-cases.ts';
+import { fuzzingCases } from './cases/fuzzing-cases.ts';
+import { linkCases } from './cases/link-cases.ts';
+import { listCases } from './cases/list-cases.ts';
+import { methodCases } from './cases/method-cases.ts';
+import { negativeCases } from './cases/negative-cases.ts';
+import { positiveCases } from './cases/positive-cases.ts';
+import { sequenceCases } from './cases/sequence-cases.ts';
+import { writeCases } from './cases/write-cases.ts';
 import { isWanted, limited, mayBeWanted, type Narrowing } from './narrow-plan.ts';
-import { negativeCases } from './negative-cases.ts';
-import { createPlanContext, type PlanContext } from './plan-context.ts';
-import { positiveCases } from './positive-cases.ts';
-import { sequenceCases } from './sequence-cases.ts';
+import { asWritable } from './requests/as-writable.ts';
+import type { CaseMaker } from './requests/case-maker.ts';
+import { createPlanContext, type PlanContext } from './requests/plan-context.ts';
 import { webhookCases } from './webhooks/webhook-cases.ts';
-import { writeCases } from './write-cases.ts';
 
 export interface PlanOptions extends Narrowing {
   /** Default 1. */

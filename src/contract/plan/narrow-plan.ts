@@ -1,4 +1,4 @@
-import { type Case, type Phase, phases } from '../types.ts';
+import { type Case, type Phase, phases } from '../model/types.ts';
 
 /** Which cases of a plan are wanted. */
 export interface Narrowing {

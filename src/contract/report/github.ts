@@ -1,8 +1,8 @@
-import type { RunReport, Verdict } from '../types.ts';
-import { adviceFor } from './advice.ts';
-import { type FailureGroup, groupFailures } from './group-failures.ts';
-import { shownFile } from './place.ts';
-import type { ReportContext } from './report-context.ts';
+import type { RunReport, Verdict } from '../model/types.ts';
+import { adviceFor } from './content/advice-for.ts';
+import { type FailureGroup, groupFailures } from './content/group-failures.ts';
+import type { ReportContext } from './content/report-context.ts';
+import { shownFile } from './content/shown-place.ts';
 
 /** Workflow commands of GitHub Actions: an annotation for each defect, at the line of the document. */
 export function formatGithub(report: RunReport, context: ReportContext): string {

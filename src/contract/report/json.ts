@@ -1,8 +1,8 @@
-import type { RunReport, Verdict } from '../types.ts';
-import { failureOf as knownAs } from './baseline.ts';
-import { exchangeFinder } from './exchange-of.ts';
-import { shownFile } from './place.ts';
-import type { ReportContext } from './report-context.ts';
+import type { RunReport, Verdict } from '../model/types.ts';
+import { failureOf as knownAs } from './content/baseline.ts';
+import { exchangeFinder } from './content/exchange-finder.ts';
+import type { ReportContext } from './content/report-context.ts';
+import { shownFile } from './content/shown-place.ts';
 
 /** A report for programs. The same verdicts give the same bytes: nothing in it says when or how fast. */
 export function formatJson(report: RunReport, context: ReportContext): string {

@@ -1,7 +1,7 @@
-import type { RunReport, Verdict } from '../types.ts';
-import { shownFile, shownPlace } from './place.ts';
-import type { ReportContext } from './report-context.ts';
-import { element, escapeText } from './xml.ts';
+import type { RunReport, Verdict } from '../model/types.ts';
+import type { ReportContext } from './content/report-context.ts';
+import { shownFile, shownPlace } from './content/shown-place.ts';
+import { element, escapeText } from './content/xml-element.ts';
 
 /**
  * JUnit XML as CI servers read it (the schema of Jenkins' xUnit plugin): a suite for each operation, a test case for each

@@ -1,11 +1,11 @@
-import type { Reporter } from './report-context.ts';
+import type { Reporter } from './content/report-context.ts';
 
 /** All reporters, each loaded when it is asked for. */
 export const reporters = {
-  terminal: async () => (await import('./terminal.ts')).formatTerminal,
+  terminal: async () => (await import('./terminal/terminal.ts')).formatTerminal,
   json: async () => (await import('./json.ts')).formatJson,
   junit: async () => (await import('./junit.ts')).formatJunit,
-  html: async () => (await import('./html.ts')).formatHtml,
+  html: async () => (await import('./html/html.ts')).formatHtml,
   sarif: async () => (await import('./sarif.ts')).formatSarif,
   vitest: async () => (await import('./vitest.ts')).formatVitest,
   github: async () => (await import('./github.ts')).formatGithub,

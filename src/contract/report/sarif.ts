@@ -1,12 +1,12 @@
 import { version } from '../../version.ts';
 import { checks } from '../checks/index.ts';
-import type { Grade, RunReport, Verdict } from '../types.ts';
-import { adviceFor } from './advice.ts';
-import { failureOf } from './baseline.ts';
-import { type ExchangeFinder, exchangeFinder } from './exchange-of.ts';
-import { type FailureGroup, groupFailures } from './group-failures.ts';
-import { shownFile } from './place.ts';
-import type { ReportContext } from './report-context.ts';
+import type { Grade, RunReport, Verdict } from '../model/types.ts';
+import { adviceFor } from './content/advice-for.ts';
+import { failureOf } from './content/baseline.ts';
+import { type ExchangeFinder, exchangeFinder } from './content/exchange-finder.ts';
+import { type FailureGroup, groupFailures } from './content/group-failures.ts';
+import type { ReportContext } from './content/report-context.ts';
+import { shownFile } from './content/shown-place.ts';
 
 const levels: Readonly<Record<Grade, 'error' | 'warning' | 'note'>> = {
   contract: 'error',

@@ -1,8 +1,8 @@
 import { checks } from '../checks/index.ts';
-import type { RunReport } from '../types.ts';
-import { type FailureGroup, groupFailures } from './group-failures.ts';
-import { shownPlace } from './place.ts';
-import type { ReportContext, Tested } from './report-context.ts';
+import type { RunReport } from '../model/types.ts';
+import { type FailureGroup, groupFailures } from './content/group-failures.ts';
+import type { ReportContext, Tested } from './content/report-context.ts';
+import { shownPlace } from './content/shown-place.ts';
 
 /** As many cases of one defect are tested again. */
 const mostCases = 10;

@@ -1,13 +1,13 @@
 import { checks as allChecks } from '../checks/index.ts';
 import { fastCheck } from '../generate/fast-check.ts';
-import type { OpenRun, PlannedRun } from '../open-run.ts';
+import type { Case, CaseRun, Exchange, RequestTemplate, Shrunken, Step, Verdict } from '../model/types.ts';
 import { breachOf } from '../plan/broken/break-field.ts';
-import { withOwnAddresses } from '../plan/own-addresses.ts';
-import type { PlanContext } from '../plan/plan-context.ts';
-import { referencesIn } from '../plan/templates.ts';
-import { violationsOf } from '../plan/violations-of.ts';
-import { curlOf } from '../report/curl-of.ts';
-import type { Case, CaseRun, Exchange, RequestTemplate, Shrunken, Step, Verdict } from '../types.ts';
+import type { PlanContext } from '../plan/requests/plan-context.ts';
+import { referencesIn } from '../plan/requests/request-templates.ts';
+import { violationsOf } from '../plan/requests/violations-of.ts';
+import { withOwnAddresses } from '../plan/requests/with-own-addresses.ts';
+import { curlOf } from '../report/content/curl-of.ts';
+import type { OpenRun, PlannedRun } from '../run/open-run.ts';
 import { requestArbitrary, smallerRequests } from './smaller-requests.ts';
 
 /** How many requests are sent to shrink one. */

@@ -1,6 +1,6 @@
-import type { OpenRun, PlannedRun } from '../open-run.ts';
-import { groupFailures } from '../report/group-failures.ts';
-import type { CaseRun, Phase, Verdict } from '../types.ts';
+import type { CaseRun, Phase, Verdict } from '../model/types.ts';
+import { groupFailures } from '../report/content/group-failures.ts';
+import type { OpenRun, PlannedRun } from '../run/open-run.ts';
 import { shrinkFailure } from './shrink-failure.ts';
 
 /** Kinds of failures that are shrunk; a server that fails in more ways than this shows enough. */

@@ -2,10 +2,10 @@ import type { Arbitrary, Stream, Value } from 'fast-check';
 import { isObject } from '../../json/is-object.ts';
 import type { Operation } from '../../openapi/document/document.ts';
 import { fastCheck } from '../generate/fast-check.ts';
-import { fieldsOf, type RequestField } from '../plan/fields.ts';
-import type { PlanContext } from '../plan/plan-context.ts';
-import { isReference } from '../plan/templates.ts';
-import type { RequestTemplate } from '../types.ts';
+import type { RequestTemplate } from '../model/types.ts';
+import type { PlanContext } from '../plan/requests/plan-context.ts';
+import { fieldsOf, type RequestField } from '../plan/requests/request-fields.ts';
+import { isReference } from '../plan/requests/request-templates.ts';
 
 /** Of the ways to shrink one text or number, the boldest. */
 const mostOfLeaf = 6;

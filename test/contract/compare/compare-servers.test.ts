@@ -1,8 +1,8 @@
 import { createMock, type Mock } from 'sparring';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CompareReport } from '../../../src/contract/compare/compare-report.ts';
 import { type CompareOptions, compareServers } from '../../../src/contract/compare/compare-servers.ts';
-import type { CompareReport } from '../../../src/contract/compare/types.ts';
-import { fetchTransport } from '../../../src/contract/execute/transport.ts';
+import { fetchTransport } from '../../../src/contract/execute/transport/transport.ts';
 import { findApi } from '../../../src/openapi/load/bundled-apis.ts';
 import { loadDocument } from '../../../src/openapi/load/load-document.ts';
 import { changed, type Json, type Mutation } from '../broken-server.ts';

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checks } from '../../../src/contract/checks/index.ts';
+import type { RunReport } from '../../../src/contract/model/types.ts';
+import { groupFailures } from '../../../src/contract/report/content/group-failures.ts';
+import { safeReport } from '../../../src/contract/report/content/safe-report.ts';
 import { coverageOf } from '../../../src/contract/report/coverage/coverage-of.ts';
-import { groupFailures } from '../../../src/contract/report/group-failures.ts';
 import { isReporter, reporters } from '../../../src/contract/report/reporters.ts';
-import { safeReport } from '../../../src/contract/report/safe-report.ts';
-import type { RunReport } from '../../../src/contract/types.ts';
 import { findApi } from '../../../src/openapi/load/bundled-apis.ts';
 import { loadDocument } from '../../../src/openapi/load/load-document.ts';
 import { basic, runBrokenHive } from './broken-hive.ts';

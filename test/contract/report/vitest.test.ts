@@ -4,9 +4,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { undiciTransport } from '../../../src/contract/execute/undici-transport.ts';
+import { undiciTransport } from '../../../src/contract/execute/transport/undici-transport.ts';
 import { formatVitest } from '../../../src/contract/report/vitest.ts';
-import { runContract } from '../../../src/contract/run-contract.ts';
+import { runContract } from '../../../src/contract/run/run-contract.ts';
 import { loadDocument } from '../../../src/openapi/load/load-document.ts';
 import { notesApp } from '../notes-app.ts';
 

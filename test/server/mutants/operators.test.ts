@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { planRun } from '../../../src/contract/open-run.ts';
+import { planRun } from '../../../src/contract/run/open-run.ts';
 import { operators } from '../../../src/mutation/mutants/index.ts';
 import { families } from '../../../src/mutation/mutants/mutant.ts';
 import { isApplicable, mutantsOf } from '../../../src/mutation/run-mutants.ts';

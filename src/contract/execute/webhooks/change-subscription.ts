@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../json/is-object.ts';
-import { baseRequest } from '../../plan/base-request.ts';
+import { baseRequest } from '../../plan/requests/base-request.ts';
 import { bodyProperties, fieldOf, switchesOf } from '../../plan/webhooks/subscription-template.ts';
-import { bare, callSuccessfully, fieldsSent, NotPossible, type Stage } from './stage.ts';
 import { forget, secretFor } from './subscribe.ts';
+import { bare, callSuccessfully, fieldsSent, NotPossible, type Stage } from './webhook-case-context.ts';
 
 /** Deletes the subscription; false where nothing can. */
 export async function unsubscribe(stage: Stage): Promise<boolean> {

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
-import type { Case, CaseRun } from '../../types.ts';
-import type { WebhookScript } from '../../webhook-types.ts';
-import { cleanUp } from '../clean-up.ts';
-import type { Environment } from '../environment.ts';
-import { courses } from './courses.ts';
-import { examineLetters } from './examine-letters.ts';
-import type { Letter, Mailbox, Mailroom } from './mailroom.ts';
-import { NotPossible, type Stage } from './stage.ts';
+import type { Case, CaseRun } from '../../model/types.ts';
+import type { WebhookScript } from '../../model/webhook-types.ts';
+import type { Environment } from '../environment/environment.ts';
+import type { Letter, Mailbox, Mailroom } from '../environment/webhook-receiver.ts';
+import { cleanUp } from '../records/clean-up.ts';
+import { examineLetters } from './examine-webhooks.ts';
+import { courses } from './scenarios.ts';
+import { NotPossible, type Stage } from './webhook-case-context.ts';
 
 const unreachable = 'it cannot reach this machine; give the address of a tunnel to it with --receiver';
 

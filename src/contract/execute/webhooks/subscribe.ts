@@ -1,10 +1,10 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
 import { fillTemplate } from '../../../openapi/expressions/fill-template.ts';
-import { type BaseRequest, baseRequest } from '../../plan/base-request.ts';
+import type { SubscriptionPlan } from '../../model/webhook-types.ts';
+import { type BaseRequest, baseRequest } from '../../plan/requests/base-request.ts';
 import { isTold } from '../../plan/webhooks/conditions.ts';
 import { subscriptionRequest } from '../../plan/webhooks/subscription-template.ts';
-import type { SubscriptionPlan } from '../../webhook-types.ts';
-import { needsOf } from './causes/needs-of.ts';
+import { needsOf } from './establish-preconditions.ts';
 import {
   amend,
   begin,
@@ -15,7 +15,7 @@ import {
   type Stage,
   settle,
   settleUnclaimed,
-} from './stage.ts';
+} from './webhook-case-context.ts';
 
 /** A secret as a scheme wants it. */
 export function secretFor({ script }: Stage, text: string): string {

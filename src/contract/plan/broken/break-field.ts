@@ -3,10 +3,10 @@ import { isObject } from '../../../json/is-object.ts';
 import { pointerTo } from '../../../json/json-pointer.ts';
 import type { Operation, Pointer } from '../../../openapi/document/document.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
-import type { BrokenRule, RequestTemplate } from '../../types.ts';
-import type { RequestField } from '../fields.ts';
-import type { PlanContext } from '../plan-context.ts';
-import { violationsOf } from '../violations-of.ts';
+import type { BrokenRule, RequestTemplate } from '../../model/types.ts';
+import type { PlanContext } from '../requests/plan-context.ts';
+import type { RequestField } from '../requests/request-fields.ts';
+import { violationsOf } from '../requests/violations-of.ts';
 import type { BrokenValue } from './broken-value.ts';
 import { brokenValues } from './broken-values.ts';
 

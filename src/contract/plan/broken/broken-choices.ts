@@ -1,4 +1,4 @@
-import { hasKeyword } from '../boundary-values.ts';
+import { hasKeyword } from '../requests/boundary-values.ts';
 import type { ValueBreaker } from './broken-value.ts';
 
 /** None of them is a choice that a document would offer. */

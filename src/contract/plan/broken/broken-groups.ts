@@ -4,9 +4,9 @@ import type { Pointer } from '../../../openapi/document/document.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
 import { fastCheck } from '../../generate/fast-check.ts';
 import { schemaArbitrary } from '../../generate/schema-arbitrary.ts';
-import type { RequestField } from '../fields.ts';
-import type { PlanContext } from '../plan-context.ts';
-import { isReference } from '../templates.ts';
+import type { PlanContext } from '../requests/plan-context.ts';
+import type { RequestField } from '../requests/request-fields.ts';
+import { isReference } from '../requests/request-templates.ts';
 import type { BrokenValue, ValueBreaker } from './broken-value.ts';
 
 /** One of them is of no branch. */

@@ -1,8 +1,8 @@
 import { fastCheck } from '../../generate/fast-check.ts';
 import { schemaArbitrary } from '../../generate/schema-arbitrary.ts';
-import { boundOf, hasKeyword } from '../boundary-values.ts';
-import type { RequestField } from '../fields.ts';
-import type { PlanContext } from '../plan-context.ts';
+import { boundOf, hasKeyword } from '../requests/boundary-values.ts';
+import type { PlanContext } from '../requests/plan-context.ts';
+import type { RequestField } from '../requests/request-fields.ts';
 import type { BrokenValue, ValueBreaker } from './broken-value.ts';
 
 const mostItems = 500;

@@ -1,7 +1,7 @@
 import { numberRange } from '../../../openapi/sample/sample-number.ts';
 import { textsOf } from '../../generate/making.ts';
-import { boundOf } from '../boundary-values.ts';
-import type { RequestField } from '../fields.ts';
+import { boundOf } from '../requests/boundary-values.ts';
+import type { RequestField } from '../requests/request-fields.ts';
 import type { BrokenValue, ValueBreaker } from './broken-value.ts';
 
 /** Just beyond each bound, and between two multiples. */

@@ -1,10 +1,10 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
 import { fastCheck } from '../../generate/fast-check.ts';
 import { schemaArbitrary } from '../../generate/schema-arbitrary.ts';
-import { boundOf, hasKeyword } from '../boundary-values.ts';
-import type { RequestField } from '../fields.ts';
-import type { PlanContext } from '../plan-context.ts';
-import { isReference } from '../templates.ts';
+import { boundOf, hasKeyword } from '../requests/boundary-values.ts';
+import type { PlanContext } from '../requests/plan-context.ts';
+import type { RequestField } from '../requests/request-fields.ts';
+import { isReference } from '../requests/request-templates.ts';
 import type { BrokenValue, ValueBreaker } from './broken-value.ts';
 
 const mostProperties = 200;

@@ -1,7 +1,7 @@
 import { textMaker } from '../../../openapi/sample/text-of-pattern.ts';
 import { textsOf } from '../../generate/making.ts';
-import { boundOf, hasKeyword } from '../boundary-values.ts';
-import type { RequestField } from '../fields.ts';
+import { boundOf, hasKeyword } from '../requests/boundary-values.ts';
+import type { RequestField } from '../requests/request-fields.ts';
 import type { BrokenValue, ValueBreaker } from './broken-value.ts';
 
 const badFormats: Readonly<Record<string, readonly string[]>> = {

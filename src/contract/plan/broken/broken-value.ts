@@ -1,6 +1,6 @@
-import type { Grade } from '../../types.ts';
-import type { RequestField } from '../fields.ts';
-import type { PlanContext } from '../plan-context.ts';
+import type { Grade } from '../../model/types.ts';
+import type { PlanContext } from '../requests/plan-context.ts';
+import type { RequestField } from '../requests/request-fields.ts';
 
 /** A value that breaks one keyword of a field's schema, and it alone where that can be done. */
 export interface BrokenValue {

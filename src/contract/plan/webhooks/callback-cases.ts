@@ -2,11 +2,11 @@ import { keysOf } from '../../../json/json-pointer.ts';
 import { withValueAt } from '../../../json/with-value-at.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
 import { type CallbackDefinition, callbacksOf } from '../../../openapi/webhooks/webhooks.ts';
-import type { Case, Gap, RequestTemplate } from '../../types.ts';
-import type { WebhookAim, WebhookScript } from '../../webhook-types.ts';
-import { baseRequest } from '../base-request.ts';
-import { makeStep } from '../make-case.ts';
-import type { PlanContext } from '../plan-context.ts';
+import type { Case, Gap, RequestTemplate } from '../../model/types.ts';
+import type { WebhookAim, WebhookScript } from '../../model/webhook-types.ts';
+import { baseRequest } from '../requests/base-request.ts';
+import { makeStep } from '../requests/make-case.ts';
+import type { PlanContext } from '../requests/plan-context.ts';
 import { webhookFacts } from './webhook-facts.ts';
 
 type Addressed = (template: RequestTemplate, url: string) => RequestTemplate;

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
 import { childOf } from '../../../json/json-pointer.ts';
 import type { ApiDocument } from '../../../openapi/document/document.ts';
-import type { SubscriptionPlan, WebhookChange, WebhookFacts } from '../../webhook-types.ts';
-import type { PlanContext } from '../plan-context.ts';
+import type { SubscriptionPlan, WebhookChange, WebhookFacts } from '../../model/webhook-types.ts';
+import type { PlanContext } from '../requests/plan-context.ts';
 
 /** The settings of a provider as the document has them by default. */
 export function settingsOf({ extension }: ApiDocument): Readonly<Record<string, unknown>> {

@@ -4,8 +4,8 @@ import type { Pointer } from '../../../openapi/document/document.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
 import { sample } from '../../../openapi/sample/sample.ts';
 import { seededSource } from '../../../openapi/sample/seeded-source.ts';
-import type { WebhookFacts } from '../../webhook-types.ts';
-import type { PlanContext } from '../plan-context.ts';
+import type { WebhookFacts } from '../../model/webhook-types.ts';
+import type { PlanContext } from '../requests/plan-context.ts';
 import { recordOfPayload } from './record-of-payload.ts';
 import { shownPayload } from './shown-payload.ts';
 

@@ -1,7 +1,7 @@
 import { isObject } from '../../../json/is-object.ts';
-import type { Handshake, SubscriptionPlan } from '../../webhook-types.ts';
-import { isSafe } from '../make-case.ts';
-import type { PlanContext } from '../plan-context.ts';
+import type { Handshake, SubscriptionPlan } from '../../model/webhook-types.ts';
+import { isSafe } from '../requests/make-case.ts';
+import type { PlanContext } from '../requests/plan-context.ts';
 import { shownPayload } from './shown-payload.ts';
 import { definitionOf, emitRulesOf, webhookFacts } from './webhook-facts.ts';
 

@@ -1,5 +1,5 @@
-import type { SubscriptionPlan } from '../../webhook-types.ts';
-import type { PlanContext } from '../plan-context.ts';
+import type { SubscriptionPlan } from '../../model/webhook-types.ts';
+import type { PlanContext } from '../requests/plan-context.ts';
 
 /** The first kind of subscription that an operation of the API creates. */
 export function findSubscription({ collections, document }: PlanContext): SubscriptionPlan | undefined {

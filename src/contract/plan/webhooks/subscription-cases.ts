@@ -1,14 +1,14 @@
 import type { Operation } from '../../../openapi/document/document.ts';
 import { webhooksOf } from '../../../openapi/webhooks/webhooks.ts';
-import type { Case, Gap, Step } from '../../types.ts';
-import type { Handshake, SubscriptionPlan, WebhookAim } from '../../webhook-types.ts';
-import { baseRequest } from '../base-request.ts';
-import { makeStep } from '../make-case.ts';
-import type { PlanContext } from '../plan-context.ts';
+import type { Case, Gap, Step } from '../../model/types.ts';
+import type { Handshake, SubscriptionPlan, WebhookAim } from '../../model/webhook-types.ts';
+import { baseRequest } from '../requests/base-request.ts';
+import { makeStep } from '../requests/make-case.ts';
+import type { PlanContext } from '../requests/plan-context.ts';
+import { otherEvent, type Telling, tellingsOf } from './event-causes.ts';
 import { findHandshake } from './find-handshake.ts';
 import { findSubscription } from './find-subscription.ts';
 import { bodyProperties, fieldOf, subscriptionRequest, switchesOf } from './subscription-template.ts';
-import { otherEvent, type Telling, tellingsOf } from './tellings.ts';
 
 /** What all cases of a document's subscriptions share. */
 interface Ground {

@@ -3,12 +3,12 @@ import { keysOf } from '../../../json/json-pointer.ts';
 import { withValueAt } from '../../../json/with-value-at.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
-import type { RequestTemplate } from '../../types.ts';
-import type { SubscriptionPlan } from '../../webhook-types.ts';
-import { type BaseRequest, baseRequest } from '../base-request.ts';
-import type { PlanContext } from '../plan-context.ts';
-import { violationsOf } from '../violations-of.ts';
-import { withoutOptional } from '../without-optional.ts';
+import type { RequestTemplate } from '../../model/types.ts';
+import type { SubscriptionPlan } from '../../model/webhook-types.ts';
+import { type BaseRequest, baseRequest } from '../requests/base-request.ts';
+import type { PlanContext } from '../requests/plan-context.ts';
+import { violationsOf } from '../requests/violations-of.ts';
+import { withoutOptional } from '../requests/without-optional.ts';
 import { isTold } from './conditions.ts';
 
 /** What a subscription is to say. */

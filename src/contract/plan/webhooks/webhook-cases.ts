@@ -1,5 +1,5 @@
-import type { Case, Gap } from '../../types.ts';
-import type { PlanContext } from '../plan-context.ts';
+import type { Case, Gap } from '../../model/types.ts';
+import type { PlanContext } from '../requests/plan-context.ts';
 import { callbackCases } from './callback-cases.ts';
 import { subscriptionCases } from './subscription-cases.ts';
 

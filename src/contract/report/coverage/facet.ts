@@ -1,6 +1,6 @@
 import type { ApiDocument, Pointer } from '../../../openapi/document/document.ts';
 import type { Validators } from '../../../openapi/schema/validators.ts';
-import type { Exchange } from '../../types.ts';
+import type { Exchange } from '../../model/types.ts';
 
 /** One thing that the document says and that a run may see or not. */
 export interface Facet {

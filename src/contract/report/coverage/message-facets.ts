@@ -2,7 +2,7 @@ import { pointerTo } from '../../../json/json-pointer.ts';
 import { findResponse } from '../../../openapi/answer/check-answer.ts';
 import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
 import { findMediaType } from '../../../openapi/document/media-type.ts';
-import type { Exchange, RequestTemplate } from '../../types.ts';
+import type { Exchange, RequestTemplate } from '../../model/types.ts';
 import type { Facet, FacetKind } from './facet.ts';
 
 export const operations: FacetKind = {

@@ -4,7 +4,7 @@ import { findResponse } from '../../../openapi/answer/check-answer.ts';
 import type { ApiDocument, Pointer } from '../../../openapi/document/document.ts';
 import { findMediaType } from '../../../openapi/document/media-type.ts';
 import type { Direction } from '../../../openapi/schema/validators.ts';
-import type { Exchange } from '../../types.ts';
+import type { Exchange } from '../../model/types.ts';
 import type { Facet, FacetKind, SeenContext } from './facet.ts';
 import { type Visit, walkDeclared, walkValue } from './walk-schemas.ts';
 

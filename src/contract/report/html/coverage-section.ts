@@ -1,6 +1,6 @@
+import type { ReportContext } from '../content/report-context.ts';
+import { shownPlace } from '../content/shown-place.ts';
 import type { KindCoverage } from '../coverage/coverage-of.ts';
-import { shownPlace } from '../place.ts';
-import type { ReportContext } from '../report-context.ts';
 import { html, type Markup } from './tag.ts';
 
 /** What the run saw of the document and, unfolded, what it never witnessed. */

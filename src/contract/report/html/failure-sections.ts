@@ -1,13 +1,13 @@
-import type { RunReport, Verdict } from '../../types.ts';
-import type { WebhookRun } from '../../webhook-types.ts';
-import { adviceFor } from '../advice.ts';
-import { counted } from '../counted.ts';
-import { exchangeFinder, runsById } from '../exchange-of.ts';
-import { arrivalText, requestText, responseText } from '../exchange-text.ts';
-import type { FailureGroup } from '../group-failures.ts';
-import { shownPlace } from '../place.ts';
-import type { ReportContext } from '../report-context.ts';
-import { rerunLine } from '../rerun-line.ts';
+import type { RunReport, Verdict } from '../../model/types.ts';
+import type { WebhookRun } from '../../model/webhook-types.ts';
+import { adviceFor } from '../content/advice-for.ts';
+import { counted } from '../content/counted.ts';
+import { exchangeFinder, runsById } from '../content/exchange-finder.ts';
+import type { FailureGroup } from '../content/group-failures.ts';
+import { arrivalText, requestText, responseText } from '../content/message-text.ts';
+import type { ReportContext } from '../content/report-context.ts';
+import { rerunLine } from '../content/rerun-line.ts';
+import { shownPlace } from '../content/shown-place.ts';
 import { html, type Markup } from './tag.ts';
 
 /** As many failures of one defect are shown with their messages. */

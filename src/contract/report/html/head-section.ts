@@ -1,8 +1,8 @@
-import type { RunReport } from '../../types.ts';
-import { counted } from '../counted.ts';
-import type { FailureGroup } from '../group-failures.ts';
-import { shownFile } from '../place.ts';
-import type { ReportContext } from '../report-context.ts';
+import type { RunReport } from '../../model/types.ts';
+import { counted } from '../content/counted.ts';
+import type { FailureGroup } from '../content/group-failures.ts';
+import type { ReportContext } from '../content/report-context.ts';
+import { shownFile } from '../content/shown-place.ts';
 import { html, type Markup } from './tag.ts';
 
 /** What was tested, and the outcome in one sentence. */

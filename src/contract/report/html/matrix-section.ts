@@ -1,7 +1,7 @@
 import { checks } from '../../checks/index.ts';
-import type { RunReport, Verdict } from '../../types.ts';
-import { counted } from '../counted.ts';
-import type { FailureGroup } from '../group-failures.ts';
+import type { RunReport, Verdict } from '../../model/types.ts';
+import { counted } from '../content/counted.ts';
+import type { FailureGroup } from '../content/group-failures.ts';
 import { anchorOf } from './failure-sections.ts';
 import { html, type Markup } from './tag.ts';
 

@@ -1,6 +1,6 @@
-import type { RunReport } from '../../types.ts';
-import { describeKnown } from '../baseline.ts';
-import type { ReportContext } from '../report-context.ts';
+import type { RunReport } from '../../model/types.ts';
+import { describeKnown } from '../content/baseline.ts';
+import type { ReportContext } from '../content/report-context.ts';
 import { html, type Markup } from './tag.ts';
 
 /** What differs from the baseline, was not run, not planned, or left behind. */

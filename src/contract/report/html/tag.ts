@@ -1,4 +1,4 @@
-import { escapeText } from '../xml.ts';
+import { escapeText } from '../content/xml-element.ts';
 
 /** Markup with every value in it escaped, except markup that was made the same way; lists are joined. */
 export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {

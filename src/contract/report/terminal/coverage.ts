@@ -1,8 +1,8 @@
 import { visible } from '../../../visible.ts';
+import type { ReportContext } from '../content/report-context.ts';
+import { shownPlace } from '../content/shown-place.ts';
 import type { KindCoverage, Unwitnessed } from '../coverage/coverage-of.ts';
 import type { Vacuous } from '../coverage/vacuous.ts';
-import { shownPlace } from '../place.ts';
-import type { ReportContext } from '../report-context.ts';
 
 /** As many things that were never witnessed are named in a short summary. */
 const mostNamed = 3;

@@ -1,11 +1,11 @@
 import { visible } from '../../../visible.ts';
-import type { RunReport } from '../../types.ts';
-import { describeKnown } from '../baseline.ts';
-import { counted } from '../counted.ts';
-import type { FailureGroup } from '../group-failures.ts';
-import type { ReportContext } from '../report-context.ts';
+import type { RunReport } from '../../model/types.ts';
+import { describeKnown } from '../content/baseline.ts';
+import { counted } from '../content/counted.ts';
+import type { FailureGroup } from '../content/group-failures.ts';
+import { paint } from '../content/paint.ts';
+import type { ReportContext } from '../content/report-context.ts';
 import { formatCoverage } from './coverage.ts';
-import { paint } from './paint.ts';
 
 /** What was not run, left behind, new and vanished, what the run saw of the document, and the sum. */
 export function formatEnd(

@@ -1,12 +1,12 @@
 import { visible } from '../../../visible.ts';
-import type { Exchange, RunReport, Verdict } from '../../types.ts';
-import { counted } from '../counted.ts';
-import { exchangeFinder, runsById } from '../exchange-of.ts';
-import type { FailureGroup } from '../group-failures.ts';
-import { shownPlace } from '../place.ts';
-import type { ReportContext } from '../report-context.ts';
-import { rerunLine } from '../rerun-line.ts';
-import { paint } from './paint.ts';
+import type { Exchange, RunReport, Verdict } from '../../model/types.ts';
+import { counted } from '../content/counted.ts';
+import { exchangeFinder, runsById } from '../content/exchange-finder.ts';
+import type { FailureGroup } from '../content/group-failures.ts';
+import { paint } from '../content/paint.ts';
+import type { ReportContext } from '../content/report-context.ts';
+import { rerunLine } from '../content/rerun-line.ts';
+import { shownPlace } from '../content/shown-place.ts';
 
 /** Characters of a request's body that are shown. */
 const mostBody = 300;

@@ -1,7 +1,7 @@
 import { visible } from '../../../visible.ts';
-import { counted } from '../counted.ts';
-import type { FailureGroup } from '../group-failures.ts';
-import type { ReportContext } from '../report-context.ts';
+import { counted } from '../content/counted.ts';
+import type { FailureGroup } from '../content/group-failures.ts';
+import type { ReportContext } from '../content/report-context.ts';
 import { listed, placeOf } from './entry.ts';
 
 /** As many lines of a rule's further defects. */

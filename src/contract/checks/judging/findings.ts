@@ -1,0 +1,62 @@
+import type { Pointer } from '../../../openapi/document/document.ts';
+import type { CaseRun, Exchange, Finding, Grade, ReceivedResponse } from '../../model/types.ts';
+
+/** An exchange of a case's own that was answered, and its index. */
+export interface AnsweredStep {
+  readonly exchange: Exchange;
+  readonly response: ReceivedResponse;
+  readonly index: number;
+}
+
+export function answeredSteps({ exchanges }: CaseRun): readonly AnsweredStep[] {
+  return exchanges.flatMap((exchange, index) =>
+    exchange.role === 'step' && exchange.response ? [{ exchange, response: exchange.response, index }] : [],
+  );
+}
+
+/** @param chain the pointers that lead to the fact, outermost first */
+export function passed(index: number, chain: readonly Pointer[]): Finding {
+  return { outcome: 'passed', exchange: index, facts: [chain] };
+}
+
+interface Failure {
+  readonly expected: string;
+  readonly seen: string;
+  readonly location?: string;
+  readonly grade?: Grade;
+}
+
+export function failed(index: number, chain: readonly Pointer[], failure: Failure): Finding {
+  const { expected, grade, location, seen } = failure;
+  return {
+    outcome: 'failed',
+    exchange: index,
+    facts: [chain],
+    ...(grade !== undefined && { grade }),
+    evidence: {
+      expected,
+      seen,
+      pointer: chain.at(-1) ?? '#',
+      exchange: index,
+      ...(location !== undefined && { location }),
+    },
+  };
+}
+
+/** Whether HTTP rather than the operation answers: to a method that it is not, or for want of a media type that was asked for. */
+export function isOfProtocol({ expect }: Pick<Exchange, 'expect'>, { status }: ReceivedResponse): boolean {
+  return expect === 'method-refused' || status === 406;
+}
+
+/** JSON text without the values of fields whose names say that they are secret. */
+export function withoutSecrets(text: string): string {
+  return text.replaceAll(/("[\w-]*(?:token|secret|password|api_?key)[\w-]*"\s*:\s*)"[^"]*"/gi, '$1"…"');
+}
+
+/** The start of an answer's body, for reports. */
+export function excerpt({ status, text }: ReceivedResponse): string {
+  const body = withoutSecrets(text).replaceAll(/\s+/g, ' ').trim();
+  return body === ''
+    ? `${status} without a body`
+    : `${status} ${body.slice(0, 200)}${body.length > 200 ? '…' : ''}`;
+}

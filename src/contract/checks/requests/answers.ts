@@ -1,0 +1,16 @@
+import type { Check } from '../../model/types.ts';
+import { failed, passed } from '../judging/findings.ts';
+
+export const answers: Check = {
+  id: 'answers',
+  grade: 'rfc',
+  rule: 'Every request gets one whole answer that is valid HTTP, in time.',
+  blindTo: 'Answers that are late, but still in time.',
+  judge: ({ exchanges }) =>
+    exchanges.flatMap(({ failure, operation, role }, index) => {
+      if (role !== 'step' || failure?.kind === 'aborted') return [];
+      const chain = [operation.pointer];
+      if (!failure) return [passed(index, chain)];
+      return [failed(index, chain, { expected: 'a whole answer in time', seen: failure.message })];
+    }),
+};

@@ -1,0 +1,34 @@
+import { findRecord } from '../../execute/records/find-record.ts';
+import type { Check } from '../../model/types.ts';
+import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
+import { lifeOf } from '../judging/record-life.ts';
+
+export const locationResolves: Check = {
+  id: 'location-resolves',
+  grade: 'rfc',
+  rule: 'The Location of a 201 leads to what was created (RFC 9110, section 15.3.2).',
+  blindTo: 'A Location on another server, which is never asked.',
+  phases: ['writes'],
+  judge(run, context) {
+    const steps = answeredSteps(run);
+    const create = steps.find(({ exchange }) => exchange.step?.name === 'create');
+    const followed = steps.find(({ exchange }) => exchange.step?.at === 'location');
+    const location = create?.response.headers.location;
+    if (create?.response.status !== 201 || location === undefined) return [];
+    const chain = [create.exchange.operation.pointer];
+    if (!URL.canParse(location, create.exchange.request.url))
+      return [
+        failed(create.index, chain, { expected: 'a URL', seen: location, location: 'header/location' }),
+      ];
+    const life = lifeOf(run, context);
+    if (!followed || !life || followed.response.status >= 500) return [];
+    const { index, response } = followed;
+    const expected = `the record ${life.id} at ${location}`;
+    // Behind a redirect it may well be.
+    if (response.status >= 400)
+      return [failed(index, chain, { expected, seen: excerpt(response), location: 'header/location' })];
+    const record = findRecord(response.json?.value, life.collection.id);
+    if (!record || String(record[life.collection.id]) === life.id) return [passed(index, chain)];
+    return [failed(index, chain, { expected, seen: excerpt(response), location: 'header/location' })];
+  },
+};

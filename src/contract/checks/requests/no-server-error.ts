@@ -1,0 +1,35 @@
+import { declaresSuccess } from '../../../openapi/answer/check-answer.ts';
+import type { Operation } from '../../../openapi/document/document.ts';
+import type { Check, Exchange } from '../../model/types.ts';
+import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
+
+export const noServerError: Check = {
+  id: 'no-server-error',
+  grade: 'contract',
+  rule: 'No request is answered with a server error.',
+  blindTo: 'Errors that are hidden behind another status.',
+  judge: (run) =>
+    answeredSteps(run).map(({ exchange, index, response }) => {
+      const chain = [exchange.operation.pointer];
+      if (
+        response.status < 500 ||
+        isUnknown(exchange, response.status) ||
+        isAllThereIs(exchange.operation, response.status)
+      )
+        return passed(index, chain);
+      const expected = 'a status below 500';
+      return failed(index, chain, { expected, seen: excerpt(response), location: 'status' });
+    }),
+};
+
+/** RFC 9110, section 15.6.2: a method that the server knows for no resource at all. */
+function isUnknown({ expect }: Exchange, status: number): boolean {
+  return status === 501 && expect === 'method-refused';
+}
+
+/** An operation that is documented to fail, and nothing else, keeps its word by it. */
+function isAllThereIs(operation: Operation, status: number): boolean {
+  return (
+    !declaresSuccess(operation) && operation.responses.some((response) => response.status === String(status))
+  );
+}

@@ -1,0 +1,43 @@
+import { isToHandshake } from '../../execute/webhooks/is-to-handshake.ts';
+import type { Check, Finding } from '../../model/types.ts';
+import { judgeSilence } from '../judging/judge-silence.ts';
+import { sendingOf, webhookFinding } from '../judging/webhook-findings.ts';
+import { webhookRunOf } from '../judging/webhook-runs.ts';
+
+export const webhookHandshake: Check = {
+  id: 'webhook-handshake',
+  grade: 'contract',
+  rule: 'A new subscription is sent what verifies it, once, and nothing else before it is verified.',
+  blindTo: 'Handshakes that the document does not describe as an event.',
+  phases: ['webhooks'],
+  judge(caseRun) {
+    const run = webhookRunOf(caseRun);
+    const facts = run?.script.handshake?.facts;
+    if (!run || !facts) return [];
+    const asked = run.moments.flatMap((moment, at): readonly Finding[] => {
+      const own = run.arrivals.filter(({ address, moment: when }) => address === 'own' && when === at);
+      const count = own.filter((arrival) => isToHandshake(arrival, run.script)).length;
+      const ground = { moment, ...sendingOf(facts) };
+      if (moment.expect !== 'handshake') {
+        if (count === 0) return [];
+        const expected = `no more of ${facts.event}, though ${moment.what}`;
+        return [webhookFinding(ground, { expected, seen: 'it arrived again' })];
+      }
+      if (count === 1 && own.length === 1) return [webhookFinding(ground)];
+      const expected = `${facts.event} and nothing else, since ${moment.what}`;
+      const seen = count === own.length ? `it arrived ${count} times` : 'something else arrived';
+      return [webhookFinding(ground, { expected, seen })];
+    });
+    const elsewhere = run.arrivals.filter(
+      (arrival) => arrival.address === 'other' && isToHandshake(arrival, run.script),
+    );
+    const again = elsewhere.slice(1).flatMap((arrival) => {
+      const moment = run.moments[arrival.moment];
+      if (!moment) return [];
+      const expected = `${facts.event} once, at a subscription that takes it`;
+      const ground = { moment, ...sendingOf(facts) };
+      return [webhookFinding(ground, { expected, seen: `it arrived again after ${moment.what}` })];
+    });
+    return [...asked, ...again, ...judgeSilence(caseRun, ['unverified'])];
+  },
+};

@@ -1,0 +1,91 @@
+import { isDeepStrictEqual } from 'node:util';
+import { placeholdersOf } from '../../../webhooks/template.ts';
+import type { Check, Finding } from '../../model/types.ts';
+import type { Arrival, WebhookFacts } from '../../model/webhook-types.ts';
+import { placesOf, sendingOf, valueAt, webhookFinding } from '../judging/webhook-findings.ts';
+import { type Told, toldIn, webhookRunOf } from '../judging/webhook-runs.ts';
+
+export const webhookIdStable: Check = {
+  id: 'webhook-id-stable',
+  grade: 'contract',
+  rule: 'A delivery keeps its id and its payload over its attempts, and no other delivery has that id.',
+  blindTo: 'Webhooks that carry no id; ids of deliveries that other cases cause.',
+  phases: ['webhooks'],
+  judge(caseRun) {
+    const run = webhookRunOf(caseRun);
+    if (!run) return [];
+    const deliveries = deliveriesOf(toldIn(run));
+    const kept = deliveries.flatMap(([first, ...others]) =>
+      first ? others.map((other) => judgeAttempt(first, other, run.isMock)) : [],
+    );
+    const distinct = deliveries.flatMap(([first], at) => {
+      const earlier = deliveries.slice(0, at).flatMap(([one]) => one ?? []);
+      return first ? earlier.flatMap((one) => judgeOther(one, first)) : [];
+    });
+    return [...kept, ...distinct];
+  },
+};
+
+/** Attempts by the delivery they are of: each moment that causes one begins a new one. */
+function deliveriesOf(told: readonly Told[]): readonly (readonly Told[])[] {
+  const groups = new Map<number, Told[]>();
+  for (const each of told) {
+    const { expect } = each.moment;
+    if (expect === 'delivery') groups.set(each.index, [...(groups.get(each.index) ?? []), each]);
+    const last = [...groups.values()].at(-1);
+    if (expect === 'attempts' && last) last.push(each);
+  }
+  return [...groups.values()];
+}
+
+function judgeAttempt(first: Told, { arrival, moment }: Told, isMock: boolean): Finding {
+  const ground = { moment, ...sendingOf(moment.facts) };
+  const ids = idsOf(moment.facts, first.arrival);
+  const again = idsOf(moment.facts, arrival);
+  const [changed] = Object.keys(ids).filter((place) => ids[place] !== again[place]);
+  if (changed !== undefined) {
+    const expected = `${changed} is ${ids[changed]}, as at the first attempt`;
+    return webhookFinding(ground, { expected, seen: again[changed] ?? 'none', location: changed });
+  }
+  const isSame = isMock
+    ? Buffer.compare(first.arrival.body, arrival.body) === 0
+    : isDeepStrictEqual(first.arrival.json, arrival.json);
+  if (isSame) return webhookFinding(ground);
+  return webhookFinding(
+    { ...ground, inferred: true },
+    { expected: 'the payload of the first attempt', seen: 'another payload', location: 'body' },
+  );
+}
+
+function judgeOther(one: Told, { arrival, moment }: Told): readonly Finding[] {
+  const [former, ids] = [idsOf(moment.facts, one.arrival), idsOf(moment.facts, arrival)];
+  const places = Object.keys(ids);
+  if (places.length === 0) return [];
+  const ground = { moment, ...sendingOf(moment.facts) };
+  const [shared] = places.filter((place) => ids[place] !== undefined && ids[place] === former[place]);
+  if (shared === undefined) return [webhookFinding(ground)];
+  const expected = `${shared} of its own for each delivery`;
+  return [webhookFinding(ground, { expected, seen: `${ids[shared]} for two of them`, location: shared })];
+}
+
+/** What tells a delivery from others, by where it stands: in headers, in the payload, in what was signed. */
+function idsOf(
+  { emits, policy }: WebhookFacts,
+  { headers, json, verification }: Arrival,
+): Readonly<Record<string, string | undefined>> {
+  const inHeaders = Object.entries(policy.headers).filter(([, template]) =>
+    placeholdersOf(template).includes('id'),
+  );
+  const isId = (expression: string) => ['$delivery.id', '$delivery.number', '$event.id'].includes(expression);
+  const signed = verification?.valid ? verification.id : undefined;
+  return {
+    ...Object.fromEntries(inHeaders.map(([name]) => [`header/${name}`, headers[name.toLowerCase()]])),
+    ...Object.fromEntries(
+      placesOf(emits?.extension.payload, isId).map((keys) => [
+        `payload/${keys.join('/')}`,
+        JSON.stringify(valueAt(json, keys)),
+      ]),
+    ),
+    ...(signed !== undefined && { 'the signed id': signed }),
+  };
+}

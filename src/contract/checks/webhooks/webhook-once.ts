@@ -1,0 +1,30 @@
+import { includesStatus } from '../../../webhooks/status-range.ts';
+import type { Check } from '../../model/types.ts';
+import { sendingOf, webhookFinding } from '../judging/webhook-findings.ts';
+import { judgeMoments } from '../judging/webhook-runs.ts';
+
+export const webhookOnce: Check = {
+  id: 'webhook-once',
+  grade: 'contract',
+  rule: 'An event whose receiver took it does not arrive a second time.',
+  blindTo: 'What is sent once more long afterwards; most providers promise no more than at least once.',
+  phases: ['webhooks'],
+  judge: (caseRun) =>
+    judgeMoments(caseRun, (moment, here) => {
+      const { definitions, event, policy } = moment.facts;
+      // Nothing in the documents of webhooks says so, but receivers are written for it.
+      const ground = { moment, facts: sendingOf(moment.facts).facts, inferred: true };
+      if (moment.because === 'settled') {
+        if (here.length === 0) return [webhookFinding(ground)];
+        const expected = `no more of ${event}, which the receiver has taken`;
+        return [webhookFinding(ground, { expected, seen: `it arrived again after ${moment.what}` })];
+      }
+      const [first] = here;
+      if (moment.expect !== 'delivery' || !first) return [];
+      const isTaken = includesStatus(policy.success, first.arrival.status);
+      const most = isTaken ? definitions.length : (moment.count ?? 1);
+      if (here.length <= most) return [webhookFinding(ground)];
+      const expected = most === 1 ? `${event} once, since ${moment.what}` : `${most} attempts at ${event}`;
+      return [webhookFinding(ground, { expected, seen: `it arrived ${here.length} times` })];
+    }),
+};

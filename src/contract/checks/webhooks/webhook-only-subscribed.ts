@@ -1,0 +1,47 @@
+import { isToHandshake } from '../../execute/webhooks/is-to-handshake.ts';
+import type { Check } from '../../model/types.ts';
+import type { WebhookFacts } from '../../model/webhook-types.ts';
+import { arrivalExcerpt, placesOf, sendingOf, valueAt, webhookFinding } from '../judging/webhook-findings.ts';
+import { toldIn, webhookRunOf } from '../judging/webhook-runs.ts';
+
+export const webhookOnlySubscribed: Check = {
+  id: 'webhook-only-subscribed',
+  grade: 'contract',
+  rule: 'A subscriber is told of the events that it asked for, and of no others.',
+  blindTo: 'Events of which the payload does not name itself.',
+  phases: ['webhooks'],
+  judge(caseRun) {
+    const run = webhookRunOf(caseRun);
+    if (!run) return [];
+    const { facts, other, subscription } = run.script;
+    const asked = subscription ? [[subscription.pointer]] : sendingOf(facts).facts;
+    const names = namePlacesOf(facts);
+    const own = toldIn(run).flatMap(({ arrival, moment }) =>
+      names.map((keys) => {
+        const name = valueAt(arrival.json, keys);
+        const ground = { moment, facts: asked };
+        if (name === facts.event) return webhookFinding(ground);
+        const seen = JSON.stringify(name) ?? 'nothing';
+        return webhookFinding(ground, { expected: facts.event, seen, location: `payload/${keys.join('/')}` });
+      }),
+    );
+    const others = run.moments.flatMap((moment, at) => {
+      if (other === undefined || moment.expect !== 'delivery') return [];
+      const ground = { moment, facts: asked };
+      const astray = run.arrivals.find(
+        (arrival) =>
+          arrival.address === 'other' && arrival.moment === at && !isToHandshake(arrival, run.script),
+      );
+      if (!astray) return [webhookFinding(ground)];
+      const expected = `nothing at a subscription to ${other}, though ${moment.what}`;
+      return [webhookFinding(ground, { expected, seen: arrivalExcerpt(astray) })];
+    });
+    return [...own, ...others];
+  },
+};
+
+/** Where payloads of an event name it: as its rule says, else where the document's example does. */
+function namePlacesOf({ definitions, emits, event }: WebhookFacts): readonly (readonly string[])[] {
+  if (emits) return placesOf(emits.extension.payload, (expression) => expression === '$event.name');
+  return placesOf(definitions[0]?.examples[0]?.value, (text) => text === event);
+}

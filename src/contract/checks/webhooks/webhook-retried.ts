@@ -1,0 +1,56 @@
+import type { ApiDocument } from '../../../openapi/document/document.ts';
+import type { CaseRun, Check, Finding } from '../../model/types.ts';
+import type { WebhookMoment } from '../../model/webhook-types.ts';
+import { settingOf, webhookFinding } from '../judging/webhook-findings.ts';
+import { judgeMoments, type Told, type WebhookCaseRun, webhookRunOf } from '../judging/webhook-runs.ts';
+
+export const webhookRetried: Check = {
+  id: 'webhook-retried',
+  grade: 'contract',
+  rule: 'A delivery that failed is tried again when the document says, as often as it says, and no redirect is followed that it does not speak of.',
+  blindTo: 'On a server that is no mock, retries that come later than is waited for.',
+  phases: ['webhooks'],
+  judge: (caseRun, { document }) => [
+    ...judgeMoments(caseRun, (moment, told, run) => judgeAttempts(moment, told, run, document)),
+    ...judgeRedirects(caseRun, document),
+  ],
+};
+
+function judgeAttempts(
+  moment: WebhookMoment,
+  told: readonly Told[],
+  { moments }: WebhookCaseRun,
+  document: ApiDocument,
+): readonly Finding[] {
+  const { because, count = 1, expect, facts } = moment;
+  const ground = { moment, ...settingOf(document, facts, 'schedule') };
+  if (expect === 'delivery' && told.length > 0 && count > 1) {
+    if (told.length >= count) return [webhookFinding(ground)];
+    const expected = `${amount(count - 1)} of ${facts.event}, since each one failed but the last`;
+    return [webhookFinding(ground, { expected, seen: amount(told.length - 1) })];
+  }
+  const isSilent = because === 'not due' || because === 'exhausted';
+  if (expect !== 'attempts' && !isSilent) return [];
+  const late = told.find(({ isLate }) => isLate);
+  const wanted = isSilent ? 0 : count;
+  if (told.length === wanted && !late) return [webhookFinding(ground)];
+  const expected = `${amount(wanted)} of ${facts.event}, since ${moment.what}`;
+  const seen = late ? `it came only after ${moments[late.arrival.moment]?.what}` : amount(told.length);
+  return [webhookFinding(ground, { expected, seen })];
+}
+
+function judgeRedirects(caseRun: CaseRun, document: ApiDocument): readonly Finding[] {
+  const run = webhookRunOf(caseRun);
+  return (run?.arrivals ?? []).flatMap((arrival) => {
+    const moment = run?.moments[arrival.moment];
+    if (arrival.address !== 'redirected' || !moment || moment.facts.policy.redirects > 0) return [];
+    const ground = { moment, ...settingOf(document, moment.facts, 'redirects') };
+    const expected = 'no request to where an answer pointed to';
+    return [webhookFinding(ground, { expected, seen: 'the redirect was followed' })];
+  });
+}
+
+function amount(count: number): string {
+  if (count === 0) return 'no further attempt';
+  return count === 1 ? 'one further attempt' : `${count} further attempts`;
+}

@@ -1,0 +1,71 @@
+import type { Pointer, Position } from '../../openapi/document/document.ts';
+import type { Exchange, Leftover } from '../model/types.ts';
+
+export type Side = 'left' | 'right';
+
+/** In what two answers to the same request differ. */
+export type DifferenceKind =
+  /** One side gives none. */
+  | 'answer'
+  | 'status'
+  | 'header'
+  /** One side has a body, or one of JSON, and the other has not. */
+  | 'body'
+  /** A property that only one side has. */
+  | 'field'
+  /** A value of another JSON type. */
+  | 'type'
+  /** Text written another way: a UUID, a time, neither. */
+  | 'format'
+  /** A value that should be the same, since it was sent, or names a state or an error. */
+  | 'value';
+
+/** One difference between two answers. */
+export interface Difference {
+  readonly kind: DifferenceKind;
+  /** Such as `status`, `header/location`, `body/email`; any item of an array is `*`. */
+  readonly location: string;
+  /** In words. */
+  readonly left: string;
+  readonly right: string;
+  /** The fact of the document that speaks of it. */
+  readonly pointer: Pointer;
+  /** Differences with the same cause are told once. */
+  readonly cause: string;
+  /** What differs, for people: `Customer.email`, `the status of requests that break format`. */
+  readonly subject: string;
+  readonly case: string;
+  readonly operation: string;
+  readonly exchanges: Readonly<Record<Side, Exchange>>;
+}
+
+/** All differences of one cause. */
+export interface DifferenceGroup {
+  readonly first: Difference;
+  readonly differences: readonly Difference[];
+  readonly position: Position | undefined;
+  readonly curls: Readonly<Record<Side, string>>;
+}
+
+/** Cases that one side could not run, or not as far as the other, by the reason. */
+export interface NotCompared {
+  readonly side: Side;
+  readonly reason: string;
+  readonly cases: readonly string[];
+}
+
+export interface CompareReport {
+  readonly api: string;
+  readonly title: string;
+  readonly version: string;
+  readonly file: string;
+  readonly seed: number;
+  readonly targets: Readonly<Record<Side, string>>;
+  readonly counts: { readonly cases: number; readonly answers: number; readonly differences: number };
+  /** One for each cause. */
+  readonly groups: readonly DifferenceGroup[];
+  readonly notCompared: readonly NotCompared[];
+  readonly leftovers: readonly (Leftover & { readonly side: Side })[];
+  /** Whether the run was ended before its plan was. */
+  readonly aborted: boolean;
+}

@@ -1,0 +1,62 @@
+import type { Operation } from '../../../openapi/document/document.ts';
+import type { Leftover } from '../../model/types.ts';
+import type { PlanContext } from '../../plan/requests/plan-context.ts';
+import type { Credentials } from '../credentials/credentials.ts';
+import type { MockControls } from '../transport/mock-controls.ts';
+import type { WatchedTransport } from '../transport/watched-transport.ts';
+import type { Ledger } from './ledger.ts';
+import type { Mailroom } from './webhook-receiver.ts';
+
+/** A record that a case knows. */
+export interface Bound {
+  readonly collection: string;
+  readonly id: string;
+  readonly record: unknown;
+  /** Values of the parameters of the path it was made or found under. */
+  readonly path: Readonly<Record<string, unknown>>;
+  /** Whether this run made it; others are only ever read. */
+  readonly owned: boolean;
+}
+
+/** What makes a record good for an operation. */
+export interface Recipe {
+  readonly collection: string;
+  /** A control of the mock, or how far its clock is moved on; undefined: the record as it was made. */
+  readonly control?: string;
+  readonly advance?: string;
+}
+
+/** All that executing cases takes; one for a run. */
+export interface Environment {
+  readonly context: PlanContext;
+  readonly transport: WatchedTransport;
+  readonly credentials: Credentials;
+  readonly ledger: Ledger;
+  readonly controls: MockControls | undefined;
+  /** The mock's namespace that the run has to itself. */
+  readonly namespace: string | undefined;
+  readonly isLoopback: boolean;
+  /** Whether anything may be created, changed or deleted. */
+  readonly write: boolean;
+  /** Whether records may be created that nothing can delete. */
+  readonly allowLeftovers: boolean;
+  /** What makes records good for an operation, once found out; null: nothing did. */
+  readonly recipes: Map<Operation, Promise<Recipe | null>>;
+  /** Ways in which somebody without rights has already tried to get in, where that must not be tried often. */
+  readonly attempted: Set<string>;
+  readonly leftovers: Leftover[];
+  /** Where webhooks arrive; undefined where the server cannot reach this machine. */
+  readonly mailroom: (() => Promise<Mailroom>) | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The course of one case: where it takes place, and what it has made so far. */
+export interface Scene {
+  readonly environment: Environment;
+  readonly namespace: string | undefined;
+  /** Makes addresses in generated records this case's own. */
+  readonly key: string;
+  readonly bindings: Map<string, Bound>;
+  /** In the order they were made. */
+  readonly owned: Bound[];
+}

@@ -1,0 +1,51 @@
+import type { Bound, Environment } from '../environment/environment.ts';
+import { send } from './send-request.ts';
+
+/** Deletes what a case made, last first. What stays is listed among the leftovers. */
+export async function cleanUp(
+  environment: Environment,
+  owned: readonly Bound[],
+  namespace: string | undefined,
+): Promise<void> {
+  for (const bound of owned.toReversed()) {
+    const reason = await remove(environment, bound, namespace);
+    if (reason === undefined)
+      environment.ledger.add({ kind: 'deleted', collection: bound.collection, id: bound.id });
+    else environment.leftovers.push({ collection: bound.collection, id: bound.id, reason });
+  }
+}
+
+/** Why a record could not be deleted; undefined when it is gone. */
+async function remove(
+  environment: Environment,
+  { collection: name, id, path }: Bound,
+  namespace: string | undefined,
+): Promise<string | undefined> {
+  const { context, controls } = environment;
+  const collection = context.collections.find(name);
+  const operation = collection?.delete;
+  if (operation && collection?.idParameter !== undefined) {
+    const exchange = await send(environment, {
+      operation,
+      template: {
+        method: operation.method.toUpperCase(),
+        path: { ...path, [collection.idParameter]: id },
+        query: {},
+        headers: {},
+        cookies: {},
+        body: undefined,
+        credentials: 'valid',
+      },
+      expect: 'any',
+      role: 'cleanup',
+      namespace,
+    });
+    if ('missing' in exchange) return exchange.missing;
+    const status = exchange.response?.status;
+    if (status !== undefined && (status < 300 || status === 404 || status === 410)) return undefined;
+    if (!controls)
+      return status === undefined ? exchange.failure?.message : `deleting it was answered ${status}`;
+  }
+  if (controls && namespace !== undefined && (await controls.remove(namespace, name, id))) return undefined;
+  return 'no operation of the document deletes it';
+}

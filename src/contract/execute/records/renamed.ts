@@ -1,0 +1,59 @@
+import type { Exchange } from '../../model/types.ts';
+import type { Bound, Environment, Scene } from '../environment/environment.ts';
+import { findRecord } from './find-record.ts';
+import { noteOwned } from './note-created.ts';
+import { send, succeeded } from './send-request.ts';
+
+const opaque = /^(?:\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/**
+ * The record of an update under the name that the update gave it, as where a slug follows a title; undefined where it kept its own.
+ * Only what answers under the new name, and no longer under the old one, was renamed; numbers and UUIDs never are.
+ */
+export async function renamedBy(
+  environment: Environment,
+  bound: Bound,
+  exchange: Exchange,
+  namespace: string | undefined,
+): Promise<Bound | undefined> {
+  const role = environment.context.collections.roleOf(exchange.operation);
+  if (role?.role !== 'update' || !succeeded(exchange) || role.collection.name !== bound.collection)
+    return undefined;
+  const { id, idParameter, read } = role.collection;
+  const record = findRecord(exchange.response?.json?.value, id);
+  if (!record || !read || idParameter === undefined) return undefined;
+  const name = String(record[id]);
+  if (name === bound.id || opaque.test(bound.id)) return undefined;
+  const statusOf = async (value: string) => {
+    const template = {
+      method: read.method.toUpperCase(),
+      path: { ...bound.path, [idParameter]: value },
+      query: {},
+      headers: {},
+      cookies: {},
+      body: undefined,
+      credentials: 'valid' as const,
+    };
+    const answer = await send(environment, {
+      operation: read,
+      template,
+      expect: 'any',
+      role: 'setup',
+      namespace,
+    });
+    return 'missing' in answer ? undefined : answer.response?.status;
+  };
+  const [before, after] = [await statusOf(bound.id), await statusOf(name)];
+  if ((before !== 404 && before !== 410) || after !== 200) return undefined;
+  return { ...bound, id: name, record };
+}
+
+/** Goes on with a record under its new name, everywhere it is known. */
+export function rename({ bindings, environment, owned }: Scene, old: Bound, renamed: Bound): void {
+  for (const [name, bound] of bindings) if (bound === old) bindings.set(name, renamed);
+  const index = owned.indexOf(old);
+  const collection = environment.context.collections.find(renamed.collection);
+  if (index < 0 || !collection) return;
+  owned[index] = renamed;
+  noteOwned(environment, collection, renamed.id, renamed.path);
+}

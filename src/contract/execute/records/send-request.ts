@@ -1,0 +1,117 @@
+import { childOf, keysOf } from '../../../json/json-pointer.ts';
+import type { Operation } from '../../../openapi/document/document.ts';
+import type {
+  Exchange,
+  Expectation,
+  Reference,
+  RequestTemplate,
+  SentRequest,
+  Step,
+} from '../../model/types.ts';
+import { isSafe } from '../../plan/requests/make-case.ts';
+import { fillTemplate, isReference } from '../../plan/requests/request-templates.ts';
+import { serialise } from '../../plan/requests/serialise.ts';
+import type { Bound, Environment } from '../environment/environment.ts';
+import { noteIntent } from './note-intent.ts';
+
+/** What to send, and as what. */
+export interface Sending {
+  readonly operation: Operation;
+  readonly template: RequestTemplate;
+  readonly expect: Expectation;
+  readonly role: Exchange['role'];
+  readonly step?: Step;
+  readonly namespace: string | undefined;
+  /** Where to, on the same server, in place of what the template says. */
+  readonly url?: string | undefined;
+}
+
+/** Sends a request; `missing` says why it could not be. */
+export type Send = typeof send;
+
+/** A template whose References are filled, or why that cannot be done. */
+export function fillFrom(
+  template: RequestTemplate,
+  bindings: ReadonlyMap<string, Bound>,
+): RequestTemplate | { readonly missing: string } {
+  let missing: string | undefined;
+  const filled = fillTemplate(template, (reference) => {
+    const value = lookUp(bindings, reference);
+    if (value === undefined) missing ??= `${reference.field} of ${reference.$from} is not known`;
+    return value;
+  });
+  return missing === undefined ? filled : { missing };
+}
+
+function lookUp(bindings: ReadonlyMap<string, Bound>, { $from, field }: Reference): unknown {
+  const bound = bindings.get($from);
+  if (!bound) return undefined;
+  if (field.startsWith('^')) return bound.path[field.slice(1)];
+  const value = childOf(bound.record, field) ?? evaluatePointer(bound.record, field);
+  return isReference(value) ? undefined : value;
+}
+
+/** A field that begins with `/` is a JSON pointer into the record. */
+function evaluatePointer(record: unknown, field: string): unknown {
+  if (!field.startsWith('/')) return undefined;
+  return keysOf(`#${field}`)?.reduce<unknown>((part, key) => childOf(part, key), record);
+}
+
+/** Sends one request with its credentials; a write is in the ledger before it leaves. */
+export async function send(
+  environment: Environment,
+  sending: Sending,
+): Promise<Exchange | { readonly missing: string }> {
+  const { context, credentials, ledger, transport } = environment;
+  const { expect, namespace, operation, role, step, template } = sending;
+  const presented = await credentials.present(
+    operation,
+    template.credentials,
+    namespace,
+    template.credentialsFor,
+  );
+  if ('missing' in presented) return presented;
+  const written = serialise(context.document, operation, template);
+  const extra = presented.query.map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+  );
+  const target =
+    extra.length === 0
+      ? written.target
+      : `${written.path}?${[written.query, ...extra].filter((part) => part !== '').join('&')}`;
+  const cookie = [written.headers.cookie, presented.headers.cookie].filter((text) => text !== undefined);
+  const request: SentRequest = {
+    method: written.method,
+    url: sending.url ?? `${transport.url}${target}`,
+    headers: {
+      ...written.headers,
+      ...(namespace !== undefined && { 'sparring-namespace': namespace }),
+      ...presented.headers,
+      ...(cookie.length > 0 && { cookie: cookie.join('; ') }),
+    },
+    body: written.body,
+    secrets: presented.secrets,
+  };
+  const creation = isSafe(request.method)
+    ? undefined
+    : await noteIntent(environment, sending, written.path, send);
+  const answer = await transport.send(request);
+  if (creation !== undefined && answer.response && !succeeded(answer))
+    ledger.add({ kind: 'settled', creation });
+  return {
+    role,
+    step,
+    operation,
+    expect,
+    sent: template,
+    request,
+    response: answer.response,
+    failure: answer.failure,
+    ...(creation !== undefined && { creation }),
+  };
+}
+
+/** Whether an exchange ended in a success. */
+export function succeeded({ response }: { readonly response?: Exchange['response'] }): boolean {
+  return response !== undefined && response.status < 400;
+}

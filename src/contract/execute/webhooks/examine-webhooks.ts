@@ -1,0 +1,63 @@
+import { SparringError } from '../../../errors.ts';
+import { isObject } from '../../../json/is-object.ts';
+import type { Verification } from '../../../webhooks/signers/signer.ts';
+import { type ReceivedWebhook, verifyWebhook } from '../../../webhooks/verify-webhook.ts';
+import type { Arrival } from '../../model/webhook-types.ts';
+import type { Letter } from '../environment/webhook-receiver.ts';
+import { isToHandshake } from './is-to-handshake.ts';
+import type { Stage } from './webhook-case-context.ts';
+
+/** What of a case's letters is its own, each with what its signature is worth. */
+export function examineLetters(letters: readonly Letter[], stage: Stage): readonly Arrival[] {
+  return ownOf(letters, stage).map((letter) => examined(letter, stage));
+}
+
+/** On a server that others use too, only what speaks of records that the case made is taken for its own. */
+function ownOf(letters: readonly Letter[], { environment, owned, script }: Stage): readonly Letter[] {
+  if (environment.isLoopback) return letters;
+  const ids = new Set(owned.map(({ id }) => id));
+  const { find } = environment.context.collections;
+  const names = new Set(owned.map(({ collection }) => find(collection)?.id));
+  const isId = (name: string) => names.has(name) || /id$/i.test(name);
+  return letters.filter((letter) => isToHandshake(letter, script) || speaksOf(letter.json, ids, isId));
+}
+
+/** Whether a field that holds an id holds one of these, at any depth. */
+function speaksOf(value: unknown, ids: ReadonlySet<string>, isId: (name: string) => boolean): boolean {
+  if (Array.isArray(value)) return value.some((item) => speaksOf(item, ids, isId));
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(
+    ([name, part]) => (isId(name) && ids.has(String(part))) || speaksOf(part, ids, isId),
+  );
+}
+
+/** A letter with what its signature is worth, by the secrets of the moment it belongs to. */
+function examined(letter: Letter, { moments, script, subscribed }: Stage): Arrival {
+  const moment = moments[letter.moment];
+  const facts = isToHandshake(letter, script) ? script.handshake?.facts : moment?.facts;
+  const { options, scheme } = facts?.policy.signature ?? { scheme: 'none', options: {} };
+  const secrets = moment?.secrets ?? [];
+  if (scheme === 'none' || secrets.length === 0 || letter.address !== 'own')
+    return { ...letter, verification: undefined };
+  const { at, body, headers, method, url } = letter;
+  const verification = verified(scheme, {
+    headers,
+    body,
+    method,
+    url,
+    secrets,
+    now: Math.floor(at / 1000),
+    options,
+    ...(subscribed && { subscriptionId: subscribed.bound.id }),
+  });
+  return { ...letter, verification };
+}
+
+function verified(scheme: string, webhook: ReceivedWebhook): Verification {
+  try {
+    return verifyWebhook(scheme, webhook);
+  } catch (error) {
+    if (!(error instanceof SparringError)) throw error;
+    return { valid: false, reason: 'signature-mismatch', message: error.message };
+  }
+}

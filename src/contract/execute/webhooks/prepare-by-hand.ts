@@ -1,0 +1,22 @@
+import type { PreparedCause } from './prepared-cause.ts';
+import { NotPossible, type Stage } from './webhook-case-context.ts';
+
+/** An event that a mock is about to be told to fire. */
+export async function prepareByHand(stage: Stage): Promise<PreparedCause> {
+  const { controls } = stage.environment;
+  const { namespace, script } = stage;
+  const { event } = script.facts;
+  if (!controls || namespace === undefined)
+    throw new NotPossible(
+      `the document does not say what causes ${event}; only a mock can be told to fire it`,
+    );
+  return {
+    what: `the mock was told to fire ${event}`,
+    async act() {
+      if (!(await controls.fire(namespace, event))) throw new NotPossible(`the mock cannot fire ${event}`);
+      return { change: undefined, exchange: -1 };
+    },
+    look: async () => undefined,
+    refuse: async () => undefined,
+  };
+}

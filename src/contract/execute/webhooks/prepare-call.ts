@@ -1,0 +1,56 @@
+import type { Operation } from '../../../openapi/document/document.ts';
+import { type BaseRequest, baseRequest } from '../../plan/requests/base-request.ts';
+import { subscriptionRequest } from '../../plan/webhooks/subscription-template.ts';
+import type { Bound } from '../environment/environment.ts';
+import { needsOf } from './establish-preconditions.ts';
+import type { PreparedCause } from './prepared-cause.ts';
+import { refuseCall } from './refuse-call.ts';
+import { callSuccessfully, NotPossible, readRecord, type Stage } from './webhook-case-context.ts';
+
+/** A call, and what it made once it was made. */
+export interface PreparedCall extends PreparedCause {
+  made(): Bound | undefined;
+}
+
+/** An operation that creates a record, fires an event, or calls back. */
+export async function prepareCall(stage: Stage, operation: Operation, key: string): Promise<PreparedCall> {
+  const { addressed, facts } = stage.script;
+  const { certain, needs, template: base } = requestOf(stage, operation, key);
+  // An id of the document's example may name somebody's record.
+  if (!certain && !stage.environment.isLoopback)
+    throw new NotPossible("what it would be about is not known to be the run's");
+  const bindings = await needsOf(stage, needs);
+  const template = addressed ? addressed(base, stage.box.urlOf('own')) : base;
+  // The payload of what an operation itself emits is made from its answer.
+  const isByCall = facts.emits?.pointer.startsWith(operation.pointer) === true;
+  let made: Bound | undefined;
+  return {
+    what: `${operation.id} was called`,
+    async act() {
+      const calling = { name: 'cause', operation, template, bindings };
+      const { created, exchange, index } = await callSuccessfully(stage, calling);
+      made = created;
+      const answered = exchange.response?.json?.value;
+      const change = { before: null, after: created?.record ?? answered ?? null };
+      return { change: isByCall ? { ...change, response: answered } : change, exchange: index };
+    },
+    async look({ change }) {
+      if (!made || !change) return change;
+      const after = await readRecord(stage, made.collection, made.id, made.path);
+      return after === undefined ? change : { ...change, after };
+    },
+    refuse: () => refuseCall(stage, { operation, template, bindings }),
+    made: () => made,
+  };
+}
+
+/** The request that causes it: where a subscription does, another one, whose deliveries go nowhere. */
+function requestOf(stage: Stage, operation: Operation, key: string): BaseRequest {
+  const { context } = stage.environment;
+  const { facts, subscription } = stage.script;
+  if (subscription?.create !== operation) return baseRequest(context, operation, { unique: key });
+  const url = stage.box.urlOf('spare');
+  const request = subscriptionRequest(context, subscription, { url, event: facts.event, secret: key });
+  if (typeof request === 'string') throw new NotPossible(request);
+  return request;
+}

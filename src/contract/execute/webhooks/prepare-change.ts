@@ -1,0 +1,45 @@
+import type { WebhookCause } from '../../model/webhook-types.ts';
+import { baseRequest } from '../../plan/requests/base-request.ts';
+import { freshIds } from '../../plan/webhooks/event-record.ts';
+import { makeNeed } from '../records/establish-precondition.ts';
+import { needsOf } from './establish-preconditions.ts';
+import type { PreparedCause } from './prepared-cause.ts';
+import { refuseCall } from './refuse-call.ts';
+import { bare, call, callSuccessfully, NotPossible, readRecord, type Stage } from './webhook-case-context.ts';
+
+/** A record of the run's that the API is about to change or to delete. */
+export async function prepareChange(
+  stage: Stage,
+  { change, collection, operation }: Extract<WebhookCause, { by: 'operation' }>,
+  key: string,
+): Promise<PreparedCause> {
+  const { context, controls } = stage.environment;
+  if (!collection || collection.idParameter === undefined) throw new NotPossible('it is about no record');
+  const { id: idField, idParameter, name } = collection;
+  const bound = await makeNeed({ ...stage, key }, { name, collection: name, usableFor: undefined });
+  if (typeof bound === 'string') throw new NotPossible(bound);
+  if (!bound.owned && !controls) throw new NotPossible(`the run did not create this one of ${name}`);
+  const { needs, template } = baseRequest(context, operation, { fullest: true, unique: key });
+  const bindings = await needsOf(
+    stage,
+    needs.filter((need) => need.collection !== name),
+  );
+  bindings.set(name, bound);
+  const look = () => readRecord(stage, name, bound.id, bound.path);
+  const before = (await look()) ?? bound.record;
+  return {
+    what: `${operation.id} was called`,
+    async act() {
+      const { index } = await callSuccessfully(stage, { name: 'cause', operation, template, bindings });
+      return { change: { before, after: null }, exchange: index };
+    },
+    look: async () => ({ before, after: change === 'delete' ? null : await look() }),
+    async refuse() {
+      if (change === 'update') return refuseCall(stage, { operation, template, bindings });
+      const nobody = { ...bound.path, [idParameter]: freshIds(context, name, `${key} ${idField}`)[0] };
+      const calling = { name: 'refused', operation, template: bare(operation, nobody) };
+      const { exchange, index } = await call(stage, { ...calling, expect: 'any' });
+      return (exchange.response?.status ?? 0) >= 400 ? { exchange: index } : undefined;
+    },
+  };
+}

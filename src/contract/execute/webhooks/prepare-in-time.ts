@@ -1,0 +1,45 @@
+import type { WebhookCause, WebhookChange } from '../../model/webhook-types.ts';
+import { isFiring } from '../../plan/webhooks/conditions.ts';
+import { prepareCall } from './prepare-call.ts';
+import type { PreparedCause } from './prepared-cause.ts';
+import { NotPossible, pass, readRecord, type Stage } from './webhook-case-context.ts';
+
+/** How far a mock's clock is moved on, in minutes, until it has happened. */
+const steps = [1, 60, 24 * 60];
+
+/** A record that the API creates, to which the rest happens by itself: on a mock when its clock moves on. */
+export async function prepareInTime(
+  stage: Stage,
+  { operation }: Extract<WebhookCause, { by: 'time' }>,
+  key: string,
+): Promise<PreparedCause> {
+  const { context, controls } = stage.environment;
+  const { facts } = stage.script;
+  const called = await prepareCall(stage, operation, key);
+
+  async function changeSince(before: unknown): Promise<WebhookChange | undefined> {
+    const made = called.made();
+    const after = made && (await readRecord(stage, made.collection, made.id, made.path));
+    return isFiring(context, facts, { before, after }) ? { before, after } : undefined;
+  }
+
+  return {
+    what: `${called.what}, and time passed`,
+    async act() {
+      const { change, exchange } = await called.act();
+      const before = change?.after;
+      for (const minutes of controls ? steps : []) {
+        await pass(stage, minutes * 60_000);
+        const fired = await changeSince(before);
+        if (fired) return { change: fired, exchange };
+      }
+      return { change: { before, after: null }, exchange };
+    },
+    async look({ change }) {
+      const fired = await changeSince(change?.before);
+      if (!fired) throw new NotPossible(`what fires ${facts.event} did not happen in time`);
+      return fired;
+    },
+    refuse: called.refuse,
+  };
+}

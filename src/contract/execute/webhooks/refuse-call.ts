@@ -1,0 +1,36 @@
+import type { Operation } from '../../../openapi/document/document.ts';
+import type { RequestTemplate } from '../../model/types.ts';
+import { negativeCases } from '../../plan/cases/negative-cases.ts';
+import type { Bound } from '../environment/environment.ts';
+import type { Happened } from './prepared-cause.ts';
+import { call, NotPossible, type Stage } from './webhook-case-context.ts';
+
+/** An operation as it is called: with whom, and for which records. */
+interface Called {
+  readonly operation: Operation;
+  readonly template: RequestTemplate;
+  readonly bindings: ReadonlyMap<string, Bound>;
+}
+
+/** Calls an operation with one rule of its body broken. */
+export async function refuseCall(
+  stage: Stage,
+  { bindings, operation, template }: Called,
+): Promise<Pick<Happened, 'exchange'> | undefined> {
+  const { addressed } = stage.script;
+  const own = stage.box.urlOf('own');
+  for (const { steps } of negativeCases(stage.environment.context, operation, { generated: 1, onGap() {} })) {
+    const [step] = steps;
+    if (!step?.broken?.location.startsWith('body/')) continue;
+    const request = addressed ? addressed(step.request, own) : step.request;
+    const about = Object.keys(template.path).length > 0 ? { ...request, path: template.path } : request;
+    try {
+      const calling = { name: 'refused', operation, template: about, bindings, broken: step.broken };
+      const { exchange, index } = await call(stage, { ...calling, expect: 'refused' });
+      return (exchange.response?.status ?? 0) >= 400 ? { exchange: index } : undefined;
+    } catch (error) {
+      if (!(error instanceof NotPossible)) throw error;
+    }
+  }
+  return undefined;
+}

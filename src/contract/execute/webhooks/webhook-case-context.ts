@@ -1,0 +1,169 @@
+import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
+import type { Operation } from '../../../openapi/document/document.ts';
+import type { BrokenRule, Case, Exchange, Expectation, RequestTemplate } from '../../model/types.ts';
+import type { WebhookMoment, WebhookScript } from '../../model/webhook-types.ts';
+import { isSafe, makeStep } from '../../plan/requests/make-case.ts';
+import type { Bound, Scene } from '../environment/environment.ts';
+import type { Mailbox, Mailroom } from '../environment/webhook-receiver.ts';
+import { findItems, findRecord } from '../records/find-record.ts';
+import { createdBy } from '../records/note-created.ts';
+import { fillFrom, send, succeeded } from '../records/send-request.ts';
+
+/** A subscription that the run made. */
+export interface Subscribed {
+  readonly bound: Bound;
+  /** What was sent, with what the server says of it over that. */
+  readonly record: JsonObject;
+  /** As the server shows it now; undefined while it may have changed since it was looked at. */
+  readonly shown: unknown;
+  readonly secrets: readonly string[];
+  /** Index of the exchange that made it. */
+  readonly exchange: number;
+}
+
+/** The course of one webhook case. */
+export interface Stage extends Scene {
+  readonly planned: Case;
+  readonly script: WebhookScript;
+  readonly box: Mailbox;
+  readonly mailroom: Mailroom;
+  readonly exchanges: Exchange[];
+  readonly moments: WebhookMoment[];
+  subscribed: Subscribed | undefined;
+}
+
+/** Something could not be done, so that the case says nothing (more): a clause without a full stop. */
+export class NotPossible extends Error {}
+
+interface Call {
+  readonly name: string;
+  readonly operation: Operation;
+  readonly template: RequestTemplate;
+  readonly expect?: Expectation;
+  readonly broken?: BrokenRule | undefined;
+  readonly bindings?: ReadonlyMap<string, Bound>;
+}
+
+/** Calls the API as a step of the case; what it creates is owned, and deleted at the end. */
+export async function call(
+  stage: Stage,
+  { bindings = new Map(), broken, expect = 'accepted', name, operation, template }: Call,
+): Promise<{ readonly exchange: Exchange; readonly index: number; readonly created: Bound | undefined }> {
+  const { environment, exchanges, namespace, owned } = stage;
+  const filled = fillFrom(template, bindings);
+  if ('missing' in filled) throw new NotPossible(filled.missing);
+  const step = makeStep(environment.context, { name, operation, template, expect, broken });
+  const about = bindings.get(step.of ?? '');
+  if (about && !about.owned && !isSafe(template.method) && !environment.controls)
+    throw new NotPossible(`the run did not create this one of ${about.collection}`);
+  const exchange = await send(environment, {
+    operation,
+    template: filled,
+    expect,
+    role: 'step',
+    step,
+    namespace,
+  });
+  if ('missing' in exchange) throw new NotPossible(exchange.missing);
+  const index = exchanges.push(exchange) - 1;
+  const role = environment.context.collections.roleOf(operation);
+  const created =
+    role?.role === 'create' ? await createdBy(environment, role.collection, exchange, namespace) : undefined;
+  if (created) owned.push(created);
+  return { exchange, index, created };
+}
+
+/** As `call`, for what the case cannot go on without. */
+export async function callSuccessfully(stage: Stage, calling: Call) {
+  const called = await call(stage, calling);
+  const { failure, response } = called.exchange;
+  if (!succeeded(called.exchange))
+    throw new NotPossible(`${calling.operation.id} was answered ${response?.status ?? failure?.message}`);
+  return called;
+}
+
+/** A record as it is now: by the API where it can be read there, else past it on a mock. */
+export async function readRecord(
+  stage: Stage,
+  name: string,
+  id: string,
+  path: Bound['path'],
+): Promise<unknown> {
+  const { environment, namespace } = stage;
+  const collection = environment.context.collections.find(name);
+  const { idParameter, list, read } = collection ?? {};
+  if (collection && read && idParameter !== undefined) {
+    const template = bare(read, { ...path, [idParameter]: id });
+    const { exchange } = await call(stage, { name: 'read', operation: read, template });
+    return findRecord(exchange.response?.json?.value, collection.id);
+  }
+  if (environment.controls && namespace !== undefined) {
+    const { value } = await environment.controls.record(namespace, 'GET', { collection: name, id });
+    return isObject(value) ? value : undefined;
+  }
+  if (!collection || !list) return undefined;
+  const { exchange } = await call(stage, { name: 'list', operation: list, template: bare(list, path) });
+  const items = findItems(exchange.response?.json?.value, collection.id) ?? [];
+  return items.find((item) => String(item[collection.id]) === id);
+}
+
+/** A request of nothing but its path. */
+export function bare(operation: Operation, path: Bound['path']): RequestTemplate {
+  const method = operation.method.toUpperCase();
+  return { method, path, query: {}, headers: {}, cookies: {}, body: undefined, credentials: 'valid' };
+}
+
+type Marked = Pick<WebhookMoment, 'expect' | 'what'> & Partial<WebhookMoment>;
+
+/** Begins a moment: what arrives from now on belongs to it. Call before what it is named for. */
+export function begin(stage: Stage, moment: Marked): void {
+  const { subscribed } = stage;
+  stage.moments.push({
+    facts: stage.script.facts,
+    secrets: subscribed?.secrets ?? [],
+    subscription: subscribed?.shown,
+    exchange: subscribed?.exchange ?? -1,
+    ...moment,
+  });
+  stage.box.moment = stage.moments.length - 1;
+}
+
+/** Says more of the moment under way. */
+export function amend(stage: Stage, more: Partial<WebhookMoment>): void {
+  const last = stage.moments.pop();
+  if (last) stage.moments.push({ ...last, ...more });
+}
+
+/** Resolves when what is due has arrived: so many letters in the moment under way, and no more. */
+export async function settle(stage: Stage, expected = 0): Promise<void> {
+  const { box, environment, mailroom, namespace } = stage;
+  if (mailroom.settle) return mailroom.settle();
+  if (environment.controls && namespace !== undefined) return environment.controls.settle(namespace);
+  const before = box.letters.filter(({ moment }) => moment < box.moment).length;
+  if (expected > 0) await box.until(before + expected, mailroom.patience);
+  await box.until(Number.POSITIVE_INFINITY, mailroom.quiet);
+}
+
+/** As `settle`, where nothing is claimed of what arrives: it is not waited for where nobody can tell that it has. */
+export async function settleUnclaimed(stage: Stage): Promise<void> {
+  if (stage.mailroom.settle || stage.environment.controls) await settle(stage);
+}
+
+/** Lets time go by, which only a mock can. */
+export async function pass(stage: Stage, milliseconds: number): Promise<void> {
+  const { credentials, controls } = stage.environment;
+  if (!controls || stage.namespace === undefined) return;
+  await controls.advance(stage.namespace, `${Math.ceil(milliseconds)}ms`);
+  credentials.forget(stage.namespace);
+  await settle(stage);
+}
+
+/** Time in words. */
+export function words(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
+
+export function fieldsSent({ sent }: Exchange): JsonObject {
+  return objectOrEmpty(sent.body?.value);
+}

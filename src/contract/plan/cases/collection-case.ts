@@ -1,0 +1,30 @@
+import type { Operation } from '../../../openapi/document/document.ts';
+import type { Collection } from '../../../openapi/infer/api-collections.ts';
+import type { Case, Phase, Step } from '../../model/types.ts';
+import { isSafe } from '../requests/make-case.ts';
+
+interface CaseParts {
+  readonly operation: Operation;
+  readonly phase: Phase;
+  /** Last part of the id. */
+  readonly what: string;
+  readonly title: string;
+  readonly steps: readonly Step[];
+  readonly needs: Case['needs'];
+}
+
+/** A case that looks at all records of a collection, and so never runs beside others. */
+export function collectionCase({ name }: Collection, parts: CaseParts): Case {
+  const { needs, operation, phase, steps, title, what } = parts;
+  return {
+    id: `${operation.id}/${phase}/${what.replaceAll(' ', '-')}`,
+    phase,
+    operation,
+    title,
+    needs,
+    steps,
+    collection: name,
+    writes: steps.some(({ request }) => !isSafe(request.method)),
+    alone: true,
+  };
+}

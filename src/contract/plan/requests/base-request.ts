@@ -1,0 +1,231 @@
+import { isObject, type JsonObject } from '../../../json/is-object.ts';
+import {
+  type BodyExample,
+  bodyExamples,
+  parameterExamples,
+} from '../../../openapi/document/declared-examples.ts';
+import type {
+  ApiDocument,
+  MediaType,
+  Operation,
+  Parameter,
+  Pointer,
+} from '../../../openapi/document/document.ts';
+import { propertiesOf } from '../../../openapi/document/record-schema.ts';
+import type { Collection } from '../../../openapi/infer/api-collections.ts';
+import { sample } from '../../../openapi/sample/sample.ts';
+import { seededSource } from '../../../openapi/sample/seeded-source.ts';
+import type { BodyTemplate, Need, RequestTemplate } from '../../model/types.ts';
+import { sourceByLink } from './links.ts';
+import type { PlanContext } from './plan-context.ts';
+import { withOwnAddresses } from './with-own-addresses.ts';
+import { withOwnId } from './with-own-id.ts';
+import { withOwnNames } from './with-own-names.ts';
+
+/** A request that should be accepted, and the records it is about. */
+export interface BaseRequest {
+  readonly template: RequestTemplate;
+  readonly needs: readonly Need[];
+  /** Whether every value it needs is known; a path parameter may name something nobody can make. */
+  readonly certain: boolean;
+}
+
+export interface BaseOptions {
+  readonly mediaType?: MediaType | undefined;
+  readonly example?: BodyExample;
+  /** Takes the example that says most, rather than the first. */
+  readonly fullest?: boolean;
+  /** Makes what the body says this case's own, above all addresses and names. */
+  readonly unique?: string;
+}
+
+/**
+ * The request that other cases vary: required parameters by their examples, a body by its first example, else generated;
+ * ids of other records are References to ones the run makes.
+ */
+export function baseRequest(
+  context: PlanContext,
+  operation: Operation,
+  options: BaseOptions = {},
+): BaseRequest {
+  const needs = new Map<string, Need>();
+  const path = pathValues(context, operation, needs);
+  const required = operation.parameters.filter((parameter) => parameter.required);
+  const at = (place: Parameter['in']) =>
+    Object.fromEntries(
+      required
+        .filter((parameter) => parameter.in === place && !isIgnored(parameter))
+        .map((parameter) => [parameter.name, parameterValue(context, operation, parameter)]),
+    );
+  const body = baseBody(context, operation, options);
+  const { example } = options;
+  const unique = options.unique === undefined ? undefined : `${context.seed} ${options.unique}`;
+  const value = unique === undefined ? body?.value : ownValue(context, operation, body, unique);
+  const key = unique ?? `${operation.id} ${body?.mediaType} ${example?.name}`;
+  const own = withOwnId(context, operation, body?.mediaType ?? '', value, key);
+  const related = body && withReferences(context, operation, own, needs);
+  return {
+    template: {
+      method: operation.method.toUpperCase(),
+      path: path.values,
+      query: at('query'),
+      headers: at('header'),
+      cookies: at('cookie'),
+      body: body && { ...body, value: related?.value },
+      credentials: 'valid',
+      standIns: { ...path.standIns, ...related?.standIns },
+    },
+    needs: [...needs.values()],
+    certain: path.certain && !isNamedInBody(context.document, operation),
+  };
+}
+
+/** The body as no other case sends it; names are left where the schema wants them as they are. */
+function ownValue(
+  { validators }: PlanContext,
+  operation: Operation,
+  body: BodyTemplate | undefined,
+  key: string,
+): unknown {
+  const value = withOwnAddresses(body?.value, key);
+  const named = withOwnNames(value, key);
+  const schema = operation.requestBody?.mediaTypes.find(({ name }) => name === body?.mediaType)?.schema;
+  const isFine = schema === undefined || validators.validate(schema, named, 'request', 'body').length === 0;
+  return isFine ? named : value;
+}
+
+/** An update of the record that its body names: nobody has seen to that there is one of that id. */
+function isNamedInBody(document: ApiDocument, { method, path, requestBody }: Operation): boolean {
+  if ((method !== 'put' && method !== 'patch') || path.includes('{')) return false;
+  const schema = requestBody?.mediaTypes[0]?.schema;
+  return schema !== undefined && propertiesOf(document, schema).has('id');
+}
+
+/** OpenAPI 3.1, section 4.8.12.2. */
+export function isIgnored({ in: place, name }: Parameter): boolean {
+  return place === 'header' && ['accept', 'content-type', 'authorization'].includes(name.toLowerCase());
+}
+
+function pathValues(context: PlanContext, operation: Operation, needs: Map<string, Need>) {
+  const values: Record<string, unknown> = {};
+  const standIns: Record<string, unknown> = {};
+  let certain = true;
+  for (const parameter of operation.parameters) {
+    if (parameter.in !== 'path' || !operation.path.includes(`{${parameter.name}}`)) continue;
+    const source = sourceOf(context, operation, parameter.name);
+    if (source) {
+      const { name } = addNeed(needs, source.collection, usageOf(context, operation, source.collection));
+      values[parameter.name] = { $from: name, field: source.field };
+      standIns[`${name}.${source.field}`] = parameterValue(context, operation, parameter);
+    } else {
+      values[parameter.name] = parameterValue(context, operation, parameter);
+      certain = false;
+    }
+  }
+  return { values, standIns, certain };
+}
+
+/** By the path, else by a link; undefined where no record can be found to take it from. */
+function sourceOf({ collections, document }: PlanContext, operation: Operation, name: string) {
+  const source = collections.sourceOfParameter(operation, name);
+  if (source && canBeFound(source.collection)) return source;
+  const linked = sourceByLink(document, collections, operation, name);
+  return linked && canBeFound(linked.collection) ? linked : undefined;
+}
+
+function canBeFound({ create, list }: Collection): boolean {
+  return create !== undefined || list !== undefined;
+}
+
+/** Operations that only read one record do so with any; others may ask for a state of it. */
+function usageOf(context: PlanContext, operation: Operation, collection: Collection): string | undefined {
+  const role = context.collections.roleOf(operation);
+  return role?.collection === collection ? undefined : operation.id;
+}
+
+function addNeed(needs: Map<string, Need>, { name }: Collection, usableFor: string | undefined): Need {
+  const known = needs.get(name);
+  if (known) return known;
+  const need = { name, collection: name, usableFor };
+  needs.set(name, need);
+  return need;
+}
+
+/** The value of a parameter: its example, else a sample of its schema. */
+export function parameterValue(context: PlanContext, operation: Operation, parameter: Parameter): unknown {
+  const [first] = parameterExamples(context.document, operation, parameter);
+  if (first) return first.value;
+  if (parameter.schema === undefined) return 'x';
+  const source = seededSource(context.seed, operation.id, parameter.in);
+  return sample(context.document, parameter.schema, source, parameter.name, {
+    full: true,
+    validators: context.validators,
+  });
+}
+
+function baseBody(
+  context: PlanContext,
+  operation: Operation,
+  { example, fullest = false, mediaType: wanted, unique = '' }: BaseOptions,
+): BodyTemplate | undefined {
+  const declared = operation.requestBody?.mediaTypes ?? [];
+  const mediaType = wanted ?? declared.find(({ name }) => /\bjson\b/.test(name)) ?? declared[0];
+  if (!mediaType) return undefined;
+  const name = mediaType.name.includes('*') ? 'application/octet-stream' : mediaType.name;
+  const own = bodyExamples(context.document, mediaType);
+  // Media types of one body mostly describe the same.
+  const all = own.length > 0 ? own : declared.flatMap((each) => bodyExamples(context.document, each));
+  const shown = example ?? (fullest ? longestOf(all) : all[0]);
+  if (shown) return { mediaType: name, value: shown.value };
+  if (mediaType.schema === undefined) return { mediaType: name, value: 'sample' };
+  const source = seededSource(context.seed, operation.id, unique);
+  const made = sample(context.document, mediaType.schema, source, 'body', {
+    full: true,
+    validators: context.validators,
+  });
+  return { mediaType: name, value: withoutReadOnly(context.document, mediaType.schema, made) };
+}
+
+function longestOf(examples: readonly BodyExample[]): BodyExample | undefined {
+  const length = ({ value }: BodyExample) => JSON.stringify(value).length;
+  return examples.toSorted((one, other) => length(other) - length(one))[0];
+}
+
+function withoutReadOnly(document: ApiDocument, schema: Pointer, value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const properties = propertiesOf(document, schema);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, part]) => {
+      const at = properties.get(name);
+      const node = at === undefined ? undefined : document.resolve<JsonObject>(at)?.node;
+      if (isObject(node) && node.readOnly === true) return [];
+      return [[name, at === undefined ? part : withoutReadOnly(document, at, part)]];
+    }),
+  );
+}
+
+/** The body with ids of other records replaced by References to records that the case needs. */
+export function withReferences(
+  context: PlanContext,
+  operation: Operation,
+  value: unknown,
+  needs: Map<string, Need>,
+): { readonly value: unknown; readonly standIns: Record<string, unknown> } {
+  const standIns: Record<string, unknown> = {};
+  if (!isObject(value)) return { value, standIns };
+  const { collection: own, role } = context.collections.roleOf(operation) ?? {};
+  const entries = Object.entries(value).map(([name, part]): [string, unknown] => {
+    if (typeof part !== 'string' && typeof part !== 'number') return [name, part];
+    // What a record is called stays as it is when the record is changed.
+    if (own && role === 'update' && name === own.id && needs.has(own.name)) {
+      standIns[`${own.name}.${name}`] = part;
+      return [name, { $from: own.name, field: name }];
+    }
+    const source = context.collections.relationOf(operation, name);
+    if (!source || source.collection === own || !canBeFound(source.collection)) return [name, part];
+    const need = addNeed(needs, source.collection, operation.id);
+    standIns[`${need.name}.${source.field}`] = part;
+    return [name, { $from: need.name, field: source.field }];
+  });
+  return { value: Object.fromEntries(entries), standIns };
+}

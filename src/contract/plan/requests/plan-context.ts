@@ -1,0 +1,38 @@
+import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
+import { type Collections, findCollections } from '../../../openapi/infer/api-collections.ts';
+import { inferResources, type ResourceModel } from '../../../openapi/infer/infer-resources.ts';
+import type { RequestPlan } from '../../../openapi/request/validate-request.ts';
+import { prepareOperation } from '../../../openapi/request/validate-request.ts';
+import { createValidators, type Validators } from '../../../openapi/schema/validators.ts';
+
+/** What planning a run takes; made once for a document. */
+export interface PlanContext {
+  readonly document: ApiDocument;
+  readonly validators: Validators;
+  readonly model: ResourceModel;
+  readonly collections: Collections;
+  readonly seed: number;
+  /** The compiled reader of an operation's requests. */
+  readerOf(operation: Operation): RequestPlan;
+}
+
+export function createPlanContext(document: ApiDocument, seed: number): PlanContext {
+  const validators = createValidators(document);
+  const model = inferResources(document);
+  const readers = new Map<Operation, RequestPlan>();
+  return {
+    document,
+    validators,
+    model,
+    collections: findCollections(document, model),
+    seed,
+    readerOf(operation) {
+      let reader = readers.get(operation);
+      if (!reader) {
+        reader = prepareOperation(document, validators, operation);
+        readers.set(operation, reader);
+      }
+      return reader;
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { CaseRun, Exchange, RunReport, Verdict } from '../../model/types.ts';
+
+/** The exchange that a failed verdict speaks of. */
+export type ExchangeFinder = (verdict: Verdict) => Exchange | undefined;
+
+export function exchangeFinder({ runs: all = [] }: Partial<Pick<RunReport, 'runs'>>): ExchangeFinder {
+  const runs = runsById({ runs: all });
+  return ({ case: id, evidence }) => evidence && runs.get(id)?.exchanges[evidence.exchange];
+}
+
+export function runsById({ runs }: Pick<RunReport, 'runs'>): ReadonlyMap<string, CaseRun> {
+  return new Map(runs.map((run) => [run.case.id, run]));
+}

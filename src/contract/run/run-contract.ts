@@ -1,0 +1,69 @@
+import type { ApiDocument } from '../../openapi/document/document.ts';
+import type { Transport } from '../execute/transport/transport.ts';
+import type { CaseRun, RunReport, Verdict } from '../model/types.ts';
+import { shrinkFailures } from '../shrink/shrink-failures.ts';
+import { type ContractOptions, openRun, planRun } from './open-run.ts';
+
+export type { ContractOptions } from './open-run.ts';
+
+/**
+ * Finds out whether a server keeps its document's word: plans, executes and judges. On a mock the run has a namespace of its
+ * own; on any other server it deletes what it created, and touches nothing else. The same seed gives the same plan, and on a
+ * server that answers the same, the same verdicts.
+ *
+ * @throws SparringError `target-unreachable`; `document-invalid`
+ */
+export async function runContract(
+  document: ApiDocument,
+  target: Transport,
+  options: ContractOptions = {},
+): Promise<RunReport> {
+  const planned = planRun(document, options);
+  const { plan } = planned;
+  options.onPlan?.(plan);
+  const enough = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, enough.signal]) : enough.signal;
+  const run = await openRun(planned, target, { ...options, signal });
+  const onCase: ContractOptions['onCase'] = (caseRun, done, of) => {
+    options.onCase?.(caseRun, done, of);
+    if (options.bail && run.judge([caseRun]).some(({ fatal }) => fatal)) enough.abort();
+  };
+  try {
+    const { aborted, runs } = await run.execute(plan.cases, onCase);
+    const judged = run.judge(runs);
+    const isShrunk = !aborted && options.shrink !== false;
+    const verdicts = isShrunk ? await shrinkFailures(planned, run, runs, judged) : judged;
+    await run.finish();
+    return {
+      api: document.name,
+      title: document.title,
+      version: document.version,
+      file: document.file,
+      target: target.url,
+      seed: plan.seed,
+      verdicts,
+      notRun: runs.flatMap(({ case: { id, operation }, notRun }) =>
+        notRun === undefined ? [] : [{ case: id, operation: operation.id, reason: notRun }],
+      ),
+      gaps: plan.gaps,
+      leftovers: run.leftovers,
+      counts: countsOf(runs, verdicts),
+      runs,
+      aborted,
+      ...(enough.signal.aborted && { isBailed: true }),
+    };
+  } finally {
+    await run.close();
+  }
+}
+
+function countsOf(runs: readonly CaseRun[], verdicts: readonly Verdict[]): RunReport['counts'] {
+  return {
+    cases: runs.length,
+    notRun: runs.filter(({ notRun }) => notRun !== undefined).length,
+    requests: runs.reduce((sum, { exchanges }) => sum + exchanges.length, 0),
+    assertions: verdicts.length,
+    failed: verdicts.filter(({ outcome }) => outcome === 'failed').length,
+    fatal: verdicts.filter(({ fatal }) => fatal).length,
+  };
+}
