@@ -1,5 +1,5 @@
 import { createWebhook, listWebhooks, subscribes, updateWebhook } from './apitree/webhooks.ts';
-import type { Provider } from './provider.ts';
+import type { Provider } from './model/provider.ts';
 
 /** What ApiTree does beyond its document. */
 export const apitree: Provider = {

@@ -1,6 +1,6 @@
 import { isObject } from '../json/is-object.ts';
 import { deriveFresh } from '../state/fresh-ids.ts';
-import type { BehaviourContext, BehaviourResult, Provider } from './provider.ts';
+import type { BehaviourContext, BehaviourResult, Provider } from './model/provider.ts';
 
 /** Characters of a hook's id. */
 const idLength = 20;

@@ -11,7 +11,7 @@ import {
   finishSession,
 } from './hive/sessions.ts';
 import { createWebhook } from './hive/webhooks.ts';
-import type { Provider } from './provider.ts';
+import type { Provider } from './model/provider.ts';
 
 /** What Hive does beyond its document. */
 export const hive: Provider = {

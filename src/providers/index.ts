@@ -1,4 +1,4 @@
-import type { Provider } from './provider.ts';
+import type { Provider } from './model/provider.ts';
 
 /** What no document can say, by API; loaded only when that API is served. */
 const providers: Readonly<Record<string, () => Promise<Provider>>> = {

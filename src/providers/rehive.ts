@@ -1,4 +1,4 @@
-import type { Provider } from './provider.ts';
+import type { Provider } from './model/provider.ts';
 import { completeTransaction, failTransaction, initiateTransaction } from './rehive/transaction-controls.ts';
 import {
   requestEmailVerification,

@@ -1,12 +1,12 @@
 import type { RequestInput } from '../openapi/request/validate-request.ts';
-import type { BehaviourContext, Principal } from '../providers/provider.ts';
-import { andThen } from './and-then.ts';
-import { buildAnswer } from './answer.ts';
-import { type ApiRequest, type ApiResponse, headerOf } from './api-message.ts';
+import type { BehaviourContext, Principal } from '../providers/model/provider.ts';
+import { buildAnswer } from './answers/build-answer.ts';
 import { callBack } from './emission/call-back.ts';
-import type { OperationPlan } from './operation-plan.ts';
-import type { ServedApi } from './served-api.ts';
-import type { ServedNamespace } from './served-namespace.ts';
+import { andThen } from './model/and-then.ts';
+import { type ApiRequest, type ApiResponse, headerOf } from './model/api-message.ts';
+import type { ServedNamespace } from './namespaces/serve-namespace.ts';
+import type { OperationPlan } from './plan-operation.ts';
+import type { ServedApi } from './serve-api.ts';
 
 /** A request that was found, authenticated and validated. */
 export interface Call {

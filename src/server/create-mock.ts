@@ -1,28 +1,28 @@
 import { inspect } from 'node:util';
 import { systemTime } from '../clock.ts';
 import { SparringError } from '../errors.ts';
+import type { ExternalEdit } from '../model/storage.ts';
 import { Namespaces } from '../state/namespaces.ts';
 import { openStorage } from '../storage/open-storage.ts';
-import type { ExternalEdit } from '../storage/storage.ts';
 import { Connections } from '../webhooks/connections.ts';
 import { parseHostPattern } from '../webhooks/host-pattern.ts';
 import { createTargetGuard } from '../webhooks/target-guard.ts';
 import { createAdminApi } from './admin/create-admin-api.ts';
-import { describeApi } from './describe-api.ts';
+import { describeApi } from './admin/describe-api.ts';
 import type { EmitterMeans } from './emission/emitter.ts';
-import { createFallback } from './express-app.ts';
-import { answerFetch, inProcessOrigin } from './fetch-adapter.ts';
-import { listen } from './listen.ts';
-import { defaultNamespace } from './locate-api.ts';
-import { idFieldOf, makeFixtures } from './make-fixtures.ts';
-import type { Mock } from './mock.ts';
-import { mockNamespace } from './mock-namespace.ts';
-import { MockServer } from './mock-server.ts';
-import { createNodeHandler, type NodeHandler } from './node-handler.ts';
-import type { MockOptions, Notice } from './options.ts';
-import { runTasks } from './run-tasks.ts';
+import { answerFetch, inProcessOrigin } from './http/answer-fetch.ts';
+import { createFallback } from './http/express-fallback.ts';
+import { listen } from './http/listen.ts';
+import { createNodeHandler, type NodeHandler } from './http/node-handler.ts';
+import type { Mock } from './model/mock.ts';
+import type { MockOptions, Notice } from './model/mock-options.ts';
+import { idFieldOf, makeFixtures } from './namespaces/make-fixtures.ts';
+import { mockNamespace } from './namespaces/mock-namespace.ts';
+import { MockServer } from './namespaces/mock-server.ts';
+import { runTasks } from './namespaces/run-tasks.ts';
+import { defaultNamespace } from './routing/locate-api.ts';
+import type { ServedApi } from './serve-api.ts';
 import { serveAll, serveSource } from './serve-sources.ts';
-import type { ServedApi } from './served-api.ts';
 
 /**
  * Starts a mock of one or several APIs. It listens only when a port is given; `app` and `fetch` work without.

@@ -3,16 +3,16 @@ import { findResponse } from '../openapi/answer/check-answer.ts';
 import { type Preference, readPreference } from '../openapi/answer/read-preference.ts';
 import type { RouteMatch } from '../openapi/request/router.ts';
 import type { RequestInput } from '../openapi/request/validate-request.ts';
-import { andThen } from './and-then.ts';
-import type { ApiRequest, ApiResponse } from './api-message.ts';
-import { beginCourse, type Course, conclude, failed, refuse } from './course.ts';
+import { faultAnswer } from './answers/error-answer.ts';
+import { negotiateAnswer } from './answers/negotiate-answer.ts';
 import { callBack } from './emission/call-back.ts';
-import { faultAnswer } from './error-answer.ts';
-import type { Fault } from './faults.ts';
-import { negotiateAnswer } from './negotiate-answer.ts';
-import type { OperationPlan } from './operation-plan.ts';
-import type { ServedApi } from './served-api.ts';
-import type { ServedNamespace } from './served-namespace.ts';
+import { andThen } from './model/and-then.ts';
+import type { ApiRequest, ApiResponse } from './model/api-message.ts';
+import type { ServedNamespace } from './namespaces/serve-namespace.ts';
+import type { OperationPlan } from './plan-operation.ts';
+import { beginCourse, type Course, conclude, failed, refuse } from './request-context.ts';
+import type { ServedApi } from './serve-api.ts';
+import type { Fault } from './traffic/faults.ts';
 
 /** Bytes of the largest body that is read. */
 const bodyLimit = 10 * 1024 * 1024;

@@ -3,8 +3,8 @@ import { nearest } from '../json/nearest.ts';
 import { bundledApis, findApi } from '../openapi/load/bundled-apis.ts';
 import { loadDocument } from '../openapi/load/load-document.ts';
 import { loadProvider } from '../providers/index.ts';
-import type { InlineDocument, MockOptions } from './options.ts';
-import { type ServedApi, serveApi } from './served-api.ts';
+import type { InlineDocument, MockOptions } from './model/mock-options.ts';
+import { type ServedApi, serveApi } from './serve-api.ts';
 
 type Sources = Pick<MockOptions, 'apis' | 'credentials' | 'onNotice' | 'settings'>;
 

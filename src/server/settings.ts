@@ -3,7 +3,7 @@ import { SparringError } from '../errors.ts';
 import { nearest } from '../json/nearest.ts';
 import type { ApiDocument } from '../openapi/document/document.ts';
 import type { SettingExtension } from '../openapi/document/extension.ts';
-import type { SettingValue } from '../providers/provider.ts';
+import type { SettingValue } from '../providers/model/provider.ts';
 
 /**
  * The settings of an API: the document's defaults under the given overrides, durations in milliseconds.

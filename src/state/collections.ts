@@ -1,5 +1,5 @@
 import { SparringError } from '../errors.ts';
-import type { RecordChange, StoredNamespace } from '../storage/storage.ts';
+import type { RecordChange, StoredNamespace } from '../model/storage.ts';
 import { Collection } from './collection.ts';
 import type { StateDump } from './state-dump.ts';
 import { StoredRecord } from './stored-record.ts';

@@ -1,7 +1,7 @@
 import type { Clock, ClockSetting } from '../clock.ts';
 import { SparringError } from '../errors.ts';
-import { cancelled } from '../storage/delivery-facts.ts';
-import type { Commit, DeliveryLog, ExternalEdit, RecordChange, Storage } from '../storage/storage.ts';
+import type { Commit, DeliveryLog, ExternalEdit, RecordChange, Storage } from '../model/storage.ts';
+import { cancelled } from '../storage/deliveries/delivery-facts.ts';
 import { ArmedTasks } from './armed-tasks.ts';
 import { Collection } from './collection.ts';
 import {

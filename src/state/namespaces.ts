@@ -1,8 +1,8 @@
 import { Clock, type ClockSetting, type TimeSource } from '../clock.ts';
 import { SparringError } from '../errors.ts';
-import { mostPendingBytes, mostUnsettledInFile } from '../storage/delivery-limits.ts';
-import { MemoryDeliveryLog } from '../storage/memory-delivery-log.ts';
-import type { Commit, ExternalEdit, Storage, StoredNamespace } from '../storage/storage.ts';
+import type { Commit, ExternalEdit, Storage, StoredNamespace } from '../model/storage.ts';
+import { mostPendingBytes, mostUnsettledInFile } from '../storage/deliveries/delivery-limits.ts';
+import { MemoryDeliveryLog } from '../storage/deliveries/memory-delivery-log.ts';
 import { type Collections, collectionsOfStored, splitKey } from './collections.ts';
 import { type DeliveryRoom, Namespace } from './namespace.ts';
 

@@ -4,7 +4,7 @@ import type {
   DeliveryEntry,
   EndpointCancellation,
   EventEntry,
-} from '../storage/storage.ts';
+} from '../model/storage.ts';
 import type { Collection } from './collection.ts';
 import { isInternal } from './collections.ts';
 import { createDerivation, type Derivation } from './derivation.ts';

@@ -1,5 +1,5 @@
 import { SparringError } from '../errors.ts';
-import type { Commit, Storage } from '../storage/storage.ts';
+import type { Commit, Storage } from '../model/storage.ts';
 
 interface Pending {
   readonly undo: () => void;

@@ -1,4 +1,4 @@
-import type { RecordValue } from '../storage/storage.ts';
+import type { RecordValue } from '../model/storage.ts';
 
 /** An immutable record with its JSON text kept beside it. */
 export class StoredRecord {

@@ -1,4 +1,4 @@
-import type { AttemptEntry, DeliveryEntry, EventEntry, RecordValue } from '../storage/storage.ts';
+import type { AttemptEntry, DeliveryEntry, EventEntry, RecordValue } from '../model/storage.ts';
 import type { Derivation } from './derivation.ts';
 import type { StoredRecord } from './stored-record.ts';
 

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { TimeSource } from '../clock.ts';
 import { SparringError } from '../errors.ts';
-import { createMemoryStorage } from './memory.ts';
-import type { Storage } from './storage.ts';
+import type { Storage } from '../model/storage.ts';
+import { createMemoryStorage } from './memory-storage.ts';
 
 export interface StorageOptions {
   readonly time: TimeSource;
@@ -17,11 +17,11 @@ export interface StorageOptions {
 export async function openStorage(data: string | undefined, options: StorageOptions): Promise<Storage> {
   if (data === undefined) return createMemoryStorage();
   if (isFolder(data)) {
-    const { openSqlite } = await import('./sqlite.ts');
+    const { openSqlite } = await import('./sqlite/open-sqlite.ts');
     return openSqlite(data);
   }
   if (/[^/\\]\.json$/i.test(data)) {
-    const { openJsonFile } = await import('./json-file.ts');
+    const { openJsonFile } = await import('./json-file/open-json-file.ts');
     return openJsonFile(data, options);
   }
   const message = `--data cannot take "${data}": it must be a file name ending in .json, or a folder's name ending in /.`;

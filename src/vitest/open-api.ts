@@ -3,7 +3,7 @@ import { SparringError } from '../errors.ts';
 import { findApi } from '../openapi/load/bundled-apis.ts';
 import { loadDocument } from '../openapi/load/load-document.ts';
 import { createRouter, type Router } from '../openapi/request/router.ts';
-import type { InlineDocument } from '../server/options.ts';
+import type { InlineDocument } from '../server/model/mock-options.ts';
 
 /** Name of a bundled API, path of an OpenAPI document, or a document at hand. */
 export type ApiSource = string | InlineDocument;

@@ -4,7 +4,7 @@ import { fetchTransport, type Transport } from '../contract/execute/transport/tr
 import { undiciTransport } from '../contract/execute/transport/undici-transport.ts';
 import { SparringError } from '../errors.ts';
 import type { ApiDocument } from '../openapi/document/document.ts';
-import type { Mock } from '../server/mock.ts';
+import type { Mock } from '../server/model/mock.ts';
 import { serveHandler } from './serve-handler.ts';
 
 /** Answers a request of the Fetch API, such as `app.fetch` of many frameworks. */

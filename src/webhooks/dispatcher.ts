@@ -1,6 +1,6 @@
 import type { Clock, TimeSource } from '../clock.ts';
 import { SparringError } from '../errors.ts';
-import type { AttemptEntry, DeliveryEntry, DeliveryLog, EndpointCancellation } from '../storage/storage.ts';
+import type { AttemptEntry, DeliveryEntry, DeliveryLog, EndpointCancellation } from '../model/storage.ts';
 import type { AttemptRequest, AttemptResult } from './attempt.ts';
 import type { EmitterFaults } from './emitter-faults.ts';
 import { EndpointQueue } from './endpoint-queue.ts';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { DeliveryEntry } from '../storage/storage.ts';
+import type { DeliveryEntry } from '../model/storage.ts';
 
 /** What a fault does to an attempt. */
 export type EmitterFaultKind =

@@ -1,4 +1,4 @@
-import type { DeliveryEntry, DeliveryLog } from '../storage/storage.ts';
+import type { DeliveryEntry, DeliveryLog } from '../model/storage.ts';
 
 /** Deliveries of one endpoint that are held with their bodies; the rest of those that wait stay in the log. */
 const mostHeld = 256;

@@ -1,4 +1,4 @@
-import type { DeliveryEntry, DeliveryLog } from '../storage/storage.ts';
+import type { DeliveryEntry, DeliveryLog } from '../model/storage.ts';
 
 /** Deliveries of an endpoint that are looked at, the newest ones. */
 const mostRead = 1000;

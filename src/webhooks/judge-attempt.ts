@@ -1,4 +1,4 @@
-import type { AttemptEntry, DeliveryEntry } from '../storage/storage.ts';
+import type { AttemptEntry, DeliveryEntry } from '../model/storage.ts';
 import type { DeliveryPolicy } from './policy.ts';
 import { nextDelay } from './retry-schedule.ts';
 import { includesStatus } from './status-range.ts';

@@ -1,5 +1,5 @@
 import { SparringError } from '../errors.ts';
-import type { AttemptEntry, DeliveryEntry } from '../storage/storage.ts';
+import type { AttemptEntry, DeliveryEntry } from '../model/storage.ts';
 import type { AttemptRequest, AttemptResult } from './attempt.ts';
 import type { EmitterFaultRule } from './emitter-faults.ts';
 import type { DeliveryPolicy } from './policy.ts';

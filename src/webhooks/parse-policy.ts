@@ -17,8 +17,8 @@ import {
 import { headerTemplatePlaceholders } from './prepare-attempt.ts';
 import { findSigner } from './signers/find-signer.ts';
 import { isHeaderName } from './signers/options.ts';
+import { placeholdersOf } from './signers/template.ts';
 import { parseStatuses, type StatusRange } from './status-range.ts';
-import { placeholdersOf } from './template.ts';
 
 const fields = [
   'method',

@@ -1,7 +1,7 @@
 import type { DeliveryPolicy } from './policy.ts';
 import { findSigner } from './signers/find-signer.ts';
 import { headerText } from './signers/header-text.ts';
-import { fillTemplate } from './template.ts';
+import { fillTemplate } from './signers/template.ts';
 
 /** What is known of a delivery when an attempt is due. */
 export interface AttemptInput {

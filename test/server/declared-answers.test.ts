@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mockApis } from '../../src/server/create-mock.ts';
-import type { Notice } from '../../src/server/options.ts';
+import type { Notice } from '../../src/server/model/mock-options.ts';
 import { serveAll } from '../../src/server/serve-sources.ts';
 import { inPath, json, ref, start } from '../openapi/infer-client.ts';
 

@@ -6,7 +6,7 @@ import type {
   RecordChange,
   Storage,
   StoredNamespace,
-} from '../../src/storage/storage.ts';
+} from '../../src/model/storage.ts';
 
 interface Waiting {
   readonly commit: Commit;

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RecordValue } from '../../src/model/storage.ts';
 import { makeCollections } from '../../src/state/fixtures/make-collections.ts';
 import { readRecipe } from '../../src/state/fixtures/read-recipe.ts';
-import type { RecordValue } from '../../src/storage/storage.ts';
 import { start } from '../manual-time.ts';
 
 const day = 86_400_000;

@@ -1,10 +1,10 @@
+import type { RecordValue } from '../../src/model/storage.ts';
 import { Collection } from '../../src/state/collection.ts';
 import type { Namespace } from '../../src/state/namespace.ts';
 import { Namespaces, type NamespacesOptions } from '../../src/state/namespaces.ts';
 import { StoredRecord } from '../../src/state/stored-record.ts';
 import type { UnitOfWork } from '../../src/state/unit-of-work.ts';
-import { createMemoryStorage } from '../../src/storage/memory.ts';
-import type { RecordValue } from '../../src/storage/storage.ts';
+import { createMemoryStorage } from '../../src/storage/memory-storage.ts';
 import { createManualTime } from '../manual-time.ts';
 
 /** Namespaces of an API `shop` whose fixtures are three customers; in memory and on a clock that stands still unless told otherwise. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { DeliveryEntry } from '../../src/model/storage.ts';
 import type { Namespace } from '../../src/state/namespace.ts';
-import type { DeliveryEntry } from '../../src/storage/storage.ts';
 import { atRest, createManualTime, start } from '../manual-time.ts';
 import { delivery } from '../storage/delivery-samples.ts';
 import { DurableStorage } from './durable-storage.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AttemptEntry, Commit, DeliveryEntry } from '../../src/storage/storage.ts';
+import type { AttemptEntry, Commit, DeliveryEntry } from '../../src/model/storage.ts';
 import { atRest, createManualTime, start } from '../manual-time.ts';
 import { DurableStorage } from './durable-storage.ts';
 import { createCustomer, customerIds, openNamespace } from './open-state.ts';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { TimeSource } from '../../src/clock.ts';
-import { openJsonFile } from '../../src/storage/json-file.ts';
+import type { Commit, RecordChange, RecordValue, Storage } from '../../src/model/storage.ts';
+import { openJsonFile } from '../../src/storage/json-file/open-json-file.ts';
 import type { Bounds } from '../../src/storage/sqlite/create-writer.ts';
-import { openSqlite } from '../../src/storage/sqlite.ts';
-import type { Commit, RecordChange, RecordValue, Storage } from '../../src/storage/storage.ts';
+import { openSqlite } from '../../src/storage/sqlite/open-sqlite.ts';
 
 /** A new folder that is gone after the test. */
 export async function makeFolder(): Promise<string> {

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { describe, expect, test } from 'vitest';
-import { MemoryDeliveryLog } from '../../src/storage/memory-delivery-log.ts';
-import type { Commit, DeliveryEntry, DeliveryLog } from '../../src/storage/storage.ts';
+import type { Commit, DeliveryEntry, DeliveryLog } from '../../src/model/storage.ts';
+import { MemoryDeliveryLog } from '../../src/storage/deliveries/memory-delivery-log.ts';
 import { loadFolder, makeFolder } from './data-folder.ts';
 import { attempt, deliveriesCommit, delivery, numbers, settled } from './delivery-samples.ts';
 

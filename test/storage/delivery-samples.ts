@@ -1,4 +1,4 @@
-import type { AttemptEntry, Commit, DeliveryEntry } from '../../src/storage/storage.ts';
+import type { AttemptEntry, Commit, DeliveryEntry } from '../../src/model/storage.ts';
 import { commitOf } from './data-folder.ts';
 
 /** The delivery `d<number>`, pending and due at its number. */

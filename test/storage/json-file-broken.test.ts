@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openJsonFile } from '../../src/storage/json-file.ts';
+import { openJsonFile } from '../../src/storage/json-file/open-json-file.ts';
 import { change, commitOf, hurriedTime, loadFile, makeFolder } from './data-folder.ts';
 
 const users = (...entries: string[]) =>
@@ -114,7 +114,7 @@ test('a path under a file, or one that is a folder, is refused by the name the u
 
 const loader = `
   const [path, uid] = process.argv.slice(1);
-  const { openJsonFile } = await import(${JSON.stringify(new URL('../../src/storage/json-file.ts', import.meta.url).href)});
+  const { openJsonFile } = await import(${JSON.stringify(new URL('../../src/storage/json-file/open-json-file.ts', import.meta.url).href)});
   if (process.getuid() === 0) { process.setgid(Number(uid)); process.setuid(Number(uid)); }
   const storage = await openJsonFile(path, { time: { now: Date.now, wait: () => () => {} } });
   await storage.load().then(() => console.log('loaded'), (error) => console.log(error.code, error.message));

@@ -2,11 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { TimeSource } from '../../src/clock.ts';
-import { mostUnsettledInFile } from '../../src/storage/delivery-limits.ts';
-import { keptSettledInFile } from '../../src/storage/json-file/deliveries.ts';
-import { openJsonFile } from '../../src/storage/json-file.ts';
-import { MemoryDeliveryLog } from '../../src/storage/memory-delivery-log.ts';
-import type { AttemptEntry, DeliveryEntry, StoredNamespace } from '../../src/storage/storage.ts';
+import type { AttemptEntry, DeliveryEntry, StoredNamespace } from '../../src/model/storage.ts';
+import { mostUnsettledInFile } from '../../src/storage/deliveries/delivery-limits.ts';
+import { MemoryDeliveryLog } from '../../src/storage/deliveries/memory-delivery-log.ts';
+import { openJsonFile } from '../../src/storage/json-file/open-json-file.ts';
+import { keptSettledInFile } from '../../src/storage/json-file/stored-deliveries.ts';
 import { change, commitOf, hurriedTime, loadFile, makeFolder } from './data-folder.ts';
 import { attempt, deliveriesCommit, delivery, numbers, settled } from './delivery-samples.ts';
 

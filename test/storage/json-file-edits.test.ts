@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { TimeSource } from '../../src/clock.ts';
-import type { ExternalEdit, Storage } from '../../src/storage/storage.ts';
+import type { ExternalEdit, Storage } from '../../src/model/storage.ts';
 import { change, commitOf, loadFile, makeFolder } from './data-folder.ts';
 
 interface Written {

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commitOf, loadFile, makeFolder } from './data-folder.ts';
 
-const moduleUrl = JSON.stringify(new URL('../../src/storage/json-file.ts', import.meta.url).href);
+const moduleUrl = JSON.stringify(
+  new URL('../../src/storage/json-file/open-json-file.ts', import.meta.url).href,
+);
 
 /** Loads as soon as its input ends, says how that went, and holds the lock until killed; or ends at once if refused. */
 const holder = `

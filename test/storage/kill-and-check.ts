@@ -6,8 +6,8 @@ import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import { openSqlite } from '../../src/storage/sqlite.ts';
-import type { Storage } from '../../src/storage/storage.ts';
+import type { Storage } from '../../src/model/storage.ts';
+import { openSqlite } from '../../src/storage/sqlite/open-sqlite.ts';
 import { change, commitOf } from './data-folder.ts';
 import { delivery, settled } from './delivery-samples.ts';
 

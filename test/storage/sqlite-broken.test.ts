@@ -3,7 +3,7 @@ import { chmod, mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { openSqlite } from '../../src/storage/sqlite.ts';
+import { openSqlite } from '../../src/storage/sqlite/open-sqlite.ts';
 import { change, commitOf, loadFolder, makeFolder } from './data-folder.ts';
 import { deliveriesCommit, delivery, numbers } from './delivery-samples.ts';
 
@@ -103,7 +103,7 @@ test('a path that is a file, or under one, is refused by the name the user gave'
 
 const loader = `
   const [path, uid] = process.argv.slice(1);
-  const { openSqlite } = await import(${JSON.stringify(new URL('../../src/storage/sqlite.ts', import.meta.url).href)});
+  const { openSqlite } = await import(${JSON.stringify(new URL('../../src/storage/sqlite/open-sqlite.ts', import.meta.url).href)});
   await import(${JSON.stringify(new URL('../../src/errors.ts', import.meta.url).href)});
   if (process.getuid() === 0) { process.setgid(Number(uid)); process.setuid(Number(uid)); }
   const storage = await openSqlite(path);

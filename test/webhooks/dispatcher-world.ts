@@ -1,6 +1,6 @@
 import { Clock, systemTime } from '../../src/clock.ts';
-import { MemoryDeliveryLog } from '../../src/storage/memory-delivery-log.ts';
-import type { AttemptEntry, DeliveryEntry } from '../../src/storage/storage.ts';
+import type { AttemptEntry, DeliveryEntry } from '../../src/model/storage.ts';
+import { MemoryDeliveryLog } from '../../src/storage/deliveries/memory-delivery-log.ts';
 import { sendAttempt } from '../../src/webhooks/attempt.ts';
 import { Connections } from '../../src/webhooks/connections.ts';
 import { Dispatcher, type DispatcherOptions } from '../../src/webhooks/dispatcher.ts';

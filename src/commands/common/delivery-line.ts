@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { AttemptEntry, DeliveryEntry } from '../../storage/storage.ts';
+import type { AttemptEntry, DeliveryEntry } from '../../model/storage.ts';
 
 /** One JSON object for a delivery that changed; its URL may hold credentials, and is shown without. */
 export function deliveryJson(delivery: DeliveryEntry, attempt: AttemptEntry | undefined): string {

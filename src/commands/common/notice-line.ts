@@ -1,4 +1,4 @@
-import type { Notice } from '../../server/options.ts';
+import type { Notice } from '../../server/model/mock-options.ts';
 
 /** How a notice reads in a log. */
 export function noticeLine({ level, message }: Notice): string {

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { systemTime } from '../../clock.ts';
+import type { DeliveryFilter, DeliveryState } from '../../model/storage.ts';
 import { viewDelivery } from '../../server/admin/view-delivery.ts';
-import { MemoryDeliveryLog } from '../../storage/memory-delivery-log.ts';
+import { MemoryDeliveryLog } from '../../storage/deliveries/memory-delivery-log.ts';
 import { openStorage } from '../../storage/open-storage.ts';
-import type { DeliveryFilter, DeliveryState } from '../../storage/storage.ts';
 import { existingData } from '../common/existing-data.ts';
 import { positiveInteger } from '../common/flag-values.ts';
 import { formatTable } from '../common/format-table.ts';

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { SparringError } from '../../errors.ts';
+import type { DeliveryEntry, DeliveryState } from '../../model/storage.ts';
 import { bundledApis } from '../../openapi/load/bundled-apis.ts';
 import { createMock } from '../../server/create-mock.ts';
-import type { DeliveryEntry, DeliveryState } from '../../storage/storage.ts';
 import { existingData } from '../common/existing-data.ts';
 import { collect } from '../common/flag-values.ts';
 import { callServer, defaultServer } from '../common/running-server.ts';

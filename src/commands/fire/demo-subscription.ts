@@ -1,4 +1,4 @@
-import type { Mock } from '../../server/mock.ts';
+import type { Mock } from '../../server/model/mock.ts';
 
 /** The first subscription among an API's fixtures: whose secret signs, and whose fields payloads name, where nobody says otherwise. */
 export function demoSubscriptionOf(mock: Mock, api: string): { collection: string; id: string } | undefined {

@@ -1,4 +1,4 @@
-import type { AttemptEntry, DeliveryEntry } from '../../storage/storage.ts';
+import type { AttemptEntry, DeliveryEntry } from '../../model/storage.ts';
 import { durationInWords, paint, plural } from '../common/words.ts';
 
 interface ReportOptions {

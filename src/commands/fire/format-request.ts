@@ -1,4 +1,4 @@
-import type { PreparedRequest } from '../../server/mock.ts';
+import type { PreparedRequest } from '../../server/model/mock.ts';
 import { visible } from '../../visible.ts';
 import { paint } from '../common/words.ts';
 

@@ -1,7 +1,7 @@
 import { SparringError } from '../../errors.ts';
+import type { AttemptEntry } from '../../model/storage.ts';
 import type { FireOptions } from '../../server/emission/fire-event.ts';
-import type { Mock } from '../../server/mock.ts';
-import type { AttemptEntry } from '../../storage/storage.ts';
+import type { Mock } from '../../server/model/mock.ts';
 import { breakPayload } from './break-payload.ts';
 import type { FireFlags } from './fire-flags.ts';
 import type { FireReport } from './fire-report.ts';

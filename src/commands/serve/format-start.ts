@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import type { Mock } from '../../server/mock.ts';
-import type { MockOptions } from '../../server/options.ts';
+import type { Mock } from '../../server/model/mock.ts';
+import type { MockOptions } from '../../server/model/mock-options.ts';
 import { formatTable } from '../common/format-table.ts';
 
 interface StartOptions extends MockOptions {

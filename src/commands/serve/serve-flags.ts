@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../../duration.ts';
 import type { CredentialExtension } from '../../openapi/document/extension.ts';
-import type { Latency } from '../../server/options.ts';
+import type { Latency } from '../../server/model/mock-options.ts';
 
 /** What the flags and SPARRING_* variables of `sparring serve` give; what is absent was not given. */
 export interface ServeFlags {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { SparringError } from '../../errors.ts';
 import { createMock } from '../../server/create-mock.ts';
-import type { Latency, MockOptions } from '../../server/options.ts';
+import type { Latency, MockOptions } from '../../server/model/mock-options.ts';
 import { version } from '../../version.ts';
 import { makeCertificate, readCertificate } from '../common/certificate.ts';
 import { readConfig, type SparringConfig } from '../common/config-file.ts';

@@ -1,5 +1,5 @@
-import type { Mock } from '../../server/mock.ts';
-import type { Notice } from '../../server/options.ts';
+import type { Mock } from '../../server/model/mock.ts';
+import type { Notice } from '../../server/model/mock-options.ts';
 
 const interruptedCode = 130;
 

@@ -1,6 +1,6 @@
 import { findResponse } from '../../openapi/answer/check-answer.ts';
 import { isJsonType, parseMediaType } from '../../openapi/document/media-type.ts';
-import type { ApiResponse } from '../../server/api-message.ts';
+import type { ApiResponse } from '../../server/model/api-message.ts';
 import { alterAnswers } from './alter-api.ts';
 import { isSuccess, textOf } from './json-answers.ts';
 import type { Operator } from './mutant.ts';

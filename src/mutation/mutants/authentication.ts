@@ -1,12 +1,12 @@
 import { SparringError } from '../../errors.ts';
 import { isObject } from '../../json/is-object.ts';
 import type { Operation, SecurityAlternative } from '../../openapi/document/document.ts';
-import type { Principal } from '../../providers/provider.ts';
-import { type ApiResponse, headerOf } from '../../server/api-message.ts';
-import type { Presented } from '../../server/authenticate.ts';
-import { basicPair } from '../../server/basic-pair.ts';
-import { subjectOf } from '../../server/credentials.ts';
-import type { ServedApi } from '../../server/served-api.ts';
+import type { Principal } from '../../providers/model/provider.ts';
+import type { Presented } from '../../server/auth/authenticate.ts';
+import { basicPair } from '../../server/auth/basic-pair.ts';
+import { subjectOf } from '../../server/auth/credentials.ts';
+import { type ApiResponse, headerOf } from '../../server/model/api-message.ts';
+import type { ServedApi } from '../../server/serve-api.ts';
 import { alterPlan, aroundCalls, type MutantCall, rereadable } from './alter-api.ts';
 import type { Ground, Mutation, Operator } from './mutant.ts';
 import { endingIn, type Script, type WitnessRequest } from './script.ts';

@@ -1,12 +1,12 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
+import type { RecordValue } from '../../model/storage.ts';
 import type { Operation } from '../../openapi/document/document.ts';
 import type { Action } from '../../openapi/document/extension.ts';
 import { propertiesOf, requiredOf } from '../../openapi/document/record-schema.ts';
-import type { BehaviourContext } from '../../providers/provider.ts';
-import type { ServedApi } from '../../server/served-api.ts';
+import type { BehaviourContext } from '../../providers/model/provider.ts';
+import type { ServedApi } from '../../server/serve-api.ts';
 import { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitCollection } from '../../state/unit-of-work.ts';
-import type { RecordValue } from '../../storage/storage.ts';
 import { alterUnit, viewCollections } from './alter-api.ts';
 import type { Ground, Operator } from './mutant.ts';
 import { looksAfter, resourceOf, roleOf, siblings } from './roles.ts';

@@ -1,9 +1,9 @@
 import { isObject } from '../../json/is-object.ts';
 import { withValueAt } from '../../json/with-value-at.ts';
+import type { AttemptEntry, DeliveryEntry } from '../../model/storage.ts';
 import { examplePayload } from '../../openapi/webhooks/webhook-payload.ts';
 import { emissionPlanOf } from '../../server/emission/emission-plan.ts';
-import type { ServedApi } from '../../server/served-api.ts';
-import type { AttemptEntry, DeliveryEntry } from '../../storage/storage.ts';
+import type { ServedApi } from '../../server/serve-api.ts';
 import type { AttemptRequest, AttemptResult } from '../../webhooks/attempt.ts';
 import type { AttemptPlan } from '../../webhooks/make-attempt.ts';
 import { changedAt, type PartChange, partChanges } from './answer-bodies.ts';

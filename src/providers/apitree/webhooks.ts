@@ -1,9 +1,14 @@
 import { SparringError } from '../../errors.ts';
+import type { RecordValue } from '../../model/storage.ts';
 import { deriveFresh } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
-import type { RecordValue } from '../../storage/storage.ts';
-import type { BehaviourContext, BehaviourResult, ProviderContext, SubscribesContext } from '../provider.ts';
+import type {
+  BehaviourContext,
+  BehaviourResult,
+  ProviderContext,
+  SubscribesContext,
+} from '../model/provider.ts';
 
 /** "Each user can create a maximum of 30 webhooks." */
 const mostWebhooks = 30;

@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import type { BehaviourContext, BehaviourResult } from '../provider.ts';
+import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
 
 /** What the documented answer of GET /token says, in seconds. */
 const documentedLifetime = 3599;

@@ -1,8 +1,8 @@
 import { SparringError } from '../../errors.ts';
+import type { RecordValue } from '../../model/storage.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
-import type { RecordValue } from '../../storage/storage.ts';
-import type { BehaviourContext, BehaviourResult } from '../provider.ts';
+import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
 import { numberOf, objectOf, textOf } from './fields.ts';
 import { drawResult, isResult } from './findings.ts';
 import { addressed } from './records.ts';

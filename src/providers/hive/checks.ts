@@ -1,7 +1,7 @@
 import { deriveFresh } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
-import type { BehaviourContext, BehaviourResult, ProviderContext } from '../provider.ts';
+import type { BehaviourContext, BehaviourResult, ProviderContext } from '../model/provider.ts';
 import { deleteReport, writeReport } from './check-reports.ts';
 import { numberOf } from './fields.ts';
 import { addressed, existing, invalidField, requiredText, unixSeconds } from './records.ts';

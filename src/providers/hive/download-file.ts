@@ -1,7 +1,7 @@
+import type { RecordValue } from '../../model/storage.ts';
 import { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
-import type { RecordValue } from '../../storage/storage.ts';
-import type { BehaviourContext, BehaviourResult } from '../provider.ts';
+import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
 import { reportOf } from './check-reports.ts';
 import { objectOf, textOf } from './fields.ts';
 import { drawDocument, type PrintedDocument } from './images/draw-document.ts';

@@ -1,5 +1,5 @@
+import type { RecordValue } from '../../model/storage.ts';
 import type { Derivation } from '../../state/derivation.ts';
-import type { RecordValue } from '../../storage/storage.ts';
 import { addDays, addYears, isIsoDate, isoDate } from './calendar.ts';
 import type { Country } from './countries.ts';
 import { countries } from './countries.ts';

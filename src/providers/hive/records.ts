@@ -1,7 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
-import type { BehaviourContext } from '../provider.ts';
+import type { BehaviourContext } from '../model/provider.ts';
 import { isObject, textOf } from './fields.ts';
 
 /** The record with this id. @throws SparringError `record-not-found`. */

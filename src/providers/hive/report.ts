@@ -1,5 +1,5 @@
+import type { RecordValue } from '../../model/storage.ts';
 import type { Derivation } from '../../state/derivation.ts';
-import type { RecordValue } from '../../storage/storage.ts';
 import { customerReport } from './customer-report.ts';
 import { documentReport } from './document-report.ts';
 import { facialReport } from './facial-report.ts';

@@ -1,9 +1,9 @@
 import { SparringError } from '../../errors.ts';
+import type { RecordValue } from '../../model/storage.ts';
 import { deriveFresh } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
-import type { RecordValue } from '../../storage/storage.ts';
-import type { BehaviourContext, BehaviourResult, Control, ProviderContext } from '../provider.ts';
+import type { BehaviourContext, BehaviourResult, Control, ProviderContext } from '../model/provider.ts';
 import { numberOf, textOf } from './fields.ts';
 import { addressed, existing, requiredText, unixSeconds } from './records.ts';
 import { signSessionToken } from './session-token.ts';

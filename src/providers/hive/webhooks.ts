@@ -1,5 +1,5 @@
 import { deriveFresh } from '../../state/fresh-ids.ts';
-import type { BehaviourContext, BehaviourResult } from '../provider.ts';
+import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
 import { objectOf, textOf } from './fields.ts';
 import { unixSeconds } from './records.ts';
 

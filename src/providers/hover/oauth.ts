@@ -1,6 +1,6 @@
 import { SparringError } from '../../errors.ts';
 import { isObject } from '../../json/is-object.ts';
-import type { BehaviourContext, BehaviourResult } from '../provider.ts';
+import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
 import { organisation } from './organisation.ts';
 
 const scheme = 'oauth';

@@ -3,7 +3,7 @@ import { isObject } from '../../json/is-object.ts';
 import { freeNumber } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
-import type { BehaviourContext, BehaviourResult } from '../provider.ts';
+import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
 import { organisation } from './organisation.ts';
 
 /** Registrations of one URL; a third is refused (a user's notes from production). */

@@ -1,7 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
-import type { BehaviourResult } from '../provider.ts';
+import type { BehaviourResult } from '../model/provider.ts';
 
 /** Rehive's envelope of what went well. */
 export function success(data: unknown, status = 200): BehaviourResult {

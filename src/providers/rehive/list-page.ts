@@ -1,6 +1,6 @@
 import { SparringError } from '../../errors.ts';
-import type { RecordValue } from '../../storage/storage.ts';
-import type { BehaviourContext, BehaviourResult } from '../provider.ts';
+import type { RecordValue } from '../../model/storage.ts';
+import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
 import { success } from './answers.ts';
 
 const defaultSize = 15;

@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import type { Control } from '../provider.ts';
+import type { Control } from '../model/provider.ts';
 
 /** A transaction goes from Initiating, by way of Quoted or Pending, to one of these. */
 const final: readonly unknown[] = ['Complete', 'Failed'];

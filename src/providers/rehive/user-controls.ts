@@ -1,10 +1,10 @@
 import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
+import type { RecordValue } from '../../model/storage.ts';
 import type { Derivation } from '../../state/derivation.ts';
 import { freeNumber } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
-import type { RecordValue } from '../../storage/storage.ts';
-import type { Control, ProviderContext } from '../provider.ts';
+import type { Control, ProviderContext } from '../model/provider.ts';
 
 const app = 'https://app.rehive.com';
 const digits = '0123456789';

@@ -1,8 +1,8 @@
 import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
+import type { RecordValue } from '../../model/storage.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
-import type { RecordValue } from '../../storage/storage.ts';
-import type { BehaviourContext, BehaviourResult } from '../provider.ts';
+import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
 import { existing, success } from './answers.ts';
 import { listPage } from './list-page.ts';
 

@@ -1,9 +1,9 @@
 import { isObject } from '../../json/is-object.ts';
+import type { RecordValue } from '../../model/storage.ts';
 import { freeNumber } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
-import type { RecordValue } from '../../storage/storage.ts';
-import type { BehaviourContext, BehaviourResult, SubscribesContext } from '../provider.ts';
+import type { BehaviourContext, BehaviourResult, SubscribesContext } from '../model/provider.ts';
 import { existing, refuse, success } from './answers.ts';
 import { parseCondition } from './condition.ts';
 import { ConditionError } from './condition-tokens.ts';

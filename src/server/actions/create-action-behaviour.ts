@@ -1,6 +1,6 @@
 import type { ApiDocument } from '../../openapi/document/document.ts';
 import type { ResourceAction, ResourceModel } from '../../openapi/infer/infer-resources.ts';
-import type { Behaviour } from '../../providers/provider.ts';
+import type { Behaviour } from '../../providers/model/provider.ts';
 import { createRecord } from './create-record.ts';
 import { deleteRecord } from './delete-record.ts';
 import { listRecords } from './list-records.ts';

@@ -1,12 +1,12 @@
 import { SparringError } from '../../errors.ts';
-import type { Behaviour, BehaviourContext } from '../../providers/provider.ts';
+import type { Behaviour, BehaviourContext } from '../../providers/model/provider.ts';
 import { deriveFresh } from '../../state/fresh-ids.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
-import { envelopeRest, wrap } from './envelope.ts';
 import { assertParents } from './find-record.ts';
+import { createIdMaker, knownFields, timestampOf } from './known-fields.ts';
 import { locationOf } from './location-of.ts';
-import { createIdMaker, knownFields, timestampOf } from './record-fields.ts';
 import { sentFields } from './sent-fields.ts';
+import { envelopeRest, wrap } from './wrap-record.ts';
 
 /** Makes a record of the body's known fields, the resource's defaults and times, and a derived id. */
 export function createRecord({ action, document, model }: ActionSource): Behaviour {

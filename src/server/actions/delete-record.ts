@@ -1,11 +1,11 @@
 import { propertiesOf } from '../../openapi/document/record-schema.ts';
 import type { ResourceModel } from '../../openapi/infer/infer-resources.ts';
-import type { Behaviour } from '../../providers/provider.ts';
+import type { Behaviour } from '../../providers/model/provider.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
-import { envelopeRest, wrap } from './envelope.ts';
 import { findRecord } from './find-record.ts';
+import { envelopeRest, wrap } from './wrap-record.ts';
 
 /** Deletes a record with what hangs on it, and answers it, the part of it that the document shows, or nothing. */
 export function deleteRecord({ action, document, model }: ActionSource): Behaviour {

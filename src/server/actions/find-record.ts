@@ -1,6 +1,6 @@
 import { SparringError } from '../../errors.ts';
 import type { ResourceAction } from '../../openapi/infer/infer-resources.ts';
-import type { BehaviourContext } from '../../providers/provider.ts';
+import type { BehaviourContext } from '../../providers/model/provider.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 
 /** The record that a request's path names. Throws `record-not-found`, also for one that belongs to another parent. */

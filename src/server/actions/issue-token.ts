@@ -3,8 +3,8 @@ import { isObject } from '../../json/is-object.ts';
 import { findResponse } from '../../openapi/answer/check-answer.ts';
 import type { ApiDocument, Operation } from '../../openapi/document/document.ts';
 import { propertiesOf } from '../../openapi/document/record-schema.ts';
-import type { Behaviour, TokenRefusal } from '../../providers/provider.ts';
-import type { ErrorFacts } from '../error-template.ts';
+import type { Behaviour, TokenRefusal } from '../../providers/model/provider.ts';
+import type { ErrorFacts } from '../answers/error-template.ts';
 
 /** A token must not be kept by caches (RFC 6749, section 5.1). */
 const noStore = { 'cache-control': 'no-store' };

@@ -6,13 +6,13 @@ import {
   type BehaviourContext,
   type BehaviourResult,
   JsonText,
-} from '../../providers/provider.ts';
+} from '../../providers/model/provider.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
-import { envelopeRest, wrap } from './envelope.ts';
 import { assertParents, belongs } from './find-record.ts';
 import { orderingOf } from './ordering-of.ts';
-import { linkHeader, withPageFacts } from './page-facts.ts';
 import { type Page, pageOfRecords } from './page-of-records.ts';
+import { linkHeader, withPageFacts } from './with-page-facts.ts';
+import { envelopeRest, wrap } from './wrap-record.ts';
 
 /** Answers that were made from one state of a collection, so that what has not changed is not made again. */
 interface Kept {

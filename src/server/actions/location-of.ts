@@ -1,7 +1,7 @@
+import type { RecordValue } from '../../model/storage.ts';
 import { findResponse } from '../../openapi/answer/check-answer.ts';
 import type { Operation } from '../../openapi/document/document.ts';
 import type { ResourceAction, ResourceModel } from '../../openapi/infer/infer-resources.ts';
-import type { RecordValue } from '../../storage/storage.ts';
 
 /** The path below the API's mount at which a new record is read. */
 type LocationOf = (record: RecordValue, path: Readonly<Record<string, unknown>>) => string;

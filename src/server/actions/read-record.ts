@@ -1,7 +1,7 @@
-import type { Behaviour } from '../../providers/provider.ts';
+import type { Behaviour } from '../../providers/model/provider.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
-import { envelopeRest, wrap } from './envelope.ts';
 import { findRecord } from './find-record.ts';
+import { envelopeRest, wrap } from './wrap-record.ts';
 
 /** Answers the record itself, so that its kept JSON text is sent. */
 export function readRecord({ action, document }: ActionSource): Behaviour {

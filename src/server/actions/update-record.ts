@@ -1,9 +1,9 @@
-import type { Behaviour } from '../../providers/provider.ts';
+import type { Behaviour } from '../../providers/model/provider.ts';
 import type { ActionSource } from './create-action-behaviour.ts';
-import { envelopeRest, wrap } from './envelope.ts';
 import { findRecord } from './find-record.ts';
-import { knownFields, timestampOf } from './record-fields.ts';
+import { knownFields, timestampOf } from './known-fields.ts';
 import { sentFields } from './sent-fields.ts';
+import { envelopeRest, wrap } from './wrap-record.ts';
 
 /** Changes a record: PATCH leaves what is omitted alone, PUT does not. Ids, creation times and read-only fields stay. */
 export function updateRecord({ action, document }: ActionSource): Behaviour {

@@ -1,10 +1,10 @@
-import { assertAdminCaller } from '../admin-access.ts';
-import { type ApiRequest, type ApiResponse, headerOf } from '../api-message.ts';
-import { problemAnswer } from '../error-answer.ts';
+import { problemAnswer } from '../answers/error-answer.ts';
 import { handleRequest } from '../handle-request.ts';
-import { defaultNamespace } from '../locate-api.ts';
-import type { MockServer } from '../mock-server.ts';
-import type { ServedApi } from '../served-api.ts';
+import { type ApiRequest, type ApiResponse, headerOf } from '../model/api-message.ts';
+import type { MockServer } from '../namespaces/mock-server.ts';
+import { defaultNamespace } from '../routing/locate-api.ts';
+import type { ServedApi } from '../serve-api.ts';
+import { assertAdminCaller } from './assert-admin-caller.ts';
 
 /** What the admin API is answered from. */
 export interface Administration {

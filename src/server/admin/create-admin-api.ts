@@ -1,10 +1,10 @@
 import { adminDocument } from '../../openapi/load/bundled-apis.ts';
 import { loadDocument } from '../../openapi/load/load-document.ts';
-import { buildAnswer } from '../answer.ts';
+import { buildAnswer } from '../answers/build-answer.ts';
 import type { Call } from '../behave.ts';
-import { adminPrefix } from '../locate-api.ts';
-import type { MockServer } from '../mock-server.ts';
-import { type ServedApi, serveApi } from '../served-api.ts';
+import type { MockServer } from '../namespaces/mock-server.ts';
+import { adminPrefix } from '../routing/locate-api.ts';
+import { type ServedApi, serveApi } from '../serve-api.ts';
 import type { AdminBehaviour } from './admin-behaviour.ts';
 import { clockBehaviours } from './clock-behaviours.ts';
 import { deliveryBehaviours } from './delivery-behaviours.ts';

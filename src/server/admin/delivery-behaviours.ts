@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import type { DeliveryFilter, DeliveryLog, DeliveryState } from '../../storage/storage.ts';
+import type { DeliveryFilter, DeliveryLog, DeliveryState } from '../../model/storage.ts';
 import { type AdminBehaviour, type AdminContext, textOf } from './admin-behaviour.ts';
 import { viewDelivery } from './view-delivery.ts';
 

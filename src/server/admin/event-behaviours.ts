@@ -4,7 +4,7 @@ import { isCallback, type WebhookDefinition } from '../../openapi/webhooks/webho
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
 import { emissionPlanOf } from '../emission/emission-plan.ts';
 import { type FireOptions, fireEvent } from '../emission/fire-event.ts';
-import type { ServedApi } from '../served-api.ts';
+import type { ServedApi } from '../serve-api.ts';
 import { type AdminBehaviour, textOf } from './admin-behaviour.ts';
 import { findServedApi } from './find-api.ts';
 import { viewDelivery } from './view-delivery.ts';

@@ -2,7 +2,7 @@ import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
 import { nearest } from '../../json/nearest.ts';
 import { methods } from '../../openapi/document/methods.ts';
-import type { FaultRule } from '../faults.ts';
+import type { FaultRule } from '../traffic/faults.ts';
 import { type AdminBehaviour, type AdminContext, done, millisecondsOf, textOf } from './admin-behaviour.ts';
 import { findServedApi } from './find-api.ts';
 

@@ -1,7 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
-import { defaultNamespace } from '../locate-api.ts';
-import { runControl } from '../run-control.ts';
+import { runControl } from '../namespaces/run-control.ts';
+import { defaultNamespace } from '../routing/locate-api.ts';
 import { type AdminBehaviour, done, textOf } from './admin-behaviour.ts';
 import { findServedApi } from './find-api.ts';
 

@@ -1,6 +1,6 @@
 import { SparringError, type Violation } from '../../errors.ts';
-import type { RecordValue } from '../../storage/storage.ts';
-import type { ServedApi } from '../served-api.ts';
+import type { RecordValue } from '../../model/storage.ts';
+import type { ServedApi } from '../serve-api.ts';
 
 /** What a record breaks of its resource's schema. */
 export function recordViolations(

@@ -1,4 +1,4 @@
-import type { ServedApi } from '../served-api.ts';
+import type { ServedApi } from '../serve-api.ts';
 
 export const redacted = '[redacted]';
 

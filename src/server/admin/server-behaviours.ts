@@ -1,6 +1,6 @@
 import { version } from '../../version.ts';
-import { describeApi } from '../describe-api.ts';
 import type { AdminBehaviour } from './admin-behaviour.ts';
+import { describeApi } from './describe-api.ts';
 
 /** What is served. */
 export const serverBehaviours: Readonly<Record<string, AdminBehaviour>> = {

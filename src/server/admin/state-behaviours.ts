@@ -1,7 +1,7 @@
 import { SparringError, type Violation } from '../../errors.ts';
 import { isObject, objectOrEmpty } from '../../json/is-object.ts';
+import type { RecordValue } from '../../model/storage.ts';
 import type { StateDump } from '../../state/state-dump.ts';
-import type { RecordValue } from '../../storage/storage.ts';
 import { type AdminBehaviour, type AdminContext, done } from './admin-behaviour.ts';
 import { findServedApi } from './find-api.ts';
 import { assertCollection } from './find-collection.ts';

@@ -1,4 +1,4 @@
-import type { AttemptEntry, DeliveryEntry } from '../../storage/storage.ts';
+import type { AttemptEntry, DeliveryEntry } from '../../model/storage.ts';
 
 /** A delivery as the admin API shows it: times in words, no secrets, and its attempts where they are given. */
 export function viewDelivery(

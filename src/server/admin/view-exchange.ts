@@ -1,6 +1,6 @@
-import type { RequestHeaders } from '../api-message.ts';
-import type { Exchange } from '../journal.ts';
-import { readableBody } from '../readable-body.ts';
+import type { RequestHeaders } from '../model/api-message.ts';
+import type { Exchange } from '../traffic/journal.ts';
+import { readableBody } from '../traffic/readable-body.ts';
 import { type Redact, redacted } from './redact.ts';
 
 /**

@@ -1,7 +1,7 @@
+import type { AttemptEntry, DeliveryEntry, EventEntry } from '../../model/storage.ts';
 import type { ExpressionContext } from '../../openapi/expressions/runtime-expression.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
-import type { AttemptEntry, DeliveryEntry, EventEntry } from '../../storage/storage.ts';
-import type { ServedApi } from '../served-api.ts';
+import type { ServedApi } from '../serve-api.ts';
 
 /** What every template sees that is filled in a unit of work. */
 export function unitFacts(api: ServedApi, unit: UnitOfWork): ExpressionContext {

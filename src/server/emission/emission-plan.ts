@@ -1,4 +1,5 @@
 import { pointerTo } from '../../json/json-pointer.ts';
+import type { DeliveryEntry } from '../../model/storage.ts';
 import type { Operation } from '../../openapi/document/document.ts';
 import type {
   EmitExtension,
@@ -13,10 +14,9 @@ import {
   findEvent,
   type WebhookDefinition,
 } from '../../openapi/webhooks/webhooks.ts';
-import type { DeliveryEntry } from '../../storage/storage.ts';
 import { deliveryPolicyOf } from '../../webhooks/document-policy.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
-import type { ServedApi } from '../served-api.ts';
+import type { ServedApi } from '../serve-api.ts';
 
 /** Something the extension says, with its condition made ready. */
 export interface Rule<T> {

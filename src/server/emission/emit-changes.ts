@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { EventEntry } from '../../model/storage.ts';
 import type { CommittingUnit, UnitChange } from '../../state/unit-of-work.ts';
-import type { EventEntry } from '../../storage/storage.ts';
-import type { ServedApi } from '../served-api.ts';
+import type { ServedApi } from '../serve-api.ts';
 import { eventFacts, unitFacts } from './emission-context.ts';
 import { type EmissionPlan, emissionPlanOf } from './emission-plan.ts';
 import {

@@ -1,6 +1,6 @@
 import type { TimeSource } from '../../clock.ts';
+import type { AttemptEntry, Commit, DeliveryEntry, DeliveryLog } from '../../model/storage.ts';
 import type { Namespace } from '../../state/namespace.ts';
-import type { AttemptEntry, Commit, DeliveryEntry, DeliveryLog } from '../../storage/storage.ts';
 import { sendAttempt } from '../../webhooks/attempt.ts';
 import type { Connections } from '../../webhooks/connections.ts';
 import { Dispatcher } from '../../webhooks/dispatcher.ts';
@@ -9,7 +9,7 @@ import { makeAttempt } from '../../webhooks/make-attempt.ts';
 import { type DeliveryPolicy, defaultPolicy } from '../../webhooks/policy.ts';
 import { prepareAttempt } from '../../webhooks/prepare-attempt.ts';
 import type { TargetGuard } from '../../webhooks/target-guard.ts';
-import type { ServedApi } from '../served-api.ts';
+import type { ServedApi } from '../serve-api.ts';
 import { cancelDeliveries } from './cancel-deliveries.ts';
 import { emissionPlanOf } from './emission-plan.ts';
 import { OutcomeRecorder } from './outcome-recorder.ts';

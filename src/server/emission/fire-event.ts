@@ -1,13 +1,13 @@
 import { SparringError } from '../../errors.ts';
 import { isObject } from '../../json/is-object.ts';
+import type { DeliveryEntry } from '../../model/storage.ts';
 import { fillTemplate } from '../../openapi/expressions/fill-template.ts';
 import { type ExpressionContext, rootOfExpression } from '../../openapi/expressions/runtime-expression.ts';
 import { checkPayload, examplePayload, payloadWith } from '../../openapi/webhooks/webhook-payload.ts';
 import { isCallback, type WebhookDefinition } from '../../openapi/webhooks/webhooks.ts';
 import type { Namespace } from '../../state/namespace.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
-import type { DeliveryEntry } from '../../storage/storage.ts';
-import type { ServedApi } from '../served-api.ts';
+import type { ServedApi } from '../serve-api.ts';
 import { eventFacts, unitFacts } from './emission-context.ts';
 import { emissionPlanOf } from './emission-plan.ts';
 import {

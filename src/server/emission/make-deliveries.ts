@@ -1,13 +1,13 @@
 import { SparringError } from '../../errors.ts';
 import { isObject } from '../../json/is-object.ts';
+import type { DeliveryEntry, EventEntry } from '../../model/storage.ts';
 import { fillTemplate } from '../../openapi/expressions/fill-template.ts';
 import type { ExpressionContext } from '../../openapi/expressions/runtime-expression.ts';
 import type { WebhookDefinition } from '../../openapi/webhooks/webhooks.ts';
 import { deliveryCollection } from '../../state/collections.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
-import type { DeliveryEntry, EventEntry } from '../../storage/storage.ts';
-import type { ServedApi } from '../served-api.ts';
+import type { ServedApi } from '../serve-api.ts';
 import { deliveryFacts, eventFacts, unitFacts } from './emission-context.ts';
 import { type EmissionPlan, emissionPlanOf, type SubscriptionRule } from './emission-plan.ts';
 import { serialisePayload } from './serialise-payload.ts';

@@ -1,8 +1,8 @@
+import type { Commit, DeliveryEntry } from '../../model/storage.ts';
 import type { Namespace } from '../../state/namespace.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
-import type { Commit, DeliveryEntry } from '../../storage/storage.ts';
 import type { DispatcherOutcome } from '../../webhooks/dispatcher.ts';
-import type { ServedApi } from '../served-api.ts';
+import type { ServedApi } from '../serve-api.ts';
 import { attemptFacts, deliveryFacts } from './emission-context.ts';
 import { emissionPlanOf } from './emission-plan.ts';
 import { writeRecords } from './write-records.ts';

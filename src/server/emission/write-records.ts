@@ -1,12 +1,12 @@
+import type { RecordValue } from '../../model/storage.ts';
 import type { WriteExtension } from '../../openapi/document/extension.ts';
 import { fillTemplate } from '../../openapi/expressions/fill-template.ts';
 import type { ExpressionContext } from '../../openapi/expressions/runtime-expression.ts';
 import { deriveFresh } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
-import type { RecordValue } from '../../storage/storage.ts';
-import { createIdMaker } from '../actions/record-fields.ts';
-import type { ServedApi } from '../served-api.ts';
+import { createIdMaker } from '../actions/known-fields.ts';
+import type { ServedApi } from '../serve-api.ts';
 import { unitFacts } from './emission-context.ts';
 import type { Rule, SubscriptionRule } from './emission-plan.ts';
 

@@ -1,6 +1,6 @@
 import type { ClockSetting } from '../../clock.ts';
-import type { Commit, EventEntry, RecordValue, StoredNamespace } from '../storage.ts';
-import { applyDeliveries, type Deliveries, listDeliveries, noDeliveries } from './deliveries.ts';
+import type { Commit, EventEntry, RecordValue, StoredNamespace } from '../../model/storage.ts';
+import { applyDeliveries, type Deliveries, listDeliveries, noDeliveries } from './stored-deliveries.ts';
 
 /** The one namespace a JSON data file keeps. */
 export const keptNamespace = 'default';

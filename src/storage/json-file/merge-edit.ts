@@ -1,4 +1,4 @@
-import type { ExternalEdit, RecordChange } from '../storage.ts';
+import type { ExternalEdit, RecordChange } from '../../model/storage.ts';
 import {
   applyCommits,
   type Content,
@@ -8,8 +8,8 @@ import {
   keptNamespace,
   splitKey,
 } from './content.ts';
-import { addDeliveries } from './deliveries.ts';
 import { renderValue } from './render-content.ts';
+import { addDeliveries } from './stored-deliveries.ts';
 
 export interface Merge {
   readonly content: Content;

@@ -2,8 +2,8 @@ import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:f
 import { basename, dirname, join, resolve } from 'node:path';
 import type { TimeSource } from '../../clock.ts';
 import { SparringError } from '../../errors.ts';
-import { sweepLocks, takeLock } from '../data-lock.ts';
-import { reason } from '../reason.ts';
+import { sweepLocks, takeLock } from '../files/data-lock.ts';
+import { reason } from '../files/error-reason.ts';
 import { type Content, emptyContent } from './content.ts';
 import { DataFile } from './data-file.ts';
 

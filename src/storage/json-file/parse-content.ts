@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { ClockSetting } from '../../clock.ts';
-import type { EventEntry, RecordValue } from '../storage.ts';
-import type { Deliveries } from './deliveries.ts';
+import type { EventEntry, RecordValue } from '../../model/storage.ts';
 import {
   findSyntaxProblem,
   type JsonPath,
@@ -10,6 +9,7 @@ import {
   problemAtPath,
 } from './locate-json.ts';
 import { readDeliveries } from './parse-deliveries.ts';
+import type { Deliveries } from './stored-deliveries.ts';
 import { finite, list, object, ordinal, string, Unexpected } from './value-readers.ts';
 
 /** An entry as a person may write it: the ordinal may be missing, or be one that another entry has too. */

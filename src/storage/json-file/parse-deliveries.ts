@@ -1,6 +1,6 @@
-import type { AttemptEntry, DeliveryEntry, DeliveryState, RecordValue } from '../storage.ts';
-import type { Deliveries, KeptDelivery } from './deliveries.ts';
+import type { AttemptEntry, DeliveryEntry, DeliveryState, RecordValue } from '../../model/storage.ts';
 import type { JsonPath } from './locate-json.ts';
+import type { Deliveries, KeptDelivery } from './stored-deliveries.ts';
 import { boolean, finite, list, object, ordinal, string, Unexpected } from './value-readers.ts';
 
 const states: readonly DeliveryState[] = [

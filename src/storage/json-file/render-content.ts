@@ -1,5 +1,5 @@
 import { type Content, type Entries, inOrder } from './content.ts';
-import { listDeliveries } from './deliveries.ts';
+import { listDeliveries } from './stored-deliveries.ts';
 
 /** Holds a text only as long as somebody holds the value it was made from. */
 const textOfValue = new WeakMap<object, string>();

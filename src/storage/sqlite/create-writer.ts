@@ -1,6 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { bodyBytes, dueTime } from '../delivery-facts.ts';
-import type { AttemptEntry, Commit, DeliveryEntry, EndpointCancellation, EventEntry } from '../storage.ts';
+import type {
+  AttemptEntry,
+  Commit,
+  DeliveryEntry,
+  EndpointCancellation,
+  EventEntry,
+} from '../../model/storage.ts';
+import { bodyBytes, dueTime } from '../deliveries/delivery-facts.ts';
 import { numberOf, toKey } from './column.ts';
 
 /** How much of what is over stays, of all namespaces together. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { filterFields } from '../delivery-facts.ts';
-import type { AttemptEntry, DeliveryEntry, DeliveryFilter, DeliveryLog } from '../storage.ts';
+import type { AttemptEntry, DeliveryEntry, DeliveryFilter, DeliveryLog } from '../../model/storage.ts';
+import { filterFields } from '../deliveries/delivery-facts.ts';
 import { fromKey, numberOf, textOf, toKey } from './column.ts';
 
 /** The delivery log of any namespace, by name. Each call reads what has been committed; nothing is held. */

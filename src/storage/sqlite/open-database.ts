@@ -2,8 +2,8 @@ import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } 
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SparringError } from '../../errors.ts';
-import { sweepLocks, takeLock } from '../data-lock.ts';
-import { reason } from '../reason.ts';
+import { sweepLocks, takeLock } from '../files/data-lock.ts';
+import { reason } from '../files/error-reason.ts';
 import { numberOf, textOf } from './column.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
 

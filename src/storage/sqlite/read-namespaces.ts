@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ClockSetting } from '../../clock.ts';
-import type { EventEntry, RecordValue, StoredNamespace } from '../storage.ts';
+import type { EventEntry, RecordValue, StoredNamespace } from '../../model/storage.ts';
 import { fromKey, numberOf, textOf } from './column.ts';
 
 /** Events of each namespace that are read back: the newest ones, as many as a JSON data file keeps. */

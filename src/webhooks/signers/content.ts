@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { SparringError } from '../../errors.ts';
-import { parseTemplate } from '../template.ts';
+import { parseTemplate } from './template.ts';
 
 /** What a content template can speak of, on the sending and on the receiving side alike. */
 export interface SignedParts {

@@ -1,8 +1,8 @@
 import { SparringError } from '../../errors.ts';
-import { placeholdersOf } from '../template.ts';
 import { contentPlaceholders, stampPlaceholders } from './content.ts';
 import { choiceOption, headerNameOption, refuseUnknownOptions, textOption } from './options.ts';
 import type { SignerOptions } from './signer.ts';
+import { placeholdersOf } from './template.ts';
 
 /** One header that carries a signature. */
 export interface SignatureHeader {

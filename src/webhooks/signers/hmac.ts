@@ -1,9 +1,9 @@
-import { fillTemplate } from '../template.ts';
 import { partValue, type SignedParts } from './content.ts';
 import { headerText } from './header-text.ts';
 import { hmacDigest } from './hmac-digest.ts';
 import { type HmacTemplate, readHmacOptions } from './hmac-options.ts';
 import type { Signer, SignerOptions, SigningInput } from './signer.ts';
+import { fillTemplate } from './template.ts';
 import { verifyHmac } from './verify-hmac.ts';
 
 function partsToSign(input: SigningInput): SignedParts {

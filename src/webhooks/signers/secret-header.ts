@@ -1,8 +1,8 @@
-import { fillTemplate } from '../template.ts';
 import { headerText } from './header-text.ts';
 import { headerNameOption, refuseUnknownOptions, textOption } from './options.ts';
 import { sameText } from './same-text.ts';
 import { invalid, type Signer, type SignerOptions } from './signer.ts';
+import { fillTemplate } from './template.ts';
 
 function valueFor(secret: string, options: SignerOptions): string {
   return headerText(fillTemplate(textOption(options, 'template', 'Secret {secret}'), () => secret));

@@ -1,10 +1,10 @@
-import { matchTemplate, placeholdersOf } from '../template.ts';
 import { checkTimestamp, parseTimestamp } from './check-timestamp.ts';
 import { stampPlaceholders } from './content.ts';
 import { hmacDigest } from './hmac-digest.ts';
 import type { HmacTemplate, SignatureHeader } from './hmac-options.ts';
 import { sameText } from './same-text.ts';
 import { type InvalidVerification, invalid, type ReceivedDelivery, type Verification } from './signer.ts';
+import { matchTemplate, placeholdersOf } from './template.ts';
 
 /** The header that decides: the first, or with `legacy` the first that is there. */
 function decidingHeader(

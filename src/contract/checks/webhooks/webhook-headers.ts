@@ -2,7 +2,7 @@ import { isObject } from '../../../json/is-object.ts';
 import { pointerTo } from '../../../json/json-pointer.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
 import type { WebhookHeader } from '../../../openapi/webhooks/webhooks.ts';
-import { matchTemplate } from '../../../webhooks/template.ts';
+import { matchTemplate } from '../../../webhooks/signers/template.ts';
 import type { Check, Finding, JudgeContext } from '../../model/types.ts';
 import { schemaChain } from '../judging/provenance-of.ts';
 import { webhookFinding } from '../judging/webhook-findings.ts';

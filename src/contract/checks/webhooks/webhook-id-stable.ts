@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { placeholdersOf } from '../../../webhooks/template.ts';
+import { placeholdersOf } from '../../../webhooks/signers/template.ts';
 import type { Check, Finding } from '../../model/types.ts';
 import type { Arrival, WebhookFacts } from '../../model/webhook-types.ts';
 import { placesOf, sendingOf, valueAt, webhookFinding } from '../judging/webhook-findings.ts';

@@ -1,0 +1,140 @@
+import { SparringError } from '../../errors.ts';
+import { accepts } from '../../openapi/answer/accept.ts';
+import { callersAddress } from '../../openapi/document/server-addresses.ts';
+import { type BehaviourResult, JsonText } from '../../providers/model/provider.ts';
+import { StoredRecord } from '../../state/stored-record.ts';
+import type { ApiRequest, ApiResponse } from '../model/api-message.ts';
+import { headerOf } from '../model/api-message.ts';
+import type { OperationPlan } from '../plan-operation.ts';
+import type { ServedApi } from '../serve-api.ts';
+
+/** Records and ready texts that passed the check of an operation's answer, so that what has not changed is not checked again. */
+const checked = new WeakMap<OperationPlan, WeakSet<object>>();
+
+/**
+ * Turns what a behaviour answered into bytes, after checking it against the document.
+ *
+ * @throws SparringError `answer-invalid`, so that the unit of work is not committed; `not-acceptable` (RFC 9110 section 12.5.1).
+ */
+export function buildAnswer(
+  api: ServedApi,
+  plan: OperationPlan,
+  request: ApiRequest,
+  result: BehaviourResult,
+): ApiResponse {
+  const { status, body } = result;
+  const given = result.headers && located(request, result.headers);
+  if (body === undefined) {
+    assertAnswer(plan, plan.answer.check(status, undefined, undefined));
+    return { status, headers: given ?? {}, body: undefined };
+  }
+  const mediaType = given?.['content-type'] ?? plan.answer.mediaTypeOf(status) ?? 'application/json';
+  assertAcceptable(request, mediaType);
+  const headers = given ? { 'content-type': mediaType, ...given } : contentTypeOnly(mediaType);
+  if (body instanceof Uint8Array) {
+    assertAnswer(plan, plan.answer.check(status, mediaType, undefined));
+    return { status, headers, body };
+  }
+  const shown = checkedJson(plan, status, mediaType, body);
+  if (shown instanceof JsonText) return { status, headers, body: bytesOf(api, request, shown) };
+  return { status, headers, body: localise(api, request, textOf(shown)) };
+}
+
+/** A path in `location`, and the address in `link`, become URLs below the mount that the caller used. */
+function located(
+  request: ApiRequest,
+  headers: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const { link, location } = headers;
+  if (link !== undefined)
+    return { ...headers, link: link.replaceAll(`<${callersAddress}/`, () => `<${request.baseUrl}/`) };
+  return location?.startsWith('/') ? { ...headers, location: `${request.baseUrl}${location}` } : headers;
+}
+
+/** Header fields of answers that have no others: one object for all of a media type, which the journal keeps without cost. */
+const contentTypes = new Map<string, ApiResponse['headers']>();
+
+function contentTypeOnly(mediaType: string): ApiResponse['headers'] {
+  let headers = contentTypes.get(mediaType);
+  if (!headers) {
+    headers = Object.freeze({ 'content-type': mediaType });
+    contentTypes.set(mediaType, headers);
+  }
+  return headers;
+}
+
+/** Bytes of ready texts, and the base URL in them where they name one. */
+const rendered = new WeakMap<
+  JsonText,
+  { readonly baseUrl: string | undefined; readonly bytes: Uint8Array }
+>();
+
+/** A ready text is encoded once, for as long as callers use the same base URL. */
+function bytesOf(api: ServedApi, request: ApiRequest, body: JsonText): Uint8Array {
+  const kept = rendered.get(body);
+  if (kept && (kept.baseUrl === undefined || kept.baseUrl === request.baseUrl)) return kept.bytes;
+  const text = localise(api, request, body.text).replaceAll(
+    `"${callersAddress}/`,
+    () => `"${request.baseUrl}/`,
+  );
+  const bytes = Buffer.from(text);
+  rendered.set(body, { baseUrl: text === body.text ? undefined : request.baseUrl, bytes });
+  return bytes;
+}
+
+/** The body, or what completes it. Throws `answer-invalid`. */
+function checkedJson(plan: OperationPlan, status: number, mediaType: string, body: unknown): unknown {
+  const kept = body instanceof JsonText || body instanceof StoredRecord ? body : undefined;
+  let passed = checked.get(plan);
+  if (kept && passed?.has(kept)) return body;
+  const value = jsonValueOf(body);
+  const violations = plan.answer.check(status, mediaType, value);
+  if (violations.length > 0) {
+    const whole = plan.complete?.(value);
+    // What is wrong with the record itself is told, rather than what is wrong with it after it was completed.
+    if (whole === undefined || plan.answer.check(status, mediaType, whole).length > 0)
+      assertAnswer(plan, violations);
+    return whole;
+  }
+  // Only what is asked for again is worth remembering.
+  if (!kept || plan.operation.method !== 'get') return body;
+  if (!passed) {
+    passed = new WeakSet();
+    checked.set(plan, passed);
+  }
+  passed.add(kept);
+  return body;
+}
+
+function jsonValueOf(body: unknown): unknown {
+  if (body instanceof JsonText) return body.value();
+  return body instanceof StoredRecord ? body.value : body;
+}
+
+function textOf(body: unknown): string {
+  return body instanceof StoredRecord ? body.json : JSON.stringify(body);
+}
+
+/** URLs of the document's servers (a file's `url`) name the host the caller used instead, so that they can be followed. */
+function localise(api: ServedApi, request: ApiRequest, text: string): string {
+  let localised = text;
+  for (const origin of api.origins) {
+    if (localised.includes(origin)) localised = localised.replaceAll(`"${origin}/`, `"${request.baseUrl}/`);
+  }
+  return localised;
+}
+
+function assertAnswer(plan: OperationPlan, violations: SparringError['violations']): void {
+  if (violations.length === 0) return;
+  throw new SparringError('answer-invalid', `The answer of ${plan.operation.id} breaks the document.`, {
+    violations,
+  });
+}
+
+function assertAcceptable(request: ApiRequest, mediaType: string): void {
+  if (accepts(headerOf(request.headers, 'accept'), mediaType)) return;
+  throw new SparringError(
+    'not-acceptable',
+    `The operation answers ${mediaType}, which the request does not accept.`,
+  );
+}

@@ -1,0 +1,50 @@
+import { negotiate } from '../../openapi/answer/negotiate.ts';
+import type { Preference } from '../../openapi/answer/read-preference.ts';
+import { validSample } from '../../openapi/sample/valid-sample.ts';
+import { createDerivation } from '../../state/derivation.ts';
+import type { Namespace } from '../../state/namespace.ts';
+import type { ApiRequest, ApiResponse } from '../model/api-message.ts';
+import { headerOf } from '../model/api-message.ts';
+import type { OperationPlan } from '../plan-operation.ts';
+import type { ServedApi } from '../serve-api.ts';
+
+/**
+ * Answers from the document's examples and schemas, without behaviour and without a trace in the state: for operations that
+ * have no behaviour, and where a status, an example or a generated answer was preferred. The same seed and request give the
+ * same bytes.
+ */
+export async function negotiateAnswer(
+  api: ServedApi,
+  namespace: Namespace,
+  plan: OperationPlan,
+  request: ApiRequest,
+  preference: Preference | undefined,
+): Promise<ApiResponse> {
+  const derive = createDerivation(namespace.seed, api.name, plan.operation.id, request.url);
+  const chosen = await negotiate(api.document, plan.operation, {
+    preference: preference ?? {},
+    accept: headerOf(request.headers, 'accept'),
+    seed: derive.uuid('seed'),
+    isValid: (status, mediaType, value) => plan.answer.check(status, mediaType, value).length === 0,
+    sample: (schema) => validSample(api.document, api.validators, schema, derive, 'answer'),
+  });
+  const { body, mediaType, status } = chosen;
+  const headers = {
+    ...chosen.headers,
+    ...(mediaType !== undefined && { 'content-type': mediaType }),
+    ...(preference && { 'preference-applied': inWords(preference) }),
+  };
+  if (body === undefined || mediaType === undefined) return { status, headers, body: undefined };
+  const isText = typeof body === 'string' && !/\bjson\b/.test(mediaType);
+  return { status, headers, body: isText ? body : JSON.stringify(body) };
+}
+
+function inWords({ code, dynamic, example }: Preference): string {
+  const parts = [
+    ...(code === undefined ? [] : [`code=${code}`]),
+    ...(example === undefined ? [] : [`example=${example}`]),
+    ...(dynamic === undefined ? [] : [`dynamic=${dynamic}`]),
+  ];
+  // Names come from the caller; a header holds visible ASCII only (RFC 9110 section 5.5).
+  return parts.join(', ').replace(/[^\x20-\x7e]/g, '');
+}

@@ -1,0 +1,84 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import { SparringError } from '../../errors.ts';
+import { nearest } from '../../json/nearest.ts';
+import type { ApiDocument } from '../../openapi/document/document.ts';
+import type { CredentialExtension } from '../../openapi/document/extension.ts';
+
+/** What a security scheme accepts, and what the start table shows for it. */
+export interface Credential extends CredentialExtension {
+  readonly scheme: string;
+  /** What the demo account may do; by default all that the document names. */
+  readonly scopes: readonly string[];
+  /** The flows that an OAuth 2.0 scheme declares; undefined for other schemes. */
+  readonly flows?: readonly string[];
+}
+
+/**
+ * Credentials by security scheme; `overrides` (flags, environment, configuration) win over the document's `x-sparring`.
+ *
+ * @throws SparringError `config-invalid` for a scheme that the document does not have.
+ */
+export function credentialsOf(
+  document: ApiDocument,
+  overrides: Readonly<Record<string, CredentialExtension>> = {},
+): ReadonlyMap<string, Credential> {
+  const credentials = new Map<string, Credential>();
+  const scopes = allScopes(document);
+  const schemes = Object.keys(document.securitySchemes);
+  const unknown = Object.keys(overrides).find((scheme) => !schemes.includes(scheme));
+  if (unknown !== undefined) throw unknownScheme(document.name, unknown, schemes);
+  for (const [scheme, definition] of Object.entries(document.securitySchemes)) {
+    const given = { ...document.extension.credentials?.[scheme], ...overrides[scheme] };
+    const basic = definition.type === 'http' && definition.scheme.toLowerCase() === 'basic';
+    const fallback = basic ? { username: 'demo', password: 'demo-secret' } : { token: 'demo-token' };
+    credentials.set(scheme, {
+      scheme,
+      ...(isSet(given) ? given : fallback),
+      scopes: given.scopes ?? scopes,
+      ...(definition.type === 'oauth2' && { flows: Object.keys(definition.flows) }),
+    });
+  }
+  return credentials;
+}
+
+function unknownScheme(api: string, name: string, known: readonly string[]): SparringError {
+  const guess = nearest(name, known);
+  return new SparringError('config-invalid', `${api} has no security scheme "${name}".`, {
+    next: guess ? `Did you mean ${api}.${guess}?` : `Its security schemes: ${known.join(', ') || 'none'}.`,
+  });
+}
+
+function isSet(credential: CredentialExtension): boolean {
+  return (
+    credential.username !== undefined ||
+    credential.token !== undefined ||
+    credential.issuedBy !== undefined ||
+    credential.clientId !== undefined
+  );
+}
+
+/** Whom a credential speaks for. */
+export function subjectOf({ clientId, username }: Credential): string {
+  return username ?? clientId ?? 'demo';
+}
+
+/** Compares two secrets in a time that depends on neither's content. */
+export function sameSecret(given: string, expected: string): boolean {
+  return timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', expected, 'buffer'));
+}
+
+/** Every scope the document names: in OAuth2 flows and in security requirements. */
+export function allScopes(document: ApiDocument): readonly string[] {
+  const scopes = new Set<string>();
+  for (const scheme of Object.values(document.securitySchemes)) {
+    if (scheme.type !== 'oauth2') continue;
+    for (const flow of Object.values(scheme.flows)) {
+      for (const scope of Object.keys(flow?.scopes ?? {})) scopes.add(scope);
+    }
+  }
+  const requirements = [document.root, ...document.operations.map(({ definition }) => definition)];
+  for (const requirement of requirements.flatMap(({ security }) => security ?? [])) {
+    for (const named of Object.values(requirement)) for (const scope of named) scopes.add(scope);
+  }
+  return [...scopes];
+}

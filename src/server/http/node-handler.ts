@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { problemAnswer } from '../answers/error-answer.ts';
+import { andThen } from '../model/and-then.ts';
+import type { ApiResponse } from '../model/api-message.ts';
+import type { MockServer } from '../namespaces/mock-server.ts';
+import type { ServedNamespace } from '../namespaces/serve-namespace.ts';
+import { assertHost, corsHeaders, isPreflight, preflightHeaders } from '../routing/exposure.ts';
+import { adminPrefix, type Location, locateApi } from '../routing/locate-api.ts';
+import type { ServedApi } from '../serve-api.ts';
+import { endTogether } from './end-together.ts';
+import { awaitsBody, hasBody, type MountedRequest, NodeRequest } from './node-request.ts';
+
+/** What Express and Node pass on when a handler does not answer. */
+export type Next = (error?: unknown) => void;
+export type NodeHandler = (request: IncomingMessage, response: ServerResponse, next?: Next) => void;
+
+/**
+ * The one handler `(req, res, next)` for Node's server, anybody's Express app, and supertest. API traffic is answered here;
+ * everything else goes to `next`, or without one to `fallback`.
+ */
+export function createNodeHandler(server: MockServer, fallback: NodeHandler): NodeHandler {
+  return function handle(request: MountedRequest, response, next) {
+    const target = request.url ?? '/';
+    let location: Location<ServedApi> | undefined;
+    let cors: Record<string, string> | undefined;
+    try {
+      if (target.length > 1 && target.startsWith(adminPrefix)) return fallback(request, response, next);
+      location = locateApi(server.mounts, target, request.headers);
+      if (!location) return next ? next() : fallback(request, response);
+      assertHost(server.exposure, request.headers);
+      cors = corsHeaders(server.exposure, request.headers);
+      if (isPreflight(request.method ?? 'GET', request.headers)) {
+        response.writeHead(204, { ...cors, ...preflightHeaders(request.headers) }).end();
+        return;
+      }
+    } catch (error) {
+      return send(request, response, problemAnswer(error), undefined);
+    }
+    const place = location;
+    const respond = () => {
+      const answered = answer(server, place, request);
+      if (answered instanceof Promise) void answered.then((late) => send(request, response, late, cors));
+      else send(request, response, answered, cors);
+    };
+    // A tick later, a body that came in one packet with its head is here.
+    if (hasBody(request)) process.nextTick(respond);
+    else respond();
+  };
+}
+
+function answer(
+  server: MockServer,
+  location: Location<ServedApi>,
+  request: MountedRequest,
+): ApiResponse | Promise<ApiResponse> {
+  const call = (served: ServedNamespace) => location.api.handle(served, new NodeRequest(request, location));
+  try {
+    const answered = andThen(server.namespace(location.namespace), call);
+    return answered instanceof Promise ? answered.catch(problemAnswer) : answered;
+  } catch (error) {
+    return problemAnswer(error);
+  }
+}
+
+/** Writes an answer to the wire. A body that was not read is not waited for: the connection closes instead. */
+export function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: ApiResponse,
+  cors: Readonly<Record<string, string>> | undefined,
+): void {
+  const { body, status } = answer;
+  if (answer.drop === 'before') {
+    request.socket.destroy();
+    return;
+  }
+  const headers: Record<string, string | number> = cors
+    ? { ...answer.headers, ...cors }
+    : { ...answer.headers };
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
+  if (length !== undefined) headers['content-length'] = length;
+  else if (status !== 204 && status !== 304 && headers['content-length'] === undefined)
+    headers['content-length'] = 0;
+  if (awaitsBody(request)) headers.connection = 'close';
+  response.writeHead(status, headers);
+  if (answer.drop === 'after') {
+    response.write(body === undefined ? '' : body.slice(0, Math.floor(body.length / 2)), () =>
+      request.socket.destroy(),
+    );
+    return;
+  }
+  // Text of ASCII alone is the same in Latin-1, which Node writes without transcoding.
+  const isLatin = typeof body === 'string' && length === body.length;
+  endTogether(response, request.method === 'HEAD' ? undefined : body, isLatin ? 'latin1' : 'utf8');
+}

@@ -1,0 +1,63 @@
+import type { TimeSource } from '../../clock.ts';
+import type { CredentialExtension } from '../../openapi/document/extension.ts';
+import type { DeliveryPolicy } from '../../webhooks/policy.ts';
+import type { DeliveryListener } from '../emission/emitter.ts';
+import type { Exchange } from '../traffic/journal.ts';
+
+/** How much later than at once answers come, in milliseconds; a pair is a range that is picked from by the seed. */
+export type Latency = number | readonly [minimum: number, maximum: number];
+
+/** A document that is at hand as an object rather than as a file. */
+export interface InlineDocument {
+  /** Mount name, `[a-z0-9-]+`. */
+  readonly name: string;
+  readonly document: unknown;
+}
+
+/** Options of `createMock`. Everything has a default; none is ever changed. */
+export interface MockOptions {
+  /** Names of bundled APIs, paths of OpenAPI documents, or documents as objects; default: all bundled ones. */
+  readonly apis?: readonly (string | InlineDocument)[] | undefined;
+  /** Listen on this port of 127.0.0.1 (0: any free one). Without it nothing listens: use `app` or `fetch`. */
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  /** PEM key and certificate: serve HTTPS. */
+  readonly https?: { readonly key: string; readonly cert: string } | undefined;
+  /** Everything generated follows from it; default 1. */
+  readonly seed?: number | undefined;
+  /** The clock of every new namespace stands still at this time (ISO 8601 or milliseconds). */
+  readonly now?: string | number | undefined;
+  /** How much faster than real time the clocks run; default 1. */
+  readonly timeScale?: number | undefined;
+  /** `false` starts empty; a path replaces the fixtures of the only API; a record names a file by API. */
+  readonly fixtures?: boolean | string | Readonly<Record<string, string | false>> | undefined;
+  /** `state.json` keeps the state in that file, `data/` in a database in that folder; absent: in memory. */
+  readonly data?: string | undefined;
+  /** Origins of pages that may call, beside loopback ones. */
+  readonly cors?: readonly string[] | undefined;
+  /** Hosts to answer for, and to deliver webhooks to, beside loopback ones: `name`, `*.name`, an address or `*`, with or without `:port`. */
+  readonly allowHosts?: readonly string[] | undefined;
+  readonly latency?: Latency | undefined;
+  /** How webhooks are delivered, from how the document says they are: other retries, another concurrency. */
+  readonly deliveryPolicy?: ((policy: DeliveryPolicy) => DeliveryPolicy) | undefined;
+  /** Own credentials by API and security scheme. */
+  readonly credentials?: Readonly<Record<string, Readonly<Record<string, CredentialExtension>>>> | undefined;
+  /** Own settings by API, such as `{ hive: { check_delay: '5s' } }`. */
+  readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
+  /** Asked for as `Authorization: Bearer <token>` by the admin API, when set. */
+  readonly adminToken?: string | undefined;
+  /** Where real time comes from; default: the system. */
+  readonly time?: TimeSource | undefined;
+  /** Told what a log should know: edits of the data file, failed background work. */
+  readonly onNotice?: ((notice: Notice) => void) | undefined;
+  /** Told of every exchange, as the journal has it. */
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+  /** Told of every delivery that changed, in any namespace, with the attempt that changed it. */
+  readonly onDelivery?: DeliveryListener | undefined;
+}
+
+/** Something worth a line in the log that no caller asked for. */
+export interface Notice {
+  readonly level: 'info' | 'warning' | 'error';
+  readonly message: string;
+}

@@ -1,0 +1,80 @@
+import type { TimeSource } from '../../clock.ts';
+import type { Namespace } from '../../state/namespace.ts';
+import type { Namespaces } from '../../state/namespaces.ts';
+import type { EmitterMeans } from '../emission/emitter.ts';
+import type { Exposure } from '../routing/exposure.ts';
+import type { Mounts } from '../routing/locate-api.ts';
+import { mountApis } from '../routing/mount-apis.ts';
+import type { ServedApi } from '../serve-api.ts';
+import type { Exchange } from '../traffic/journal.ts';
+import { type ServedNamespace, serveNamespace } from './serve-namespace.ts';
+
+interface MockServerOptions {
+  readonly apis: Map<string, ServedApi>;
+  /** Mount the only API at `/` too. */
+  readonly onlyAtRoot: boolean;
+  readonly exposure: Exposure;
+  readonly namespaces: Namespaces;
+  readonly time: TimeSource;
+  readonly emission: EmitterMeans;
+  readonly onExchange: ((exchange: Exchange) => void) | undefined;
+  readonly onInternalError: ServedNamespace['onInternalError'];
+  /** Called once for each namespace that comes to life. */
+  readonly prepare: (served: ServedNamespace) => void;
+}
+
+/** What the adapters need of a running mock: where APIs are mounted, whose state a request is about, who may call. */
+export class MockServer {
+  readonly exposure: Exposure;
+  readonly namespaces: Namespaces;
+  readonly apis: ReadonlyMap<string, ServedApi>;
+  readonly #options: MockServerOptions;
+  readonly #served = new WeakMap<Namespace, ServedNamespace>();
+  readonly #alive = new Set<ServedNamespace>();
+  #mounts: Mounts<ServedApi>;
+
+  constructor(options: MockServerOptions) {
+    this.exposure = options.exposure;
+    this.namespaces = options.namespaces;
+    this.apis = options.apis;
+    this.#options = options;
+    this.#mounts = mountApis(options.apis, options.onlyAtRoot);
+  }
+
+  get mounts(): Mounts<ServedApi> {
+    return this.#mounts;
+  }
+
+  /** Serves a document that was loaded again in the place of the former one of that name. */
+  replace(api: ServedApi): void {
+    this.#options.apis.set(api.name, api);
+    this.#mounts = mountApis(this.#options.apis, this.#options.onlyAtRoot);
+  }
+
+  /** The namespace of that name, made from the fixtures on first use. Throws `namespace-invalid` or `namespace-limit`. */
+  namespace(name: string): ServedNamespace | Promise<ServedNamespace> {
+    const found = this.namespaces.get(name);
+    if (found instanceof Promise) return found.then((namespace) => this.#serve(namespace));
+    return this.#serve(found);
+  }
+
+  /** Lets the deliveries under way end, and starts no more. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#alive].map(({ emitter }) => emitter.close()));
+    await this.#options.emission.connections.close();
+  }
+
+  #serve(namespace: Namespace): ServedNamespace {
+    const kept = this.#served.get(namespace);
+    if (kept) return kept;
+    const served = serveNamespace(namespace, this.#options);
+    this.#served.set(namespace, served);
+    this.#alive.add(served);
+    namespace.onClose(() => {
+      this.#alive.delete(served);
+      void served.emitter.close();
+    });
+    this.#options.prepare(served);
+    return served;
+  }
+}

@@ -1,0 +1,129 @@
+import { createDerivation } from '../../state/derivation.ts';
+
+/** When to disturb which requests, and how. */
+export interface FaultRule {
+  readonly id: string;
+  readonly api?: string | undefined;
+  /** `operationId`. */
+  readonly operation?: string | undefined;
+  readonly method?: string | undefined;
+  /** Share of the matching requests, 0 to 1; default all. */
+  readonly rate?: number | undefined;
+  /** Most requests to disturb; default any number. */
+  readonly times?: number | undefined;
+  /** Milliseconds to wait, and at most how many more. */
+  readonly latency?: number | undefined;
+  readonly jitter?: number | undefined;
+  /** Answer with the document's response for this status. */
+  readonly status?: number | undefined;
+  /** End the connection before the answer, or in the middle of it. */
+  readonly drop?: 'before' | 'after' | undefined;
+}
+
+/** What happens to one request. */
+export interface Fault {
+  readonly rule: string;
+  /** Milliseconds. */
+  readonly latency: number;
+  readonly status: number | undefined;
+  readonly drop: 'before' | 'after' | undefined;
+}
+
+interface Target {
+  readonly api: string;
+  readonly operationId: string;
+  readonly method: string;
+}
+
+interface Counted {
+  readonly rule: FaultRule;
+  matched: number;
+  applied: number;
+}
+
+/** The faults of a namespace: which request is disturbed follows from seed, rule and the count of matching requests. */
+export class Faults {
+  readonly #seed: number;
+  #rules: Counted[] = [];
+  #nextId = 1;
+
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  /** Adds a rule, or replaces the one with its id. */
+  add(rule: Omit<FaultRule, 'id'> & { readonly id?: string }): FaultRule {
+    const added: FaultRule = { ...rule, id: rule.id ?? this.#freeId() };
+    const counted = { rule: added, matched: 0, applied: 0 };
+    const index = this.#rules.findIndex(({ rule: { id } }) => id === added.id);
+    if (index < 0) this.#rules.push(counted);
+    else this.#rules[index] = counted;
+    return added;
+  }
+
+  get isEmpty(): boolean {
+    return this.#rules.length === 0;
+  }
+
+  list(): readonly FaultRule[] {
+    return this.#rules.map(({ rule }) => rule);
+  }
+
+  get(id: string): FaultRule | undefined {
+    return this.#rules.find(({ rule }) => rule.id === id)?.rule;
+  }
+
+  remove(id: string): boolean {
+    const before = this.#rules.length;
+    this.#rules = this.#rules.filter(({ rule }) => rule.id !== id);
+    return this.#rules.length < before;
+  }
+
+  clear(): void {
+    this.#rules = [];
+  }
+
+  /** Counts anew, so that the same requests meet the same faults again. */
+  reset(): void {
+    this.#rules = this.#rules.map(({ rule }) => ({ rule, matched: 0, applied: 0 }));
+  }
+
+  /** What strikes a request: the latencies of all rules that do, and the first status and drop among them. */
+  choose(target: Target): Fault | undefined {
+    if (this.#rules.length === 0) return undefined;
+    const striking = this.#rules
+      .filter((counted) => isMeant(counted.rule, target))
+      .flatMap((counted) => this.#strike(counted));
+    if (striking.length === 0) return undefined;
+    return {
+      rule: striking.map(({ rule }) => rule).join(','),
+      latency: striking.reduce((sum, { latency }) => sum + latency, 0),
+      status: striking.find(({ status }) => status !== undefined)?.status,
+      drop: striking.find(({ drop }) => drop !== undefined)?.drop,
+    };
+  }
+
+  #freeId(): string {
+    while (this.get(String(this.#nextId))) this.#nextId += 1;
+    return String(this.#nextId++);
+  }
+
+  #strike(counted: Counted): Fault[] {
+    const { rule } = counted;
+    counted.matched += 1;
+    if (rule.times !== undefined && counted.applied >= rule.times) return [];
+    const derive = createDerivation(this.#seed, '_faults', rule.id, counted.matched);
+    if (rule.rate !== undefined && derive.fraction('rate') >= rule.rate) return [];
+    counted.applied += 1;
+    const jitter = rule.jitter === undefined ? 0 : Math.round(derive.fraction('jitter') * rule.jitter);
+    return [{ rule: rule.id, latency: (rule.latency ?? 0) + jitter, status: rule.status, drop: rule.drop }];
+  }
+}
+
+function isMeant({ api, method, operation }: FaultRule, target: Target): boolean {
+  return (
+    (api === undefined || api === target.api) &&
+    (operation === undefined || operation === target.operationId) &&
+    (method === undefined || method.toUpperCase() === target.method)
+  );
+}
