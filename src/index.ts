@@ -1,13 +1,9 @@
 export { Clock, type ClockSetting, type TimeSource } from './clock.ts';
 export { type ErrorCode, SparringError, type Violation } from './errors.ts';
-export type {
-  AttemptEntry,
-  DeliveryEntry,
-  DeliveryFilter,
-  DeliveryState,
-  EventEntry,
-  RecordValue,
-} from './model/storage.ts';
+export type { AttemptEntry } from './model/attempt.ts';
+export type { DeliveryEntry, DeliveryFilter, DeliveryState } from './model/delivery.ts';
+export type { EventEntry } from './model/event.ts';
+export type { RecordValue } from './model/record.ts';
 export type { RecordTypes } from './providers/model/record-types.ts';
 export {
   createReceiver,

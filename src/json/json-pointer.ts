@@ -1,5 +1,3 @@
-import type { Pointer } from '../openapi/document/document.ts';
-
 /** `pointer` with more keys, escaped as RFC 6901 says. Only `%` is percent-encoded, so that pointers stay readable. */
 export function pointerTo(pointer: Pointer, ...keys: readonly (string | number)[]): Pointer {
   let longer = pointer;
@@ -41,3 +39,6 @@ function percentDecoded(key: string): string {
     return key;
   }
 }
+
+/** A JSON pointer into the loaded document as a URI fragment, such as `#/components/schemas/Customer`. */
+export type Pointer = string;

@@ -1,6 +1,6 @@
 import { problemOf, SparringError } from '../errors.ts';
-import { findResponse } from '../openapi/answer/check-answer.ts';
 import { type Preference, readPreference } from '../openapi/answer/read-preference.ts';
+import { findResponse } from '../openapi/document/find-response.ts';
 import type { RouteMatch } from '../openapi/request/router.ts';
 import type { RequestInput } from '../openapi/request/validate-request.ts';
 import { faultAnswer } from './answers/error-answer.ts';

@@ -1,4 +1,4 @@
-import type { AttemptEntry } from '../model/storage.ts';
+import type { AttemptEntry } from '../model/attempt.ts';
 import type { ApiDocument, Operation, SecurityAlternative } from '../openapi/document/document.ts';
 import type { CredentialExtension } from '../openapi/document/extension.ts';
 import { inferResources, type ResourceModel } from '../openapi/infer/infer-resources.ts';

@@ -1,5 +1,6 @@
 import { SparringError } from '../errors.ts';
-import type { RecordChange, StoredNamespace } from '../model/storage.ts';
+import type { StoredNamespace } from '../model/commit.ts';
+import type { RecordChange } from '../model/record.ts';
 import { Collection } from './collection.ts';
 import type { StateDump } from './state-dump.ts';
 import { StoredRecord } from './stored-record.ts';

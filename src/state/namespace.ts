@@ -1,6 +1,9 @@
 import type { Clock, ClockSetting } from '../clock.ts';
 import { SparringError } from '../errors.ts';
-import type { Commit, DeliveryLog, ExternalEdit, RecordChange, Storage } from '../model/storage.ts';
+import type { Commit } from '../model/commit.ts';
+import type { DeliveryLog } from '../model/delivery-log.ts';
+import type { RecordChange } from '../model/record.ts';
+import type { ExternalEdit, Storage } from '../model/storage.ts';
 import { cancelled } from '../storage/deliveries/delivery-facts.ts';
 import { ArmedTasks } from './armed-tasks.ts';
 import { Collection } from './collection.ts';

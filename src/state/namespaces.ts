@@ -1,6 +1,7 @@
 import { Clock, type ClockSetting, type TimeSource } from '../clock.ts';
 import { SparringError } from '../errors.ts';
-import type { Commit, ExternalEdit, Storage, StoredNamespace } from '../model/storage.ts';
+import type { Commit, StoredNamespace } from '../model/commit.ts';
+import type { ExternalEdit, Storage } from '../model/storage.ts';
 import { mostPendingBytes, mostUnsettledInFile } from '../storage/deliveries/delivery-limits.ts';
 import { MemoryDeliveryLog } from '../storage/deliveries/memory-delivery-log.ts';
 import { type Collections, collectionsOfStored, splitKey } from './collections.ts';

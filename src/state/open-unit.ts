@@ -1,10 +1,7 @@
-import type {
-  AttemptEntry,
-  Commit,
-  DeliveryEntry,
-  EndpointCancellation,
-  EventEntry,
-} from '../model/storage.ts';
+import type { AttemptEntry } from '../model/attempt.ts';
+import type { Commit, EndpointCancellation } from '../model/commit.ts';
+import type { DeliveryEntry } from '../model/delivery.ts';
+import type { EventEntry } from '../model/event.ts';
 import type { Collection } from './collection.ts';
 import { isInternal } from './collections.ts';
 import { createDerivation, type Derivation } from './derivation.ts';

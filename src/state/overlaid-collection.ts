@@ -1,5 +1,5 @@
 import { SparringError } from '../errors.ts';
-import type { RecordValue } from '../model/storage.ts';
+import type { RecordValue } from '../model/record.ts';
 import type { Collection } from './collection.ts';
 import { StoredRecord } from './stored-record.ts';
 import type { UnitChange, UnitCollection } from './unit-of-work.ts';

@@ -1,5 +1,6 @@
 import { SparringError } from '../errors.ts';
-import type { Commit, Storage } from '../model/storage.ts';
+import type { Commit } from '../model/commit.ts';
+import type { Storage } from '../model/storage.ts';
 
 interface Pending {
   readonly undo: () => void;

@@ -1,4 +1,4 @@
-import type { RecordValue } from '../model/storage.ts';
+import type { RecordValue } from '../model/record.ts';
 
 /** The records of a namespace by API and collection, in creation order. */
 export type StateDump = Readonly<Record<string, Readonly<Record<string, readonly RecordValue[]>>>>;

@@ -1,4 +1,4 @@
-import type { RecordValue } from '../model/storage.ts';
+import type { RecordValue } from '../model/record.ts';
 
 /** An immutable record with its JSON text kept beside it. */
 export class StoredRecord {

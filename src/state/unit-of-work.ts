@@ -1,4 +1,7 @@
-import type { AttemptEntry, DeliveryEntry, EventEntry, RecordValue } from '../model/storage.ts';
+import type { AttemptEntry } from '../model/attempt.ts';
+import type { DeliveryEntry } from '../model/delivery.ts';
+import type { EventEntry } from '../model/event.ts';
+import type { RecordValue } from '../model/record.ts';
 import type { Derivation } from './derivation.ts';
 import type { StoredRecord } from './stored-record.ts';
 

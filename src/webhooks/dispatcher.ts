@@ -1,6 +1,9 @@
 import type { Clock, TimeSource } from '../clock.ts';
 import { SparringError } from '../errors.ts';
-import type { AttemptEntry, DeliveryEntry, DeliveryLog, EndpointCancellation } from '../model/storage.ts';
+import type { AttemptEntry } from '../model/attempt.ts';
+import type { EndpointCancellation } from '../model/commit.ts';
+import type { DeliveryEntry } from '../model/delivery.ts';
+import type { DeliveryLog } from '../model/delivery-log.ts';
 import type { AttemptRequest, AttemptResult } from './attempt.ts';
 import type { EmitterFaults } from './emitter-faults.ts';
 import { EndpointQueue } from './endpoint-queue.ts';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { DeliveryEntry } from '../model/storage.ts';
+import type { DeliveryEntry } from '../model/delivery.ts';
 
 /** What a fault does to an attempt. */
 export type EmitterFaultKind =

@@ -1,4 +1,5 @@
-import type { DeliveryEntry, DeliveryLog } from '../model/storage.ts';
+import type { DeliveryEntry } from '../model/delivery.ts';
+import type { DeliveryLog } from '../model/delivery-log.ts';
 
 /** Deliveries of one endpoint that are held with their bodies; the rest of those that wait stay in the log. */
 const mostHeld = 256;

@@ -1,4 +1,5 @@
-import type { DeliveryEntry, DeliveryLog } from '../model/storage.ts';
+import type { DeliveryEntry } from '../model/delivery.ts';
+import type { DeliveryLog } from '../model/delivery-log.ts';
 
 /** Deliveries of an endpoint that are looked at, the newest ones. */
 const mostRead = 1000;

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { DeliveryEntry } from '../model/storage.ts';
+import type { DeliveryEntry } from '../model/delivery.ts';
 import type { EmitterFaults } from './emitter-faults.ts';
 import type { EndpointQueue } from './endpoint-queue.ts';
 import { type AttemptPlan, struckBy } from './make-attempt.ts';

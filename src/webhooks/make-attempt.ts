@@ -1,5 +1,6 @@
 import { SparringError } from '../errors.ts';
-import type { AttemptEntry, DeliveryEntry } from '../model/storage.ts';
+import type { AttemptEntry } from '../model/attempt.ts';
+import type { DeliveryEntry } from '../model/delivery.ts';
 import type { AttemptRequest, AttemptResult } from './attempt.ts';
 import type { EmitterFaultRule } from './emitter-faults.ts';
 import type { DeliveryPolicy } from './policy.ts';

@@ -1,12 +1,8 @@
 import { SparringError } from '../../src/errors.ts';
-import type {
-  Commit,
-  DeliveryEntry,
-  ExternalEdit,
-  RecordChange,
-  Storage,
-  StoredNamespace,
-} from '../../src/model/storage.ts';
+import type { Commit, StoredNamespace } from '../../src/model/commit.ts';
+import type { DeliveryEntry } from '../../src/model/delivery.ts';
+import type { RecordChange } from '../../src/model/record.ts';
+import type { ExternalEdit, Storage } from '../../src/model/storage.ts';
 
 interface Waiting {
   readonly commit: Commit;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RecordValue } from '../../src/model/storage.ts';
+import type { RecordValue } from '../../src/model/record.ts';
 import { makeCollections } from '../../src/state/fixtures/make-collections.ts';
 import { readRecipe } from '../../src/state/fixtures/read-recipe.ts';
 import { start } from '../manual-time.ts';

@@ -1,4 +1,4 @@
-import type { RecordValue } from '../../src/model/storage.ts';
+import type { RecordValue } from '../../src/model/record.ts';
 import { Collection } from '../../src/state/collection.ts';
 import type { Namespace } from '../../src/state/namespace.ts';
 import { Namespaces, type NamespacesOptions } from '../../src/state/namespaces.ts';

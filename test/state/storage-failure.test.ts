@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DeliveryEntry } from '../../src/model/storage.ts';
+import type { DeliveryEntry } from '../../src/model/delivery.ts';
 import type { Namespace } from '../../src/state/namespace.ts';
 import { atRest, createManualTime, start } from '../manual-time.ts';
 import { delivery } from '../storage/delivery-samples.ts';

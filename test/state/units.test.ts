@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AttemptEntry, Commit, DeliveryEntry } from '../../src/model/storage.ts';
+import type { AttemptEntry } from '../../src/model/attempt.ts';
+import type { Commit } from '../../src/model/commit.ts';
+import type { DeliveryEntry } from '../../src/model/delivery.ts';
 import { atRest, createManualTime, start } from '../manual-time.ts';
 import { DurableStorage } from './durable-storage.ts';
 import { createCustomer, customerIds, openNamespace } from './open-state.ts';

@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { describe, expect, test } from 'vitest';
-import type { Commit, DeliveryEntry, DeliveryLog } from '../../src/model/storage.ts';
+import type { Commit } from '../../src/model/commit.ts';
+import type { DeliveryEntry } from '../../src/model/delivery.ts';
+import type { DeliveryLog } from '../../src/model/delivery-log.ts';
 import { MemoryDeliveryLog } from '../../src/storage/deliveries/memory-delivery-log.ts';
 import { loadFolder, makeFolder } from './data-folder.ts';
 import { attempt, deliveriesCommit, delivery, numbers, settled } from './delivery-samples.ts';

@@ -1,4 +1,6 @@
-import type { AttemptEntry, Commit, DeliveryEntry } from '../../src/model/storage.ts';
+import type { AttemptEntry } from '../../src/model/attempt.ts';
+import type { Commit } from '../../src/model/commit.ts';
+import type { DeliveryEntry } from '../../src/model/delivery.ts';
 import { commitOf } from './data-folder.ts';
 
 /** The delivery `d<number>`, pending and due at its number. */

@@ -1,5 +1,6 @@
 import { Clock, systemTime } from '../../src/clock.ts';
-import type { AttemptEntry, DeliveryEntry } from '../../src/model/storage.ts';
+import type { AttemptEntry } from '../../src/model/attempt.ts';
+import type { DeliveryEntry } from '../../src/model/delivery.ts';
 import { MemoryDeliveryLog } from '../../src/storage/deliveries/memory-delivery-log.ts';
 import { sendAttempt } from '../../src/webhooks/attempt.ts';
 import { Connections } from '../../src/webhooks/connections.ts';

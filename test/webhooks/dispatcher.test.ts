@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DeliveryEntry } from '../../src/model/storage.ts';
+import type { DeliveryEntry } from '../../src/model/delivery.ts';
 import { createReceiver, type Receiver } from '../../src/receiver/create-receiver.ts';
 import { atRest } from '../manual-time.ts';
 import { createWorld, noon } from './dispatcher-world.ts';

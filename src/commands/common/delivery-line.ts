@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
-import type { AttemptEntry, DeliveryEntry } from '../../model/storage.ts';
+import type { AttemptEntry } from '../../model/attempt.ts';
+import type { DeliveryEntry } from '../../model/delivery.ts';
 
 /** One JSON object for a delivery that changed; its URL may hold credentials, and is shown without. */
 export function deliveryJson(delivery: DeliveryEntry, attempt: AttemptEntry | undefined): string {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { systemTime } from '../../clock.ts';
-import type { DeliveryFilter, DeliveryState } from '../../model/storage.ts';
+import type { DeliveryFilter, DeliveryState } from '../../model/delivery.ts';
 import { viewDelivery } from '../../server/admin/view-delivery.ts';
 import { MemoryDeliveryLog } from '../../storage/deliveries/memory-delivery-log.ts';
 import { openStorage } from '../../storage/open-storage.ts';

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { SparringError } from '../../errors.ts';
-import type { DeliveryEntry, DeliveryState } from '../../model/storage.ts';
+import type { DeliveryEntry, DeliveryState } from '../../model/delivery.ts';
 import { bundledApis } from '../../openapi/load/bundled-apis.ts';
 import { createMock } from '../../server/create-mock.ts';
 import { existingData } from '../common/existing-data.ts';

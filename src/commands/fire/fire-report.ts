@@ -1,4 +1,5 @@
-import type { AttemptEntry, DeliveryEntry } from '../../model/storage.ts';
+import type { AttemptEntry } from '../../model/attempt.ts';
+import type { DeliveryEntry } from '../../model/delivery.ts';
 import { durationInWords, paint, plural } from '../common/words.ts';
 
 interface ReportOptions {

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { SparringError } from '../../errors.ts';
-import type { AttemptEntry } from '../../model/storage.ts';
+import type { AttemptEntry } from '../../model/attempt.ts';
 import { createMock } from '../../server/create-mock.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
 import { includesStatus, type StatusRange } from '../../webhooks/status-range.ts';

@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import type { AttemptEntry } from '../../model/storage.ts';
+import type { AttemptEntry } from '../../model/attempt.ts';
 import type { FireOptions } from '../../server/emission/fire-event.ts';
 import type { Mock } from '../../server/model/mock.ts';
 import { breakPayload } from './break-payload.ts';

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../json/is-object.ts';
 import { keysOf, pointerTo } from '../../json/json-pointer.ts';
-import { findResponse } from '../../openapi/answer/check-answer.ts';
 import type { ResponseDefinition } from '../../openapi/document/document.ts';
+import { findResponse } from '../../openapi/document/find-response.ts';
 import { findMediaType } from '../../openapi/document/media-type.ts';
 import { excerpt, withoutSecrets } from '../checks/judging/findings.ts';
 import { schemaChain } from '../checks/judging/provenance-of.ts';

@@ -1,4 +1,5 @@
-import type { Pointer, Position } from '../../openapi/document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { Position } from '../../openapi/document/document.ts';
 import type { Exchange, Leftover } from '../model/types.ts';
 
 export type Side = 'left' | 'right';

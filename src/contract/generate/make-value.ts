@@ -1,6 +1,5 @@
 import { isObject } from '../../json/is-object.ts';
-import { pointerTo } from '../../json/json-pointer.ts';
-import type { Pointer } from '../../openapi/document/document.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
 import type { JsonType } from '../../openapi/schema/schema-shape.ts';
 import { fastCheck } from './fast-check.ts';

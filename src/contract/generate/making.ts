@@ -1,5 +1,5 @@
 import type { Arbitrary } from 'fast-check';
-import type { Pointer } from '../../openapi/document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
 import type { Resolver } from '../../openapi/document/resolver.ts';
 import { type MergedSchema, mergeSchema } from '../../openapi/schema/merge-schema.ts';
 import type { Validators } from '../../openapi/schema/validators.ts';

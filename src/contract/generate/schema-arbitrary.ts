@@ -1,5 +1,6 @@
 import type { Arbitrary, Random, Stream, Value } from 'fast-check';
-import type { ApiDocument, Pointer } from '../../openapi/document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { ApiDocument } from '../../openapi/document/document.ts';
 import { resolverOf } from '../../openapi/document/resolver-of.ts';
 import type { Validators } from '../../openapi/schema/validators.ts';
 import { fastCheck } from './fast-check.ts';

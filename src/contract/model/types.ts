@@ -1,4 +1,5 @@
-import type { ApiDocument, Operation, Pointer, Position } from '../../openapi/document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { ApiDocument, Operation, Position } from '../../openapi/document/document.ts';
 import type { Collections } from '../../openapi/infer/api-collections.ts';
 import type { ResourceModel } from '../../openapi/infer/infer-resources.ts';
 import type { Validators } from '../../openapi/schema/validators.ts';

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json/is-object.ts';
-import type { Operation, Pointer } from '../../openapi/document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { Operation } from '../../openapi/document/document.ts';
 import type { EmitExtension, SubscriptionExtension } from '../../openapi/document/extension.ts';
 import type { Collection } from '../../openapi/infer/api-collections.ts';
 import type { WebhookDefinition } from '../../openapi/webhooks/webhooks.ts';

@@ -1,6 +1,6 @@
 import { objectOrEmpty } from '../../json/is-object.ts';
-import { findResponse } from '../../openapi/answer/check-answer.ts';
 import type { Operation, ResponseDefinition } from '../../openapi/document/document.ts';
+import { findResponse } from '../../openapi/document/find-response.ts';
 import { sample } from '../../openapi/sample/sample.ts';
 import { seededSource } from '../../openapi/sample/seeded-source.ts';
 import { receivedResponse } from '../execute/transport/transport.ts';

@@ -1,7 +1,8 @@
 import { isObject } from '../../json/is-object.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
 import { withValueAt } from '../../json/with-value-at.ts';
-import { findResponse } from '../../openapi/answer/check-answer.ts';
-import type { Operation, Pointer } from '../../openapi/document/document.ts';
+import type { Operation } from '../../openapi/document/document.ts';
+import { findResponse } from '../../openapi/document/find-response.ts';
 import { findMediaType } from '../../openapi/document/media-type.ts';
 import { alterAnswers } from './alter-api.ts';
 import { isSuccess, withJsonAnswer } from './json-answers.ts';

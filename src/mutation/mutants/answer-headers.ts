@@ -1,4 +1,4 @@
-import { findResponse } from '../../openapi/answer/check-answer.ts';
+import { findResponse } from '../../openapi/document/find-response.ts';
 import { alterAnswers } from './alter-api.ts';
 import type { Operator } from './mutant.ts';
 

@@ -1,4 +1,4 @@
-import { findResponse } from '../../openapi/answer/check-answer.ts';
+import { findResponse } from '../../openapi/document/find-response.ts';
 import { isJsonType, parseMediaType } from '../../openapi/document/media-type.ts';
 import type { ApiResponse } from '../../server/model/api-message.ts';
 import { alterAnswers } from './alter-api.ts';

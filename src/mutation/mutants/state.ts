@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
-import type { RecordValue } from '../../model/storage.ts';
+import type { RecordValue } from '../../model/record.ts';
 import type { Operation } from '../../openapi/document/document.ts';
 import type { Action } from '../../openapi/document/extension.ts';
 import { propertiesOf, requiredOf } from '../../openapi/document/record-schema.ts';

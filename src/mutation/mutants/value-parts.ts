@@ -1,5 +1,6 @@
 import { isObject } from '../../json/is-object.ts';
-import type { ApiDocument, Pointer } from '../../openapi/document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { ApiDocument } from '../../openapi/document/document.ts';
 import { resolverOf } from '../../openapi/document/resolver-of.ts';
 import { type MergedSchema, mergeSchema } from '../../openapi/schema/merge-schema.ts';
 import type { Direction, Validators } from '../../openapi/schema/validators.ts';

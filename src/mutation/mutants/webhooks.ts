@@ -1,6 +1,7 @@
 import { isObject } from '../../json/is-object.ts';
 import { withValueAt } from '../../json/with-value-at.ts';
-import type { AttemptEntry, DeliveryEntry } from '../../model/storage.ts';
+import type { AttemptEntry } from '../../model/attempt.ts';
+import type { DeliveryEntry } from '../../model/delivery.ts';
 import { examplePayload } from '../../openapi/webhooks/webhook-payload.ts';
 import { emissionPlanOf } from '../../server/emission/emission-plan.ts';
 import type { ServedApi } from '../../server/serve-api.ts';

@@ -6,6 +6,7 @@ import type {
   Parameter,
   ResponseDefinition,
 } from '../document/document.ts';
+import { declaresSuccess, findResponse } from '../document/find-response.ts';
 import { findMediaType, isJsonType, parseMediaType } from '../document/media-type.ts';
 import { kindOf, splitHeader } from '../request/parameter-text.ts';
 import { type SchemaContext, schemaContext } from '../schema/schema-context.ts';
@@ -26,22 +27,6 @@ export interface AnswerCheck {
   checkHeaders(status: number, headers: Readonly<Record<string, string>>): readonly Violation[];
   /** The first JSON media type, else the first one, that is declared for a status; ranges are passed over. */
   mediaTypeOf(status: number): string | undefined;
-}
-
-/** The declared response for a status: the same, else its range (`2XX`), else `default` (OpenAPI 3.1, section 4.8.16). */
-export function findResponse(operation: Operation, status: number): ResponseDefinition | undefined {
-  const { responses } = operation;
-  const range = `${Math.floor(status / 100)}XX`;
-  return (
-    responses.find((response) => response.status === String(status)) ??
-    responses.find((response) => response.status === range) ??
-    responses.find((response) => response.status === 'default')
-  );
-}
-
-/** Whether an operation says anything of its success; some documents list its failures alone. */
-export function declaresSuccess({ responses }: Operation): boolean {
-  return responses.some(({ status }) => /^(?:[23](?:\d\d|XX)|default)$/i.test(status));
 }
 
 export function prepareAnswerCheck(

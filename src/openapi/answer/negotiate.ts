@@ -1,6 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
-import type { ApiDocument, Operation, Pointer } from '../document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { ApiDocument, Operation } from '../document/document.ts';
 import { acceptedTypes } from './accept.ts';
 import type { PrismOperation } from './prism-answers.ts';
 import type { Preference } from './read-preference.ts';

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
-import { pointerTo } from '../../json/json-pointer.ts';
-import type { ApiDocument, MediaType, Operation, Parameter, Pointer } from './document.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
+import type { ApiDocument, MediaType, Operation, Parameter } from './document.ts';
 
 /** An example of a request's body. */
 export interface BodyExample {

@@ -1,4 +1,5 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
+import type { Pointer } from '../../json/json-pointer.ts';
 import type { DocumentExtension, OperationExtension } from './extension.ts';
 
 export type Method = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace';
@@ -10,9 +11,6 @@ export interface Position {
   readonly line: number;
   readonly column: number;
 }
-
-/** A JSON pointer into the loaded document as a URI fragment, such as `#/components/schemas/Customer`. */
-export type Pointer = string;
 
 /** A node of the document with every `$ref` on the way to it followed, and where it really stands. */
 export interface Resolved<T> {

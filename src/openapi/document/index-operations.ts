@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
-import { pointerTo } from '../../json/json-pointer.ts';
-import type { Pointer, ServerAddress } from './document.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
+import type { ServerAddress } from './document.ts';
 import { IndexedOperation, type OperationContext } from './indexed-operation.ts';
 import { methods } from './methods.ts';
 import { createResolver, type Resolver, referenceOf } from './resolver.ts';

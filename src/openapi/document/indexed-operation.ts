@@ -1,13 +1,12 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
-import { pointerTo } from '../../json/json-pointer.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import type {
   MediaType,
   Method,
   Operation,
   Parameter,
   ParameterLocation,
-  Pointer,
   RequestBody,
   ResponseDefinition,
   SecurityAlternative,

@@ -1,5 +1,6 @@
 import { objectOrEmpty } from '../../json/is-object.ts';
-import type { ApiDocument, Parameter, Pointer } from './document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { ApiDocument, Parameter } from './document.ts';
 
 /** Where a parameter stands, as far as its schema tells. */
 export function placeOf({ schema }: Parameter): Pointer | undefined {

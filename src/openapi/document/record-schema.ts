@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../json/is-object.ts';
-import { pointerTo } from '../../json/json-pointer.ts';
-import type { ApiDocument, Pointer } from './document.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
+import type { ApiDocument } from './document.ts';
 
 /** Where each property of a record's schema stands, those of `allOf` parts included, in the order written. */
 export function propertiesOf(

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../json/is-object.ts';
-import { childOf, keysOf, normalisePointer, pointerTo } from '../../json/json-pointer.ts';
-import type { Pointer, Resolved } from './document.ts';
+import { childOf, keysOf, normalisePointer, type Pointer, pointerTo } from '../../json/json-pointer.ts';
+import type { Resolved } from './document.ts';
 
 /** Looks up pointers in one document and follows `$ref`s; results are kept, as the document does not change. */
 export interface Resolver {

@@ -1,5 +1,6 @@
 import { isObject } from '../../json/is-object.ts';
-import type { ApiDocument, Pointer } from './document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { ApiDocument } from './document.ts';
 
 /** The schema at a pointer as one that stands alone: all that it refers to comes along under `$defs`. */
 export function schemaWithDefinitions(document: ApiDocument, pointer: Pointer): unknown {

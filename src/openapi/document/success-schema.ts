@@ -1,4 +1,5 @@
-import type { Operation, Pointer } from './document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { Operation } from './document.ts';
 
 /** Where the schema of a success's JSON body stands. */
 export function successSchema({ responses }: Operation): Pointer | undefined {

@@ -1,6 +1,5 @@
 import { isObject, type JsonObject } from '../../json/is-object.ts';
-import { pointerTo } from '../../json/json-pointer.ts';
-import type { Pointer } from './document.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
 
 /** A place on the way down a document, linked to the one above it so that pointers are built only where one is needed. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, kindOf } from '../../json/is-object.ts';
 import { pointerTo } from '../../json/json-pointer.ts';
 import { nearest } from '../../json/nearest.ts';
-import type { Problem } from '../load/document-problem.ts';
+import type { Problem } from '../document/document-problem.ts';
 import { checkExpression, type ExpressionContext, evaluate, rootOfExpression } from './runtime-expression.ts';
 
 type Fill = (context: ExpressionContext) => unknown;

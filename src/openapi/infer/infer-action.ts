@@ -1,6 +1,7 @@
-import { declaresSuccess } from '../answer/check-answer.ts';
-import type { ApiDocument, Operation, Pointer, ResponseDefinition } from '../document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { ApiDocument, Operation, ResponseDefinition } from '../document/document.ts';
 import type { Action } from '../document/extension.ts';
+import { declaresSuccess } from '../document/find-response.ts';
 import { propertiesOf, requiredOf } from '../document/record-schema.ts';
 import { inferList } from './infer-list.ts';
 import type { Resource, ResourceAction } from './infer-resources.ts';

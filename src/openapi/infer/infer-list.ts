@@ -1,4 +1,5 @@
-import type { ApiDocument, Operation, Pointer } from '../document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { ApiDocument, Operation } from '../document/document.ts';
 import { propertiesOf } from '../document/record-schema.ts';
 import { filtersOf } from './list-filters.ts';
 import { findArray, itemsPointer } from './list-items.ts';

@@ -1,5 +1,6 @@
 import { objectOrEmpty } from '../../json/is-object.ts';
-import type { ApiDocument, Method, Operation, Pointer } from '../document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { ApiDocument, Method, Operation } from '../document/document.ts';
 import type { Action, ResourceExtension } from '../document/extension.ts';
 import { propertiesOf } from '../document/record-schema.ts';
 import { type CollectionOperations, indexCollections } from './collection-operations.ts';

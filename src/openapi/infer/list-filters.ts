@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
-import { childOf, pointerTo } from '../../json/json-pointer.ts';
-import type { ApiDocument, Operation, Parameter, Pointer } from '../document/document.ts';
+import { childOf, type Pointer, pointerTo } from '../../json/json-pointer.ts';
+import type { ApiDocument, Operation, Parameter } from '../document/document.ts';
 import { descriptionOf, placeOf } from '../document/parameter-place.ts';
 import { propertiesOf } from '../document/record-schema.ts';
 import { itemFields } from './list-items.ts';

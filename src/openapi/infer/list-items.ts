@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../json/is-object.ts';
-import { pointerTo } from '../../json/json-pointer.ts';
-import type { ApiDocument, Operation, Pointer } from '../document/document.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
+import type { ApiDocument, Operation } from '../document/document.ts';
 import { propertiesOf } from '../document/record-schema.ts';
 import { successSchema } from '../document/success-schema.ts';
 

@@ -1,5 +1,6 @@
 import { objectOrEmpty } from '../../json/is-object.ts';
-import type { ApiDocument, Pointer } from '../document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { ApiDocument } from '../document/document.ts';
 import { propertiesOf, requiredOf } from '../document/record-schema.ts';
 import { isNext, type Paging } from './list-paging.ts';
 import { plainName } from './plain-name.ts';

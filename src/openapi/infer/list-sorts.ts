@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../../json/is-object.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
 import { parameterExamples } from '../document/declared-examples.ts';
-import type { ApiDocument, Operation, Parameter, Pointer } from '../document/document.ts';
+import type { ApiDocument, Operation, Parameter } from '../document/document.ts';
 import { descriptionOf, placeOf } from '../document/parameter-place.ts';
 import { itemFields } from './list-items.ts';
 import { schemaOf } from './list-paging.ts';

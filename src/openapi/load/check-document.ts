@@ -1,8 +1,9 @@
+import type { Problem } from '../document/document-problem.ts';
 import type { OperationIndex } from '../document/index-operations.ts';
+import { type BundlePositions, documentInvalid } from './bundle-positions.ts';
 import { checkExtension } from './check-extension.ts';
 import { checkReferences } from './check-references.ts';
 import { checkAliases, checkStructure } from './check-structure.ts';
-import { type BundlePositions, documentInvalid, type Problem } from './document-problem.ts';
 import { findSlips } from './find-leniencies.ts';
 
 /** How many of a document's problems one error names. */

@@ -1,12 +1,11 @@
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
-import { pointerTo } from '../../json/json-pointer.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import { nearest } from '../../json/nearest.ts';
-import type { Pointer } from '../document/document.ts';
+import type { Problem } from '../document/document-problem.ts';
 import type { IndexedOperation } from '../document/indexed-operation.ts';
 import { checkTemplate, type TemplateScope } from '../expressions/fill-template.ts';
 import { webhookPlaces } from '../webhooks/webhooks.ts';
-import type { Problem } from './document-problem.ts';
 
 /** What the checks of one document share. */
 interface Emission {

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
 import { pointerTo } from '../../json/json-pointer.ts';
 import { nearest } from '../../json/nearest.ts';
+import type { Problem } from '../document/document-problem.ts';
 import type { IndexedOperation } from '../document/indexed-operation.ts';
 import { methods } from '../document/methods.ts';
 import { createResolver } from '../document/resolver.ts';
 import { webhookPlaces } from '../webhooks/webhooks.ts';
-import type { Problem } from './document-problem.ts';
 
 const schemaFile = new URL('../../../openapi/x-sparring.schema.json', import.meta.url);
 const schemaId = 'x-sparring.schema.json';

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../json/is-object.ts';
 import { pointerTo } from '../../json/json-pointer.ts';
+import type { Problem } from '../document/document-problem.ts';
 import type { Resolver } from '../document/resolver.ts';
 import { pointerOf, walkReferences } from '../document/walk-references.ts';
-import type { Problem } from './document-problem.ts';
 
 /** Checks that every `$ref` leads somewhere. Schemas with an `$id` of their own are left to the validator. */
 export function* checkReferences(root: JsonObject, resolver: Resolver): Generator<Problem> {

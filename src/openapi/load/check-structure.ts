@@ -1,10 +1,9 @@
 import { isObject, type JsonObject, kindOf, objectOrEmpty } from '../../json/is-object.ts';
-import { pointerTo } from '../../json/json-pointer.ts';
-import type { Pointer } from '../document/document.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
+import type { Problem } from '../document/document-problem.ts';
 import { methods } from '../document/methods.ts';
 import { type Resolver, referenceOf } from '../document/resolver.ts';
 import { webhookPlaces } from '../webhooks/webhooks.ts';
-import type { Problem } from './document-problem.ts';
 
 type Shape = 'object' | 'array' | 'string';
 

@@ -1,11 +1,12 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
-import { pointerTo } from '../../json/json-pointer.ts';
-import type { ApiDocument, Pointer, Resolved } from '../document/document.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
+import type { ApiDocument, Resolved } from '../document/document.ts';
+import type { Problem } from '../document/document-problem.ts';
 import type { OperationIndex } from '../document/index-operations.ts';
 import type { Resolver } from '../document/resolver.ts';
+import type { BundlePositions } from './bundle-positions.ts';
 import type { Bundle } from './bundle-references.ts';
-import type { BundlePositions, Problem } from './document-problem.ts';
 import type { Source } from './source.ts';
 
 /** All that is known of a document once it is loaded. */

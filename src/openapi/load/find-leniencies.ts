@@ -1,8 +1,8 @@
 import { kindOf, objectOrEmpty } from '../../json/is-object.ts';
 import { pointerTo } from '../../json/json-pointer.ts';
+import type { Problem } from '../document/document-problem.ts';
 import type { OperationIndex } from '../document/index-operations.ts';
 import type { IndexedOperation } from '../document/indexed-operation.ts';
-import type { Problem } from './document-problem.ts';
 
 /**
  * What breaks the specification and can yet be read in one way only: it is read so, and told. What leaves open what was

@@ -2,13 +2,13 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, resolve as resolvePath } from 'node:path';
 import { SparringError } from '../../errors.ts';
 import { isObject, type JsonObject, kindOf } from '../../json/is-object.ts';
-import { pointerTo } from '../../json/json-pointer.ts';
-import type { ApiDocument, Pointer } from '../document/document.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
+import type { ApiDocument } from '../document/document.ts';
 import { indexOperations } from '../document/index-operations.ts';
+import { createBundlePositions, documentInvalid } from './bundle-positions.ts';
 import type { Bundle } from './bundle-references.ts';
 import { isBundled } from './bundled-apis.ts';
 import { describeDocument } from './describe-document.ts';
-import { createBundlePositions, documentInvalid } from './document-problem.ts';
 import { inlineSource, readSource, type Source } from './source.ts';
 
 export interface LoadOptions {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Node } from 'yaml';
-import { keysOf } from '../../json/json-pointer.ts';
-import type { Pointer, Position } from '../document/document.ts';
+import { keysOf, type Pointer } from '../../json/json-pointer.ts';
+import type { Position } from '../document/document.ts';
 import type { Source } from './source.ts';
 
 /** Where a node of a source stands; of a member, where its key stands. */

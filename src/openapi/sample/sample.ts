@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json/is-object.ts';
-import type { ApiDocument, Pointer } from '../document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { ApiDocument } from '../document/document.ts';
 import type { Resolver } from '../document/resolver.ts';
 import { resolverOf } from '../document/resolver-of.ts';
 import { type BranchGroup, type MergedSchema, mergeSchema } from '../schema/merge-schema.ts';

@@ -1,4 +1,5 @@
-import type { ApiDocument, Pointer } from '../document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { ApiDocument } from '../document/document.ts';
 import type { Validators } from '../schema/validators.ts';
 import { type SampleSource, sample } from './sample.ts';
 

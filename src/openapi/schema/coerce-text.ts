@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../json/is-object.ts';
-import type { Pointer } from '../document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
 import type { Resolver } from '../document/resolver.ts';
 import { isFormFile } from './form-file.ts';
 import { type JsonType, type SchemaShape, shapeOf } from './schema-shape.ts';

@@ -1,6 +1,5 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
-import { normalisePointer, pointerTo } from '../../json/json-pointer.ts';
-import type { Pointer } from '../document/document.ts';
+import { normalisePointer, type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import { type Resolver, referenceOf } from '../document/resolver.ts';
 import { assertionKeywords, listKeywords, mapKeywords, schemaKeywords } from './schema-keywords.ts';
 

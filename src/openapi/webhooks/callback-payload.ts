@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../../json/is-object.ts';
-import type { ApiDocument, Pointer } from '../document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { ApiDocument } from '../document/document.ts';
 import { resolverOf } from '../document/resolver-of.ts';
 import { type MergedSchema, mergeSchema } from '../schema/merge-schema.ts';
 import type { Validators } from '../schema/validators.ts';

@@ -1,6 +1,6 @@
 import { isObject, objectOrEmpty } from '../../json/is-object.ts';
-import { pointerTo } from '../../json/json-pointer.ts';
-import type { MediaType, Pointer } from '../document/document.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
+import type { MediaType } from '../document/document.ts';
 import type { Resolver } from '../document/resolver.ts';
 
 /** An example of a payload. */

@@ -1,8 +1,8 @@
 import { SparringError } from '../../errors.ts';
 import { isObject, objectOrEmpty } from '../../json/is-object.ts';
-import { pointerTo } from '../../json/json-pointer.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import { nearest } from '../../json/nearest.ts';
-import type { ApiDocument, MediaType, Method, Operation, Parameter, Pointer } from '../document/document.ts';
+import type { ApiDocument, MediaType, Method, Operation, Parameter } from '../document/document.ts';
 import type { WebhookExtension } from '../document/extension.ts';
 import { operationsAt } from '../document/index-operations.ts';
 import type { IndexedOperation, OperationContext } from '../document/indexed-operation.ts';

@@ -1,4 +1,4 @@
-import type { RecordValue } from '../../model/storage.ts';
+import type { RecordValue } from '../../model/record.ts';
 import { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';

@@ -1,4 +1,4 @@
-import type { RecordValue } from '../../model/storage.ts';
+import type { RecordValue } from '../../model/record.ts';
 
 /** The text in a field of a record; null when it is absent or something else (state can be edited by hand). */
 export function textOf(record: RecordValue | undefined, field: string): string | null {

@@ -1,4 +1,4 @@
-import type { RecordValue } from '../../model/storage.ts';
+import type { RecordValue } from '../../model/record.ts';
 import type { Derivation } from '../../state/derivation.ts';
 import { addDays, addYears, isIsoDate, isoDate } from './calendar.ts';
 import type { Country } from './countries.ts';

@@ -1,4 +1,4 @@
-import type { RecordValue } from '../../model/storage.ts';
+import type { RecordValue } from '../../model/record.ts';
 import type { Derivation } from '../../state/derivation.ts';
 import { customerReport } from './customer-report.ts';
 import { documentReport } from './document-report.ts';

@@ -1,4 +1,4 @@
-import type { RecordValue } from '../../model/storage.ts';
+import type { RecordValue } from '../../model/record.ts';
 import type { ApiDocument, Operation } from '../../openapi/document/document.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';

@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import type { RecordValue } from '../../model/storage.ts';
+import type { RecordValue } from '../../model/record.ts';
 import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
 import { success } from './answers.ts';
 

@@ -1,6 +1,6 @@
 import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
-import type { RecordValue } from '../../model/storage.ts';
+import type { RecordValue } from '../../model/record.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
 import { existing, success } from './answers.ts';

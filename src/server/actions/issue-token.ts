@@ -1,7 +1,7 @@
 import { type ErrorCode, SparringError } from '../../errors.ts';
 import { isObject } from '../../json/is-object.ts';
-import { findResponse } from '../../openapi/answer/check-answer.ts';
 import type { ApiDocument, Operation } from '../../openapi/document/document.ts';
+import { findResponse } from '../../openapi/document/find-response.ts';
 import { propertiesOf } from '../../openapi/document/record-schema.ts';
 import type { Behaviour, TokenRefusal } from '../../providers/model/provider.ts';
 import type { ErrorFacts } from '../answers/error-template.ts';

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
-import type { RecordValue } from '../../model/storage.ts';
-import type { ApiDocument, Pointer } from '../../openapi/document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { RecordValue } from '../../model/record.ts';
+import type { ApiDocument } from '../../openapi/document/document.ts';
 import { propertiesOf, requiredOf } from '../../openapi/document/record-schema.ts';
 import type { Resource } from '../../openapi/infer/infer-resources.ts';
 import { sample } from '../../openapi/sample/sample.ts';

@@ -1,4 +1,4 @@
-import { findResponse } from '../../openapi/answer/check-answer.ts';
+import { findResponse } from '../../openapi/document/find-response.ts';
 import type { ListShape } from '../../openapi/infer/infer-list.ts';
 import { valuesIn } from '../../openapi/infer/list-filters.ts';
 import {

@@ -1,6 +1,6 @@
-import type { RecordValue } from '../../model/storage.ts';
-import { findResponse } from '../../openapi/answer/check-answer.ts';
+import type { RecordValue } from '../../model/record.ts';
 import type { Operation } from '../../openapi/document/document.ts';
+import { findResponse } from '../../openapi/document/find-response.ts';
 import type { ResourceAction, ResourceModel } from '../../openapi/infer/infer-resources.ts';
 
 /** The path below the API's mount at which a new record is read. */

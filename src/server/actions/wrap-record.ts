@@ -1,5 +1,6 @@
 import { isObject } from '../../json/is-object.ts';
-import type { ApiDocument, Pointer } from '../../openapi/document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { ApiDocument } from '../../openapi/document/document.ts';
 import { propertiesOf, requiredOf } from '../../openapi/document/record-schema.ts';
 import { sample } from '../../openapi/sample/sample.ts';
 import { createDerivation } from '../../state/derivation.ts';

@@ -1,5 +1,6 @@
 import { SparringError } from '../../errors.ts';
-import type { DeliveryFilter, DeliveryLog, DeliveryState } from '../../model/storage.ts';
+import type { DeliveryFilter, DeliveryState } from '../../model/delivery.ts';
+import type { DeliveryLog } from '../../model/delivery-log.ts';
 import { type AdminBehaviour, type AdminContext, textOf } from './admin-behaviour.ts';
 import { viewDelivery } from './view-delivery.ts';
 

@@ -1,5 +1,5 @@
 import { SparringError, type Violation } from '../../errors.ts';
-import type { RecordValue } from '../../model/storage.ts';
+import type { RecordValue } from '../../model/record.ts';
 import type { ServedApi } from '../serve-api.ts';
 
 /** What a record breaks of its resource's schema. */

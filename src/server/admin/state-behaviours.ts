@@ -1,6 +1,6 @@
 import { SparringError, type Violation } from '../../errors.ts';
 import { isObject, objectOrEmpty } from '../../json/is-object.ts';
-import type { RecordValue } from '../../model/storage.ts';
+import type { RecordValue } from '../../model/record.ts';
 import type { StateDump } from '../../state/state-dump.ts';
 import { type AdminBehaviour, type AdminContext, done } from './admin-behaviour.ts';
 import { findServedApi } from './find-api.ts';

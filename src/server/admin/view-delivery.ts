@@ -1,4 +1,5 @@
-import type { AttemptEntry, DeliveryEntry } from '../../model/storage.ts';
+import type { AttemptEntry } from '../../model/attempt.ts';
+import type { DeliveryEntry } from '../../model/delivery.ts';
 
 /** A delivery as the admin API shows it: times in words, no secrets, and its attempts where they are given. */
 export function viewDelivery(

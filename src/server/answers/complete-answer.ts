@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../json/is-object.ts';
-import { pointerTo } from '../../json/json-pointer.ts';
-import type { ApiDocument, Pointer } from '../../openapi/document/document.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
+import type { ApiDocument } from '../../openapi/document/document.ts';
 import { propertiesOf, requiredOf } from '../../openapi/document/record-schema.ts';
 import { validSample } from '../../openapi/sample/valid-sample.ts';
 import type { Validators } from '../../openapi/schema/validators.ts';

@@ -1,6 +1,6 @@
 import { isObject } from '../../json/is-object.ts';
-import { findResponse } from '../../openapi/answer/check-answer.ts';
 import type { ApiDocument, MediaType, Operation } from '../../openapi/document/document.ts';
+import { findResponse } from '../../openapi/document/find-response.ts';
 import { propertiesOf } from '../../openapi/document/record-schema.ts';
 import { validSample } from '../../openapi/sample/valid-sample.ts';
 import { createDerivation } from '../../state/derivation.ts';

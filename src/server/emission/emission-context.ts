@@ -1,4 +1,6 @@
-import type { AttemptEntry, DeliveryEntry, EventEntry } from '../../model/storage.ts';
+import type { AttemptEntry } from '../../model/attempt.ts';
+import type { DeliveryEntry } from '../../model/delivery.ts';
+import type { EventEntry } from '../../model/event.ts';
 import type { ExpressionContext } from '../../openapi/expressions/runtime-expression.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { ServedApi } from '../serve-api.ts';

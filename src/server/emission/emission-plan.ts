@@ -1,5 +1,5 @@
 import { pointerTo } from '../../json/json-pointer.ts';
-import type { DeliveryEntry } from '../../model/storage.ts';
+import type { DeliveryEntry } from '../../model/delivery.ts';
 import type { Operation } from '../../openapi/document/document.ts';
 import type {
   EmitExtension,

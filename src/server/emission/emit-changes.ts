@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { EventEntry } from '../../model/storage.ts';
+import type { EventEntry } from '../../model/event.ts';
 import type { CommittingUnit, UnitChange } from '../../state/unit-of-work.ts';
 import type { ServedApi } from '../serve-api.ts';
 import { eventFacts, unitFacts } from './emission-context.ts';

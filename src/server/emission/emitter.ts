@@ -1,5 +1,8 @@
 import type { TimeSource } from '../../clock.ts';
-import type { AttemptEntry, Commit, DeliveryEntry, DeliveryLog } from '../../model/storage.ts';
+import type { AttemptEntry } from '../../model/attempt.ts';
+import type { Commit } from '../../model/commit.ts';
+import type { DeliveryEntry } from '../../model/delivery.ts';
+import type { DeliveryLog } from '../../model/delivery-log.ts';
 import type { Namespace } from '../../state/namespace.ts';
 import { sendAttempt } from '../../webhooks/attempt.ts';
 import type { Connections } from '../../webhooks/connections.ts';

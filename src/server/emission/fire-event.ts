@@ -1,6 +1,6 @@
 import { SparringError } from '../../errors.ts';
 import { isObject } from '../../json/is-object.ts';
-import type { DeliveryEntry } from '../../model/storage.ts';
+import type { DeliveryEntry } from '../../model/delivery.ts';
 import { fillTemplate } from '../../openapi/expressions/fill-template.ts';
 import { type ExpressionContext, rootOfExpression } from '../../openapi/expressions/runtime-expression.ts';
 import { checkPayload, examplePayload, payloadWith } from '../../openapi/webhooks/webhook-payload.ts';

@@ -1,6 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import { isObject } from '../../json/is-object.ts';
-import type { DeliveryEntry, EventEntry } from '../../model/storage.ts';
+import type { DeliveryEntry } from '../../model/delivery.ts';
+import type { EventEntry } from '../../model/event.ts';
 import { fillTemplate } from '../../openapi/expressions/fill-template.ts';
 import type { ExpressionContext } from '../../openapi/expressions/runtime-expression.ts';
 import type { WebhookDefinition } from '../../openapi/webhooks/webhooks.ts';

@@ -1,4 +1,5 @@
-import type { Commit, DeliveryEntry } from '../../model/storage.ts';
+import type { Commit } from '../../model/commit.ts';
+import type { DeliveryEntry } from '../../model/delivery.ts';
 import type { Namespace } from '../../state/namespace.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { DispatcherOutcome } from '../../webhooks/dispatcher.ts';

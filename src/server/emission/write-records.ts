@@ -1,4 +1,4 @@
-import type { RecordValue } from '../../model/storage.ts';
+import type { RecordValue } from '../../model/record.ts';
 import type { WriteExtension } from '../../openapi/document/extension.ts';
 import { fillTemplate } from '../../openapi/expressions/fill-template.ts';
 import type { ExpressionContext } from '../../openapi/expressions/runtime-expression.ts';

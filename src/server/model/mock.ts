@@ -1,11 +1,8 @@
 import type { Clock } from '../../clock.ts';
-import type {
-  AttemptEntry,
-  DeliveryEntry,
-  DeliveryFilter,
-  EventEntry,
-  RecordValue,
-} from '../../model/storage.ts';
+import type { AttemptEntry } from '../../model/attempt.ts';
+import type { DeliveryEntry, DeliveryFilter } from '../../model/delivery.ts';
+import type { EventEntry } from '../../model/event.ts';
+import type { RecordValue } from '../../model/record.ts';
 import type { RecordTypes } from '../../providers/model/record-types.ts';
 import type { StateDump } from '../../state/state-dump.ts';
 import type { EmitterFaults } from '../../webhooks/emitter-faults.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SparringError } from '../../errors.ts';
-import type { RecordValue } from '../../model/storage.ts';
+import type { RecordValue } from '../../model/record.ts';
 import type { Collection } from '../../state/collection.ts';
 import { keyOf } from '../../state/collections.ts';
 import { makeCollections } from '../../state/fixtures/make-collections.ts';

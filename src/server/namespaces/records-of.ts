@@ -1,5 +1,5 @@
 import { SparringError } from '../../errors.ts';
-import type { RecordValue } from '../../model/storage.ts';
+import type { RecordValue } from '../../model/record.ts';
 import type { Namespace } from '../../state/namespace.ts';
 import type { Records } from '../model/mock.ts';
 import type { ServedApi } from '../serve-api.ts';

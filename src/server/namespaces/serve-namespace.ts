@@ -1,5 +1,5 @@
 import type { TimeSource } from '../../clock.ts';
-import type { EventEntry } from '../../model/storage.ts';
+import type { EventEntry } from '../../model/event.ts';
 import type { Namespace } from '../../state/namespace.ts';
 import { Emitter, type EmitterMeans } from '../emission/emitter.ts';
 import type { ApiRequest } from '../model/api-message.ts';

@@ -1,4 +1,5 @@
-import type { DeliveryEntry, DeliveryFilter, EndpointCancellation } from '../../model/storage.ts';
+import type { EndpointCancellation } from '../../model/commit.ts';
+import type { DeliveryEntry, DeliveryFilter } from '../../model/delivery.ts';
 
 /** When the next attempt at a pending delivery is due; one that does not say is due since it was made. */
 export function dueTime({ createdAt, dueAt }: DeliveryEntry): number {

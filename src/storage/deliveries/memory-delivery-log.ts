@@ -1,12 +1,7 @@
-import type {
-  AttemptEntry,
-  Commit,
-  DeliveryEntry,
-  DeliveryFilter,
-  DeliveryLog,
-  EndpointCancellation,
-  PendingEndpoint,
-} from '../../model/storage.ts';
+import type { AttemptEntry } from '../../model/attempt.ts';
+import type { Commit, EndpointCancellation } from '../../model/commit.ts';
+import type { DeliveryEntry, DeliveryFilter } from '../../model/delivery.ts';
+import type { DeliveryLog, PendingEndpoint } from '../../model/delivery-log.ts';
 import { bodyBytes, cancelled, dueTime, filterFields, matchesFilter } from './delivery-facts.ts';
 import { SortedBlocks } from './sorted-blocks.ts';
 

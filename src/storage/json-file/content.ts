@@ -1,5 +1,7 @@
 import type { ClockSetting } from '../../clock.ts';
-import type { Commit, EventEntry, RecordValue, StoredNamespace } from '../../model/storage.ts';
+import type { Commit, StoredNamespace } from '../../model/commit.ts';
+import type { EventEntry } from '../../model/event.ts';
+import type { RecordValue } from '../../model/record.ts';
 import { applyDeliveries, type Deliveries, listDeliveries, noDeliveries } from './stored-deliveries.ts';
 
 /** The one namespace a JSON data file keeps. */

@@ -1,4 +1,5 @@
-import type { ExternalEdit, RecordChange } from '../../model/storage.ts';
+import type { RecordChange } from '../../model/record.ts';
+import type { ExternalEdit } from '../../model/storage.ts';
 import {
   applyCommits,
   type Content,

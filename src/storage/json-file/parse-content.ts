@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { ClockSetting } from '../../clock.ts';
-import type { EventEntry, RecordValue } from '../../model/storage.ts';
+import type { EventEntry } from '../../model/event.ts';
+import type { RecordValue } from '../../model/record.ts';
 import {
   findSyntaxProblem,
   type JsonPath,

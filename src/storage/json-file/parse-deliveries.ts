@@ -1,4 +1,6 @@
-import type { AttemptEntry, DeliveryEntry, DeliveryState, RecordValue } from '../../model/storage.ts';
+import type { AttemptEntry } from '../../model/attempt.ts';
+import type { DeliveryEntry, DeliveryState } from '../../model/delivery.ts';
+import type { RecordValue } from '../../model/record.ts';
 import type { JsonPath } from './locate-json.ts';
 import type { Deliveries, KeptDelivery } from './stored-deliveries.ts';
 import { boolean, finite, list, object, ordinal, string, Unexpected } from './value-readers.ts';

@@ -1,4 +1,6 @@
-import type { AttemptEntry, Commit, DeliveryEntry } from '../../model/storage.ts';
+import type { AttemptEntry } from '../../model/attempt.ts';
+import type { Commit } from '../../model/commit.ts';
+import type { DeliveryEntry } from '../../model/delivery.ts';
 import { cancelled } from '../deliveries/delivery-facts.ts';
 import { mostUnsettledInFile, noRoomInFile } from '../deliveries/delivery-limits.ts';
 

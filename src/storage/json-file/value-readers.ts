@@ -1,4 +1,4 @@
-import type { RecordValue } from '../../model/storage.ts';
+import type { RecordValue } from '../../model/record.ts';
 import type { JsonPath } from './locate-json.ts';
 
 /** A value that is not what a data file holds at that place; `expected` follows "expected". */

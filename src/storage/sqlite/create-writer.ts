@@ -1,11 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type {
-  AttemptEntry,
-  Commit,
-  DeliveryEntry,
-  EndpointCancellation,
-  EventEntry,
-} from '../../model/storage.ts';
+import type { AttemptEntry } from '../../model/attempt.ts';
+import type { Commit, EndpointCancellation } from '../../model/commit.ts';
+import type { DeliveryEntry } from '../../model/delivery.ts';
+import type { EventEntry } from '../../model/event.ts';
 import { bodyBytes, dueTime } from '../deliveries/delivery-facts.ts';
 import { numberOf, toKey } from './column.ts';
 

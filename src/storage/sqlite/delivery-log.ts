@@ -1,5 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { AttemptEntry, DeliveryEntry, DeliveryFilter, DeliveryLog } from '../../model/storage.ts';
+import type { AttemptEntry } from '../../model/attempt.ts';
+import type { DeliveryEntry, DeliveryFilter } from '../../model/delivery.ts';
+import type { DeliveryLog } from '../../model/delivery-log.ts';
 import { filterFields } from '../deliveries/delivery-facts.ts';
 import { fromKey, numberOf, textOf, toKey } from './column.ts';
 

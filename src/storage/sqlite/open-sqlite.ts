@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers';
 import { SparringError } from '../../errors.ts';
-import type { Commit, DeliveryLog, Storage, StoredNamespace } from '../../model/storage.ts';
+import type { Commit, StoredNamespace } from '../../model/commit.ts';
+import type { DeliveryLog } from '../../model/delivery-log.ts';
+import type { Storage } from '../../model/storage.ts';
 import { reason } from '../files/error-reason.ts';
 import { type Bounds, type CommitWriter, createWriter } from './create-writer.ts';
 import { createLogReader } from './delivery-log.ts';

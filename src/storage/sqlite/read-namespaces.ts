@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ClockSetting } from '../../clock.ts';
-import type { EventEntry, RecordValue, StoredNamespace } from '../../model/storage.ts';
+import type { StoredNamespace } from '../../model/commit.ts';
+import type { EventEntry } from '../../model/event.ts';
+import type { RecordValue } from '../../model/record.ts';
 import { fromKey, numberOf, textOf } from './column.ts';
 
 /** Events of each namespace that are read back: the newest ones, as many as a JSON data file keeps. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findResponse, prepareAnswerCheck } from '../../../src/openapi/answer/check-answer.ts';
+import { prepareAnswerCheck } from '../../../src/openapi/answer/check-answer.ts';
+import { findResponse } from '../../../src/openapi/document/find-response.ts';
 import { loadOperation } from '../inline-document.ts';
 
 const schema = {

@@ -2,7 +2,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, symlink, writeFile } 
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { EventEntry } from '../../../src/model/storage.ts';
+import type { EventEntry } from '../../../src/model/event.ts';
 import { keptEvents } from '../../../src/storage/json-file/content.ts';
 import { openJsonFile } from '../../../src/storage/json-file/open-json-file.ts';
 import { change, commitOf, hurriedTime, loadFile, makeFolder } from '../data-folder.ts';

@@ -2,7 +2,7 @@ import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { EventEntry } from '../../../src/model/storage.ts';
+import type { EventEntry } from '../../../src/model/event.ts';
 import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.ts';
 import { change, commitOf, loadFolder, makeFolder } from '../data-folder.ts';
 import { attempt, deliveriesCommit, delivery, numbers, settled } from '../delivery-samples.ts';

@@ -1,4 +1,4 @@
-import type { Pointer } from '../../../openapi/document/document.ts';
+import type { Pointer } from '../../../json/json-pointer.ts';
 import type { CaseRun, Exchange, Finding, Grade, ReceivedResponse } from '../../model/types.ts';
 
 /** An exchange of a case's own that was answered, and its index. */

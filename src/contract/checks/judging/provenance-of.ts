@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
-import { keysOf, pointerTo } from '../../../json/json-pointer.ts';
-import type { ApiDocument, Pointer } from '../../../openapi/document/document.ts';
+import { keysOf, type Pointer, pointerTo } from '../../../json/json-pointer.ts';
+import type { ApiDocument } from '../../../openapi/document/document.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
 import type { Provenance } from '../../model/types.ts';

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
-import type { ApiDocument, Operation, Pointer } from '../../../openapi/document/document.ts';
+import type { Pointer } from '../../../json/json-pointer.ts';
+import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
 import { successSchema } from '../../../openapi/document/success-schema.ts';
 import type { Collection } from '../../../openapi/infer/api-collections.ts';

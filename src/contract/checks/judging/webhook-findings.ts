@@ -1,6 +1,6 @@
 import { isObject } from '../../../json/is-object.ts';
-import { pointerTo } from '../../../json/json-pointer.ts';
-import type { ApiDocument, Pointer } from '../../../openapi/document/document.ts';
+import { type Pointer, pointerTo } from '../../../json/json-pointer.ts';
+import type { ApiDocument } from '../../../openapi/document/document.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
 import type { Finding, Grade } from '../../model/types.ts';
 import type { Arrival, WebhookFacts, WebhookMoment } from '../../model/webhook-types.ts';

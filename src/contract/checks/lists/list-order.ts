@@ -1,5 +1,4 @@
-import { pointerTo } from '../../../json/json-pointer.ts';
-import type { Pointer } from '../../../openapi/document/document.ts';
+import { type Pointer, pointerTo } from '../../../json/json-pointer.ts';
 import { statedOrder } from '../../../openapi/infer/stated-order.ts';
 import type { Check, Finding } from '../../model/types.ts';
 import { failed, passed } from '../judging/findings.ts';

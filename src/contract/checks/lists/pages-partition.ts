@@ -1,4 +1,4 @@
-import type { Pointer } from '../../../openapi/document/document.ts';
+import type { Pointer } from '../../../json/json-pointer.ts';
 import { pagingOf } from '../../../openapi/infer/list-paging.ts';
 import type { Check, Finding } from '../../model/types.ts';
 import { failed, passed } from '../judging/findings.ts';

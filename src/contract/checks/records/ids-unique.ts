@@ -1,5 +1,6 @@
 import { isObject, objectOrEmpty } from '../../../json/is-object.ts';
-import type { ApiDocument, Pointer } from '../../../openapi/document/document.ts';
+import type { Pointer } from '../../../json/json-pointer.ts';
+import type { ApiDocument } from '../../../openapi/document/document.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
 import { findRecord } from '../../execute/records/find-record.ts';
 import type { CaseRun, Check, Exchange, Finding } from '../../model/types.ts';

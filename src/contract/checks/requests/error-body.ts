@@ -1,5 +1,5 @@
 import { isObject } from '../../../json/is-object.ts';
-import { findResponse } from '../../../openapi/answer/check-answer.ts';
+import { findResponse } from '../../../openapi/document/find-response.ts';
 import { parseMediaType } from '../../../openapi/document/media-type.ts';
 import type { Check } from '../../model/types.ts';
 import { answeredSteps, failed, passed } from '../judging/findings.ts';

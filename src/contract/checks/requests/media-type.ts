@@ -1,5 +1,5 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
-import { findResponse } from '../../../openapi/answer/check-answer.ts';
+import { findResponse } from '../../../openapi/document/find-response.ts';
 import { findMediaType, isJsonType, parseMediaType } from '../../../openapi/document/media-type.ts';
 import type { Check } from '../../model/types.ts';
 import { answeredSteps, excerpt, failed, isOfProtocol, passed } from '../judging/findings.ts';

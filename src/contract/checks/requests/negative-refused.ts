@@ -1,4 +1,5 @@
-import type { ApiDocument, Pointer } from '../../../openapi/document/document.ts';
+import type { Pointer } from '../../../json/json-pointer.ts';
+import type { ApiDocument } from '../../../openapi/document/document.ts';
 import type { BrokenRule, Check, Exchange } from '../../model/types.ts';
 import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
 import { keysOfLocation, schemaChain } from '../judging/provenance-of.ts';

@@ -1,5 +1,5 @@
-import { declaresSuccess } from '../../../openapi/answer/check-answer.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
+import { declaresSuccess } from '../../../openapi/document/find-response.ts';
 import type { Check, Exchange } from '../../model/types.ts';
 import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
 

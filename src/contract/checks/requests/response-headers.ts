@@ -1,5 +1,6 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
-import { findResponse, prepareAnswerCheck } from '../../../openapi/answer/check-answer.ts';
+import { prepareAnswerCheck } from '../../../openapi/answer/check-answer.ts';
+import { findResponse } from '../../../openapi/document/find-response.ts';
 import type { Check } from '../../model/types.ts';
 import { answeredSteps, failed, isOfProtocol, passed } from '../judging/findings.ts';
 

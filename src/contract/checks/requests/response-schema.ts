@@ -1,5 +1,5 @@
 import { childOf } from '../../../json/json-pointer.ts';
-import { findResponse } from '../../../openapi/answer/check-answer.ts';
+import { findResponse } from '../../../openapi/document/find-response.ts';
 import { findMediaType } from '../../../openapi/document/media-type.ts';
 import type { Check } from '../../model/types.ts';
 import { answeredSteps, failed, isOfProtocol, passed, withoutSecrets } from '../judging/findings.ts';

@@ -1,5 +1,5 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
-import { declaresSuccess, findResponse } from '../../../openapi/answer/check-answer.ts';
+import { declaresSuccess, findResponse } from '../../../openapi/document/find-response.ts';
 import type { Check, Exchange, Phase } from '../../model/types.ts';
 import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
 

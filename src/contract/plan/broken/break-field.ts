@@ -1,7 +1,7 @@
 import type { Violation } from '../../../errors.ts';
 import { isObject } from '../../../json/is-object.ts';
-import { pointerTo } from '../../../json/json-pointer.ts';
-import type { Operation, Pointer } from '../../../openapi/document/document.ts';
+import { type Pointer, pointerTo } from '../../../json/json-pointer.ts';
+import type { Operation } from '../../../openapi/document/document.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
 import type { BrokenRule, RequestTemplate } from '../../model/types.ts';
 import type { PlanContext } from '../requests/plan-context.ts';

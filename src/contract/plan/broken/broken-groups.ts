@@ -1,6 +1,5 @@
 import { isObject, objectOrEmpty } from '../../../json/is-object.ts';
-import { pointerTo } from '../../../json/json-pointer.ts';
-import type { Pointer } from '../../../openapi/document/document.ts';
+import { type Pointer, pointerTo } from '../../../json/json-pointer.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
 import { fastCheck } from '../../generate/fast-check.ts';
 import { schemaArbitrary } from '../../generate/schema-arbitrary.ts';

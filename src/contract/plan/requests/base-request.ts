@@ -1,16 +1,11 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
+import type { Pointer } from '../../../json/json-pointer.ts';
 import {
   type BodyExample,
   bodyExamples,
   parameterExamples,
 } from '../../../openapi/document/declared-examples.ts';
-import type {
-  ApiDocument,
-  MediaType,
-  Operation,
-  Parameter,
-  Pointer,
-} from '../../../openapi/document/document.ts';
+import type { ApiDocument, MediaType, Operation, Parameter } from '../../../openapi/document/document.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
 import type { Collection } from '../../../openapi/infer/api-collections.ts';
 import { sample } from '../../../openapi/sample/sample.ts';

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
-import { normalisePointer, pointerTo } from '../../../json/json-pointer.ts';
-import type { ApiDocument, Operation, Pointer } from '../../../openapi/document/document.ts';
+import { normalisePointer, type Pointer, pointerTo } from '../../../json/json-pointer.ts';
+import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
 import type { Collections, ValueSource } from '../../../openapi/infer/api-collections.ts';
 
 /** A Link Object: what of an answer goes into which operation (OpenAPI 3.1, section 4.8.20). */

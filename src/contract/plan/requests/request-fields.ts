@@ -1,7 +1,7 @@
 import { isObject, objectOrEmpty } from '../../../json/is-object.ts';
-import { pointerTo } from '../../../json/json-pointer.ts';
+import { type Pointer, pointerTo } from '../../../json/json-pointer.ts';
 import { withValueAt } from '../../../json/with-value-at.ts';
-import type { Operation, Parameter, Pointer } from '../../../openapi/document/document.ts';
+import type { Operation, Parameter } from '../../../openapi/document/document.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
 import { type MergedSchema, mergeSchema } from '../../../openapi/schema/merge-schema.ts';
 import type { RequestTemplate } from '../../model/types.ts';

@@ -1,6 +1,7 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
-import type { ApiDocument, Operation, Parameter, Pointer } from '../../../openapi/document/document.ts';
+import type { Pointer } from '../../../json/json-pointer.ts';
+import type { ApiDocument, Operation, Parameter } from '../../../openapi/document/document.ts';
 import { isJsonType, parseMediaType } from '../../../openapi/document/media-type.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
 import type { BodyTemplate, RequestTemplate } from '../../model/types.ts';

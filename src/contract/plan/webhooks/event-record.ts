@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
+import type { Pointer } from '../../../json/json-pointer.ts';
 import { withValueAt } from '../../../json/with-value-at.ts';
-import type { Pointer } from '../../../openapi/document/document.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
 import { sample } from '../../../openapi/sample/sample.ts';
 import { seededSource } from '../../../openapi/sample/seeded-source.ts';

@@ -1,5 +1,5 @@
-import { pointerTo } from '../../../json/json-pointer.ts';
-import type { ApiDocument, Operation, Pointer } from '../../../openapi/document/document.ts';
+import { type Pointer, pointerTo } from '../../../json/json-pointer.ts';
+import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
 import type { EmitExtension } from '../../../openapi/document/extension.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
 import { type WebhookDefinition, webhooksOf } from '../../../openapi/webhooks/webhooks.ts';

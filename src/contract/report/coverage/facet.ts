@@ -1,4 +1,5 @@
-import type { ApiDocument, Pointer } from '../../../openapi/document/document.ts';
+import type { Pointer } from '../../../json/json-pointer.ts';
+import type { ApiDocument } from '../../../openapi/document/document.ts';
 import type { Validators } from '../../../openapi/schema/validators.ts';
 import type { Exchange } from '../../model/types.ts';
 

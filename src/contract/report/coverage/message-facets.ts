@@ -1,6 +1,6 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
-import { findResponse } from '../../../openapi/answer/check-answer.ts';
 import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
+import { findResponse } from '../../../openapi/document/find-response.ts';
 import { findMediaType } from '../../../openapi/document/media-type.ts';
 import type { Exchange, RequestTemplate } from '../../model/types.ts';
 import type { Facet, FacetKind } from './facet.ts';

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
-import { pointerTo } from '../../../json/json-pointer.ts';
-import { findResponse } from '../../../openapi/answer/check-answer.ts';
-import type { ApiDocument, Pointer } from '../../../openapi/document/document.ts';
+import { type Pointer, pointerTo } from '../../../json/json-pointer.ts';
+import type { ApiDocument } from '../../../openapi/document/document.ts';
+import { findResponse } from '../../../openapi/document/find-response.ts';
 import { findMediaType } from '../../../openapi/document/media-type.ts';
 import type { Direction } from '../../../openapi/schema/validators.ts';
 import type { Exchange } from '../../model/types.ts';

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
-import { pointerTo } from '../../../json/json-pointer.ts';
-import type { ApiDocument, Operation, Pointer } from '../../../openapi/document/document.ts';
+import { type Pointer, pointerTo } from '../../../json/json-pointer.ts';
+import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
 import type { Direction } from '../../../openapi/schema/validators.ts';
 import type { SeenContext } from './facet.ts';
 

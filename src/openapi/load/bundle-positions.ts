@@ -1,14 +1,10 @@
 import { SparringError } from '../../errors.ts';
-import type { Pointer, Position } from '../document/document.ts';
+import type { Pointer } from '../../json/json-pointer.ts';
+import type { Position } from '../document/document.ts';
+import type { Problem } from '../document/document-problem.ts';
 import type { Bundle } from './bundle-references.ts';
 import type { Source } from './source.ts';
 import { createPositions, type Locate } from './source-positions.ts';
-
-/** Something of a document that is not as it must be, and where. */
-export interface Problem {
-  readonly pointer: Pointer;
-  readonly message: string;
-}
 
 /** One error for all problems: the first is its message, each is one of its violations. */
 export function documentInvalid(positions: BundlePositions, problems: readonly Problem[]): SparringError {
