@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { SparringError } from '../errors.ts';
 import { mockApis } from '../server/create-mock.ts';
-import type { ServedApi } from '../server/serve-api.ts';
+import type { ServedApi } from '../server/model/served-api.ts';
 import { mintToken } from './mutants/witness-credentials.ts';
 import type { Suite, SuiteVerdict } from './suite.ts';
 import { standstill } from './witness-world.ts';

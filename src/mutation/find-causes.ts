@@ -4,7 +4,7 @@ import type { Operation } from '../openapi/document/document.ts';
 import { sample } from '../openapi/sample/sample.ts';
 import { type EmissionPlan, emissionPlanOf } from '../server/emission/emission-plan.ts';
 import type { Mock } from '../server/model/mock.ts';
-import type { ServedApi } from '../server/serve-api.ts';
+import type { ServedApi } from '../server/model/served-api.ts';
 import { createDerivation } from '../state/derivation.ts';
 import { type EventCause, jsonOf, type Script, type WitnessRequest } from './mutants/script.ts';
 import type { WitnessedMock, WitnessWorld } from './witness-world.ts';

@@ -1,4 +1,4 @@
-import type { ServedApi } from '../server/serve-api.ts';
+import type { ServedApi } from '../server/model/served-api.ts';
 import type { Mutation } from './mutants/mutant.ts';
 
 /** What a suite said of a server. */

@@ -4,7 +4,7 @@ import { type BaseOptions, baseRequest } from '../contract/plan/requests/base-re
 import { makeCase } from '../contract/plan/requests/make-case.ts';
 import { openRun, type PlannedRun } from '../contract/run/open-run.ts';
 import type { Operation } from '../openapi/document/document.ts';
-import type { ServedApi } from '../server/serve-api.ts';
+import type { ServedApi } from '../server/model/served-api.ts';
 import { findCauses } from './find-causes.ts';
 import type { Ground } from './mutants/mutant.ts';
 import type { Script, WitnessRequest } from './mutants/script.ts';

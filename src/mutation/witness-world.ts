@@ -2,7 +2,7 @@ import { systemTime, type TimeSource } from '../clock.ts';
 import { createReceiver } from '../receiver/create-receiver.ts';
 import { mockApis } from '../server/create-mock.ts';
 import type { Mock } from '../server/model/mock.ts';
-import type { ServedApi } from '../server/serve-api.ts';
+import type { ServedApi } from '../server/model/served-api.ts';
 import type { WitnessAnswer, WitnessRequest } from './mutants/script.ts';
 
 /** When all mocks of mutants begin; nothing but requests moves their clocks. */

@@ -1,21 +1,10 @@
-import type { RequestInput } from '../openapi/request/validate-request.ts';
-import type { BehaviourContext, Principal } from '../providers/model/provider.ts';
+import type { BehaviourContext } from '../providers/model/provider.ts';
 import { buildAnswer } from './answers/build-answer.ts';
 import { callBack } from './emission/call-back.ts';
-import { andThen } from './model/and-then.ts';
-import { type ApiRequest, type ApiResponse, headerOf } from './model/api-message.ts';
-import type { ServedNamespace } from './namespaces/serve-namespace.ts';
-import type { OperationPlan } from './plan-operation.ts';
-import type { ServedApi } from './serve-api.ts';
-
-/** A request that was found, authenticated and validated. */
-export interface Call {
-  readonly served: ServedNamespace;
-  readonly plan: OperationPlan;
-  readonly request: ApiRequest;
-  readonly input: RequestInput;
-  readonly principal: Principal | undefined;
-}
+import { andThen } from './message/and-then.ts';
+import { type ApiResponse, headerOf } from './message/api-message.ts';
+import type { Call } from './model/call.ts';
+import type { ServedApi } from './model/served-api.ts';
 
 /**
  * Runs an operation's behaviour and builds its answer within one unit of work, so that an answer that breaks the document

@@ -13,15 +13,17 @@ import type { EmitterMeans } from './emission/emitter.ts';
 import { answerFetch, inProcessOrigin } from './http/answer-fetch.ts';
 import { createFallback } from './http/express-fallback.ts';
 import { listen } from './http/listen.ts';
-import { createNodeHandler, type NodeHandler } from './http/node-handler.ts';
+import { createNodeHandler } from './http/node-handler.ts';
 import type { Mock } from './model/mock.ts';
 import type { MockOptions, Notice } from './model/mock-options.ts';
+import type { NodeHandler } from './model/node-handler.ts';
+import type { ServedApi } from './model/served-api.ts';
 import { idFieldOf, makeFixtures } from './namespaces/make-fixtures.ts';
 import { mockNamespace } from './namespaces/mock-namespace.ts';
 import { MockServer } from './namespaces/mock-server.ts';
 import { runTasks } from './namespaces/run-tasks.ts';
 import { defaultNamespace } from './routing/locate-api.ts';
-import type { ServedApi } from './serve-api.ts';
+import { serveApi } from './serve-api.ts';
 import { serveAll, serveSource } from './serve-sources.ts';
 
 /**
@@ -51,7 +53,7 @@ export async function mockApis(apis: Map<string, ServedApi>, options: MockOption
       if (options.latency !== undefined) faults.add(latencyRule(options.latency));
     },
   });
-  const administration = { server, admin: createAdminApi(server), adminToken: options.adminToken };
+  const administration = { server, admin: createAdminApi(server, serveApi), adminToken: options.adminToken };
   const app = createNodeHandler(server, createFallback(administration));
   // Fixtures and stored state are read before anybody can ask for them; what is wrong with them ends the start.
   const { home, listening } = await start(server, app, options).catch(async (error: unknown) => {

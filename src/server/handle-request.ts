@@ -6,12 +6,12 @@ import type { RequestInput } from '../openapi/request/validate-request.ts';
 import { faultAnswer } from './answers/error-answer.ts';
 import { negotiateAnswer } from './answers/negotiate-answer.ts';
 import { callBack } from './emission/call-back.ts';
-import { andThen } from './model/and-then.ts';
-import type { ApiRequest, ApiResponse } from './model/api-message.ts';
-import type { ServedNamespace } from './namespaces/serve-namespace.ts';
-import type { OperationPlan } from './plan-operation.ts';
+import { andThen } from './message/and-then.ts';
+import type { ApiRequest, ApiResponse } from './message/api-message.ts';
+import type { OperationPlan } from './model/operation-plan.ts';
+import type { ServedApi } from './model/served-api.ts';
+import type { ServedNamespace } from './model/served-namespace.ts';
 import { beginCourse, type Course, conclude, failed, refuse } from './request-context.ts';
-import type { ServedApi } from './serve-api.ts';
 import type { Fault } from './traffic/faults.ts';
 
 /** Bytes of the largest body that is read. */

@@ -1,34 +1,14 @@
 import type { Problem } from '../errors.ts';
-import { type AnswerCheck, prepareAnswerCheck } from '../openapi/answer/check-answer.ts';
+import { prepareAnswerCheck } from '../openapi/answer/check-answer.ts';
 import type { Operation } from '../openapi/document/document.ts';
-import { prepareOperation, type RequestPlan } from '../openapi/request/validate-request.ts';
+import { prepareOperation } from '../openapi/request/validate-request.ts';
 import type { Behaviour } from '../providers/model/provider.ts';
 import { createActionBehaviour } from './actions/create-action-behaviour.ts';
 import { issueToken, tokenErrorBody } from './actions/issue-token.ts';
 import { completeAnswer } from './answers/complete-answer.ts';
 import { declaredErrorBody } from './answers/declared-error-body.ts';
-import type { ErrorFacts } from './answers/error-template.ts';
-import type { ServedApi } from './serve-api.ts';
-
-/** All that one operation needs per request, computed on its first request and kept. */
-export interface OperationPlan {
-  readonly operation: Operation;
-  readonly request: RequestPlan;
-  readonly answer: AnswerCheck;
-  /** The provider's own, else the resource's action; undefined: answered by negotiation. */
-  readonly behaviour: Behaviour | undefined;
-  /** What completes an answer whose record shows less than the document asks for; only where the behaviour was inferred. */
-  readonly complete: ((body: unknown) => unknown) | undefined;
-  /** Whether a success of it fires webhooks or callbacks that the document declares on it. */
-  readonly callsBack: boolean;
-  /** The status an error has in answers of this operation. */
-  errorStatus(problem: Problem): number;
-  /** The body the document declares for an error status; undefined where it declares none. */
-  errorBody(
-    status: number,
-    facts: ErrorFacts,
-  ): { readonly mediaType: string; readonly body: unknown } | undefined;
-}
+import type { OperationPlan } from './model/operation-plan.ts';
+import type { ServedApi } from './model/served-api.ts';
 
 export function planOperation(api: ServedApi, operation: Operation): OperationPlan {
   return {

@@ -2,12 +2,12 @@ import { type Problem, SparringError, type Violation } from '../errors.ts';
 import { noViolations } from '../openapi/schema/validators.ts';
 import type { Principal } from '../providers/model/provider.ts';
 import { asProblem, errorAnswer } from './answers/error-answer.ts';
-import type { ApiRequest, ApiResponse } from './model/api-message.ts';
-import type { ServedNamespace } from './namespaces/serve-namespace.ts';
-import type { OperationPlan } from './plan-operation.ts';
-import type { ServedApi } from './serve-api.ts';
+import type { ApiRequest, ApiResponse } from './message/api-message.ts';
+import type { Exchange } from './message/exchange.ts';
+import type { OperationPlan } from './model/operation-plan.ts';
+import type { ServedApi } from './model/served-api.ts';
+import type { ServedNamespace } from './model/served-namespace.ts';
 import type { Fault } from './traffic/faults.ts';
-import type { Exchange } from './traffic/journal.ts';
 
 /** What is known of an exchange so far; errors and the journal read it. */
 export interface Course {

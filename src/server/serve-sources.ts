@@ -4,7 +4,8 @@ import { bundledApis, findApi } from '../openapi/load/bundled-apis.ts';
 import { loadDocument } from '../openapi/load/load-document.ts';
 import { loadProvider } from '../providers/index.ts';
 import type { InlineDocument, MockOptions } from './model/mock-options.ts';
-import { type ServedApi, serveApi } from './serve-api.ts';
+import type { ServedApi } from './model/served-api.ts';
+import { serveApi } from './serve-api.ts';
 
 type Sources = Pick<MockOptions, 'apis' | 'credentials' | 'onNotice' | 'settings'>;
 

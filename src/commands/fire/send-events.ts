@@ -1,6 +1,6 @@
 import { SparringError } from '../../errors.ts';
 import type { AttemptEntry } from '../../model/attempt.ts';
-import type { FireOptions } from '../../server/emission/fire-event.ts';
+import type { FireOptions } from '../../server/model/fire-options.ts';
 import type { Mock } from '../../server/model/mock.ts';
 import { breakPayload } from './break-payload.ts';
 import type { FireFlags } from './fire-flags.ts';

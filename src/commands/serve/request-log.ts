@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import { redactorOf } from '../../server/admin/redact.ts';
-import type { DeliveryListener } from '../../server/emission/emitter.ts';
+import type { Exchange } from '../../server/message/exchange.ts';
+import type { DeliveryListener } from '../../server/model/delivery-listener.ts';
 import type { Notice } from '../../server/model/mock-options.ts';
-import type { Exchange } from '../../server/traffic/journal.ts';
 import { deliveryJson, deliveryLine } from '../common/delivery-line.ts';
 import { noticeLine } from '../common/notice-line.ts';
 

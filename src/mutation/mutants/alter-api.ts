@@ -2,10 +2,10 @@ import type { Operation } from '../../openapi/document/document.ts';
 import { noViolations } from '../../openapi/schema/validators.ts';
 import type { BehaviourContext } from '../../providers/model/provider.ts';
 import { handleRequest } from '../../server/handle-request.ts';
-import type { ApiRequest, ApiResponse } from '../../server/model/api-message.ts';
-import type { ServedNamespace } from '../../server/namespaces/serve-namespace.ts';
-import type { OperationPlan } from '../../server/plan-operation.ts';
-import type { ServedApi } from '../../server/serve-api.ts';
+import type { ApiRequest, ApiResponse } from '../../server/message/api-message.ts';
+import type { OperationPlan } from '../../server/model/operation-plan.ts';
+import type { ServedApi } from '../../server/model/served-api.ts';
+import type { ServedNamespace } from '../../server/model/served-namespace.ts';
 import type { UnitCollection, UnitOfWork } from '../../state/unit-of-work.ts';
 
 /** One call of a mutant's operation on its way. */

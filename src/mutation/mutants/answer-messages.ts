@@ -1,6 +1,6 @@
 import { findResponse } from '../../openapi/document/find-response.ts';
 import { isJsonType, parseMediaType } from '../../openapi/document/media-type.ts';
-import type { ApiResponse } from '../../server/model/api-message.ts';
+import type { ApiResponse } from '../../server/message/api-message.ts';
 import { alterAnswers } from './alter-api.ts';
 import { isSuccess, textOf } from './json-answers.ts';
 import type { Operator } from './mutant.ts';

@@ -3,7 +3,7 @@ import { isObject } from '../../json/is-object.ts';
 import { withValueAt } from '../../json/with-value-at.ts';
 import type { Operation, Parameter } from '../../openapi/document/document.ts';
 import { isJsonType, parseMediaType } from '../../openapi/document/media-type.ts';
-import type { ServedApi } from '../../server/serve-api.ts';
+import type { ServedApi } from '../../server/model/served-api.ts';
 import { parseJson } from './json-answers.ts';
 import type { Ground } from './mutant.ts';
 import { belowMount, type Script, type WitnessRequest, withJson } from './script.ts';

@@ -1,6 +1,6 @@
 import type { Operation } from '../../openapi/document/document.ts';
 import { pathFactsOf } from '../../openapi/infer/path-facts.ts';
-import type { ApiResponse } from '../../server/model/api-message.ts';
+import type { ApiResponse } from '../../server/message/api-message.ts';
 import { alterAnswers } from './alter-api.ts';
 import { brokenRequests } from './broken-requests.ts';
 import { isRefusal } from './json-answers.ts';

@@ -1,4 +1,4 @@
-import type { ApiResponse } from '../../server/model/api-message.ts';
+import type { ApiResponse } from '../../server/message/api-message.ts';
 
 /** The value of a JSON text; undefined for what is none. */
 export function parseJson(text: string): unknown {

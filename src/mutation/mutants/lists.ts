@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
 import { withValueAt } from '../../json/with-value-at.ts';
 import type { Operation, Parameter } from '../../openapi/document/document.ts';
-import type { ApiRequest, ApiResponse } from '../../server/model/api-message.ts';
+import type { ApiRequest, ApiResponse } from '../../server/message/api-message.ts';
 import { alterAnswers, aroundCalls, type MutantCall } from './alter-api.ts';
 import { isSuccess, parseJson, textOf, withJsonAnswer } from './json-answers.ts';
 import type { Ground, Mutation, Operator } from './mutant.ts';

@@ -1,5 +1,5 @@
 import type { Operation } from '../../openapi/document/document.ts';
-import type { ServedApi } from '../../server/serve-api.ts';
+import type { ServedApi } from '../../server/model/served-api.ts';
 import type { EventCause, Script, WitnessRequest } from './script.ts';
 
 export const families = ['answers', 'validation', 'state', 'lists', 'authentication', 'webhooks'] as const;

@@ -1,6 +1,6 @@
 import { parseMediaType } from '../../openapi/document/media-type.ts';
 import { handleRequest } from '../../server/handle-request.ts';
-import type { ApiRequest } from '../../server/model/api-message.ts';
+import type { ApiRequest } from '../../server/message/api-message.ts';
 import { aroundCalls, operationOf, rereadable } from './alter-api.ts';
 import { parseJson } from './json-answers.ts';
 import type { Operator } from './mutant.ts';

@@ -3,7 +3,7 @@ import type { Operation } from '../../openapi/document/document.ts';
 import type { Action } from '../../openapi/document/extension.ts';
 import type { Resource } from '../../openapi/infer/infer-resources.ts';
 import { pathFactsOf } from '../../openapi/infer/path-facts.ts';
-import type { ServedApi } from '../../server/serve-api.ts';
+import type { ServedApi } from '../../server/model/served-api.ts';
 import type { Ground } from './mutant.ts';
 import { jsonOf, type Script, type WitnessRequest } from './script.ts';
 

@@ -4,7 +4,7 @@ import type { Operation } from '../../openapi/document/document.ts';
 import type { Action } from '../../openapi/document/extension.ts';
 import { propertiesOf, requiredOf } from '../../openapi/document/record-schema.ts';
 import type { BehaviourContext } from '../../providers/model/provider.ts';
-import type { ServedApi } from '../../server/serve-api.ts';
+import type { ServedApi } from '../../server/model/served-api.ts';
 import { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitCollection } from '../../state/unit-of-work.ts';
 import { alterUnit, viewCollections } from './alter-api.ts';

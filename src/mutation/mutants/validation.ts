@@ -2,7 +2,7 @@ import type { Violation } from '../../errors.ts';
 import type { Operation } from '../../openapi/document/document.ts';
 import type { RequestInput } from '../../openapi/request/validate-request.ts';
 import { noViolations } from '../../openapi/schema/validators.ts';
-import type { ServedApi } from '../../server/serve-api.ts';
+import type { ServedApi } from '../../server/model/served-api.ts';
 import { alterPlan, tolerant } from './alter-api.ts';
 import { brokenRequests } from './broken-requests.ts';
 import type { Mutation, Operator } from './mutant.ts';

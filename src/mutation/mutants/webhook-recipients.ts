@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../../json/is-object.ts';
 import { withValueAt } from '../../json/with-value-at.ts';
 import { emissionPlanOf } from '../../server/emission/emission-plan.ts';
 import { fireEvent } from '../../server/emission/fire-event.ts';
-import type { ServedApi } from '../../server/serve-api.ts';
+import type { ServedApi } from '../../server/model/served-api.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import { aroundCalls, tolerant } from './alter-api.ts';

@@ -4,7 +4,7 @@ import type { AttemptEntry } from '../../model/attempt.ts';
 import type { DeliveryEntry } from '../../model/delivery.ts';
 import { examplePayload } from '../../openapi/webhooks/webhook-payload.ts';
 import { emissionPlanOf } from '../../server/emission/emission-plan.ts';
-import type { ServedApi } from '../../server/serve-api.ts';
+import type { ServedApi } from '../../server/model/served-api.ts';
 import type { AttemptRequest, AttemptResult } from '../../webhooks/attempt.ts';
 import type { AttemptPlan } from '../../webhooks/make-attempt.ts';
 import { changedAt, type PartChange, partChanges } from './answer-bodies.ts';

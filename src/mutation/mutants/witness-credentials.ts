@@ -1,8 +1,8 @@
 import type { Operation } from '../../openapi/document/document.ts';
 import type { Presented } from '../../server/auth/authenticate.ts';
 import { type Credential, subjectOf } from '../../server/auth/credentials.ts';
-import { headerOf } from '../../server/model/api-message.ts';
-import type { ServedApi } from '../../server/serve-api.ts';
+import { headerOf } from '../../server/message/api-message.ts';
+import type { ServedApi } from '../../server/model/served-api.ts';
 import { Collection } from '../../state/collection.ts';
 import { OpenUnit } from '../../state/open-unit.ts';
 import type { WitnessRequest } from './script.ts';

@@ -4,7 +4,7 @@ import type { ApiDocument, Operation } from '../../openapi/document/document.ts'
 import { findResponse } from '../../openapi/document/find-response.ts';
 import { propertiesOf } from '../../openapi/document/record-schema.ts';
 import type { Behaviour, TokenRefusal } from '../../providers/model/provider.ts';
-import type { ErrorFacts } from '../answers/error-template.ts';
+import type { ErrorFacts } from '../model/error-facts.ts';
 
 /** A token must not be kept by caches (RFC 6749, section 5.1). */
 const noStore = { 'cache-control': 'no-store' };

@@ -1,7 +1,7 @@
 import { parseDuration } from '../../duration.ts';
 import type { BehaviourResult } from '../../providers/model/provider.ts';
+import type { ServedNamespace } from '../model/served-namespace.ts';
 import type { MockServer } from '../namespaces/mock-server.ts';
-import type { ServedNamespace } from '../namespaces/serve-namespace.ts';
 
 /** What a behaviour of the admin API gets. */
 export interface AdminContext {

@@ -1,9 +1,8 @@
 import { problemAnswer } from '../answers/error-answer.ts';
-import { handleRequest } from '../handle-request.ts';
-import { type ApiRequest, type ApiResponse, headerOf } from '../model/api-message.ts';
+import { type ApiRequest, type ApiResponse, headerOf } from '../message/api-message.ts';
+import type { ServedApi } from '../model/served-api.ts';
 import type { MockServer } from '../namespaces/mock-server.ts';
 import { defaultNamespace } from '../routing/locate-api.ts';
-import type { ServedApi } from '../serve-api.ts';
 import { assertAdminCaller } from './assert-admin-caller.ts';
 
 /** What the admin API is answered from. */
@@ -22,7 +21,8 @@ export async function answerAdmin(
   try {
     assertAdminCaller(server.exposure, adminToken, request.headers);
     const name = headerOf(request.headers, 'sparring-namespace') ?? defaultNamespace;
-    return await handleRequest(await admin(), await server.namespace(name), request);
+    const api = await admin();
+    return await api.handle(await server.namespace(name), request);
   } catch (error) {
     return problemAnswer(error);
   }

@@ -1,7 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import { sameSecret } from '../auth/credentials.ts';
-import type { RequestHeaders } from '../model/api-message.ts';
-import { headerOf } from '../model/api-message.ts';
+import type { RequestHeaders } from '../message/api-message.ts';
+import { headerOf } from '../message/api-message.ts';
 import { assertHost, type Exposure } from '../routing/exposure.ts';
 
 /**

@@ -1,10 +1,11 @@
+import type { ApiDocument } from '../../openapi/document/document.ts';
 import { adminDocument } from '../../openapi/load/bundled-apis.ts';
 import { loadDocument } from '../../openapi/load/load-document.ts';
 import { buildAnswer } from '../answers/build-answer.ts';
-import type { Call } from '../behave.ts';
+import type { Call } from '../model/call.ts';
+import type { ServedApi } from '../model/served-api.ts';
 import type { MockServer } from '../namespaces/mock-server.ts';
 import { adminPrefix } from '../routing/locate-api.ts';
-import { type ServedApi, serveApi } from '../serve-api.ts';
 import type { AdminBehaviour } from './admin-behaviour.ts';
 import { clockBehaviours } from './clock-behaviours.ts';
 import { deliveryBehaviours } from './delivery-behaviours.ts';
@@ -32,15 +33,18 @@ const behaviours: Readonly<Record<string, AdminBehaviour>> = {
   ...namespaceBehaviours,
 };
 
+/** Makes a loaded document ready to serve. */
+type ServeApi = (document: ApiDocument) => ServedApi;
+
 /**
  * The admin API, served by the same engine from its own document; loaded with the first call. Its behaviours run outside
  * units of work, since they reach into whole namespaces.
  */
-export function createAdminApi(server: MockServer): () => Promise<ServedApi> {
+export function createAdminApi(server: MockServer, serveApi: ServeApi): () => Promise<ServedApi> {
   const started = performance.now();
   let loading: Promise<ServedApi> | undefined;
   return () => {
-    loading ??= load(server, started);
+    loading ??= load(server, serveApi, started);
     return loading;
   };
 }
@@ -48,7 +52,7 @@ export function createAdminApi(server: MockServer): () => Promise<ServedApi> {
 /** The document with all that is compiled of it; the same for all mocks of a process. */
 let shared: Promise<ServedApi> | undefined;
 
-async function load(server: MockServer, started: number): Promise<ServedApi> {
+async function load(server: MockServer, serveApi: ServeApi, started: number): Promise<ServedApi> {
   shared ??= loadDocument(adminDocument).then((document) => serveApi(document));
   const served = await shared;
   const behave = async (call: Call) => {

@@ -1,7 +1,7 @@
 import type { Operation } from '../../openapi/document/document.ts';
 import type { Credential } from '../auth/credentials.ts';
 import type { MockApi } from '../model/mock.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ServedApi } from '../model/served-api.ts';
 
 /** What the start table and the admin API say of an API that is reached at `origin`. */
 export function describeApi(api: ServedApi, origin: string): MockApi {

@@ -3,8 +3,9 @@ import { schemaWithDefinitions } from '../../openapi/document/schema-with-defini
 import { isCallback, type WebhookDefinition } from '../../openapi/webhooks/webhooks.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
 import { emissionPlanOf } from '../emission/emission-plan.ts';
-import { type FireOptions, fireEvent } from '../emission/fire-event.ts';
-import type { ServedApi } from '../serve-api.ts';
+import { fireEvent } from '../emission/fire-event.ts';
+import type { FireOptions } from '../model/fire-options.ts';
+import type { ServedApi } from '../model/served-api.ts';
 import { type AdminBehaviour, textOf } from './admin-behaviour.ts';
 import { findServedApi } from './find-api.ts';
 import { viewDelivery } from './view-delivery.ts';

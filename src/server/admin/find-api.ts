@@ -1,7 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import { nearest } from '../../json/nearest.ts';
+import type { ServedApi } from '../model/served-api.ts';
 import type { MockServer } from '../namespaces/mock-server.ts';
-import type { ServedApi } from '../serve-api.ts';
 
 /** The served API of that name. Throws `unknown-api` with the nearest right name. */
 export function findServedApi({ apis }: Pick<MockServer, 'apis'>, name: string): ServedApi {

@@ -1,7 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import { nearest } from '../../json/nearest.ts';
 import type { Namespace } from '../../state/namespace.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ServedApi } from '../model/served-api.ts';
 
 /**
  * Makes sure that an API keeps a collection of that name, by its document or in the state, so that a misspelling does not

@@ -1,6 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
-import type { Exchange, ExchangeFilter } from '../traffic/journal.ts';
+import type { Exchange } from '../message/exchange.ts';
+import type { ExchangeFilter } from '../traffic/journal.ts';
 import { type AdminBehaviour, type AdminContext, done, textOf } from './admin-behaviour.ts';
 import { redactorOf } from './redact.ts';
 import { viewExchange } from './view-exchange.ts';

@@ -1,6 +1,6 @@
 import { SparringError, type Violation } from '../../errors.ts';
 import type { RecordValue } from '../../model/record.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ServedApi } from '../model/served-api.ts';
 
 /** What a record breaks of its resource's schema. */
 export function recordViolations(

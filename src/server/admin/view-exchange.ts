@@ -1,6 +1,6 @@
-import type { RequestHeaders } from '../model/api-message.ts';
-import type { Exchange } from '../traffic/journal.ts';
-import { readableBody } from '../traffic/readable-body.ts';
+import type { RequestHeaders } from '../message/api-message.ts';
+import type { Exchange } from '../message/exchange.ts';
+import { readableBody } from '../message/readable-body.ts';
 import { type Redact, redacted } from './redact.ts';
 
 /**

@@ -3,10 +3,10 @@ import { accepts } from '../../openapi/answer/accept.ts';
 import { callersAddress } from '../../openapi/document/server-addresses.ts';
 import { type BehaviourResult, JsonText } from '../../providers/model/provider.ts';
 import { StoredRecord } from '../../state/stored-record.ts';
-import type { ApiRequest, ApiResponse } from '../model/api-message.ts';
-import { headerOf } from '../model/api-message.ts';
-import type { OperationPlan } from '../plan-operation.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ApiRequest, ApiResponse } from '../message/api-message.ts';
+import { headerOf } from '../message/api-message.ts';
+import type { OperationPlan } from '../model/operation-plan.ts';
+import type { ServedApi } from '../model/served-api.ts';
 
 /** Records and ready texts that passed the check of an operation's answer, so that what has not changed is not checked again. */
 const checked = new WeakMap<OperationPlan, WeakSet<object>>();

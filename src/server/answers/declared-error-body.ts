@@ -4,8 +4,8 @@ import { findResponse } from '../../openapi/document/find-response.ts';
 import { propertiesOf } from '../../openapi/document/record-schema.ts';
 import { validSample } from '../../openapi/sample/valid-sample.ts';
 import { createDerivation } from '../../state/derivation.ts';
-import type { ServedApi } from '../serve-api.ts';
-import type { ErrorFacts } from './error-template.ts';
+import type { ErrorFacts } from '../model/error-facts.ts';
+import type { ServedApi } from '../model/served-api.ts';
 
 /** Names under which error bodies commonly tell what happened, and which fact each is. */
 const facts: Readonly<Record<string, keyof ErrorFacts>> = {

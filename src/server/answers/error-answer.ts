@@ -1,9 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import { type ErrorCode, type Problem, problemOf, SparringError, type Violation } from '../../errors.ts';
-import type { ApiResponse } from '../model/api-message.ts';
-import type { OperationPlan } from '../plan-operation.ts';
-import type { ServedApi } from '../serve-api.ts';
-import { type ErrorFacts, fillTemplate } from './error-template.ts';
+import type { ApiResponse } from '../message/api-message.ts';
+import type { ErrorFacts } from '../model/error-facts.ts';
+import type { OperationPlan } from '../model/operation-plan.ts';
+import type { ServedApi } from '../model/served-api.ts';
+import { fillTemplate } from './error-template.ts';
 import { violationHeader } from './violation-header.ts';
 
 const problemType = 'urn:sparring:problem:';

@@ -1,16 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import type { Violation } from '../../errors.ts';
+import type { ErrorFacts } from '../model/error-facts.ts';
 import { fieldErrors, reasonsOf } from './field-errors.ts';
-
-/** What an error body may tell. */
-export interface ErrorFacts {
-  readonly status: number;
-  readonly code: string;
-  readonly title: string;
-  readonly message: string;
-  /** What in the request is at fault. */
-  readonly violations?: readonly Violation[];
-}
 
 type Fill = (facts: ErrorFacts) => unknown;
 

@@ -3,10 +3,10 @@ import type { Preference } from '../../openapi/answer/read-preference.ts';
 import { validSample } from '../../openapi/sample/valid-sample.ts';
 import { createDerivation } from '../../state/derivation.ts';
 import type { Namespace } from '../../state/namespace.ts';
-import type { ApiRequest, ApiResponse } from '../model/api-message.ts';
-import { headerOf } from '../model/api-message.ts';
-import type { OperationPlan } from '../plan-operation.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ApiRequest, ApiResponse } from '../message/api-message.ts';
+import { headerOf } from '../message/api-message.ts';
+import type { OperationPlan } from '../model/operation-plan.ts';
+import type { ServedApi } from '../model/served-api.ts';
 
 /**
  * Answers from the document's examples and schemas, without behaviour and without a trace in the state: for operations that

@@ -1,4 +1,4 @@
-import { headerOf, type RequestHeaders } from '../model/api-message.ts';
+import { headerOf, type RequestHeaders } from '../message/api-message.ts';
 
 /** The name and password of HTTP Basic (RFC 7617): the base64 of `username:password`. */
 export interface BasicPair {

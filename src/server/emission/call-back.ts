@@ -3,12 +3,13 @@ import type { ExpressionContext } from '../../openapi/expressions/runtime-expres
 import type { RequestInput } from '../../openapi/request/validate-request.ts';
 import { callbackPayload } from '../../openapi/webhooks/webhook-payload.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
-import type { ApiRequest, ApiResponse } from '../model/api-message.ts';
-import type { OperationPlan } from '../plan-operation.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ApiRequest, ApiResponse } from '../message/api-message.ts';
+import type { Admits } from '../model/admits.ts';
+import type { OperationPlan } from '../model/operation-plan.ts';
+import type { ServedApi } from '../model/served-api.ts';
 import { unitFacts } from './emission-context.ts';
 import { emissionPlanOf } from './emission-plan.ts';
-import { type Admits, makeDelivery, type Occurrence, occur, subscribersOf } from './make-deliveries.ts';
+import { makeDelivery, type Occurrence, occur, subscribersOf } from './make-deliveries.ts';
 
 /** An operation that succeeded, with its answer. */
 export interface AnsweredCall {

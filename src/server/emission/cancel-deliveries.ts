@@ -1,5 +1,5 @@
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ServedApi } from '../model/served-api.ts';
 import { emissionPlanOf } from './emission-plan.ts';
 
 /** Cancels, in the unit that deletes a subscription, what waits for it: who has unsubscribed is told of nothing more. */

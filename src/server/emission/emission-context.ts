@@ -3,7 +3,7 @@ import type { DeliveryEntry } from '../../model/delivery.ts';
 import type { EventEntry } from '../../model/event.ts';
 import type { ExpressionContext } from '../../openapi/expressions/runtime-expression.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ServedApi } from '../model/served-api.ts';
 
 /** What every template sees that is filled in a unit of work. */
 export function unitFacts(api: ServedApi, unit: UnitOfWork): ExpressionContext {

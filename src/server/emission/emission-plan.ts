@@ -16,7 +16,7 @@ import {
 } from '../../openapi/webhooks/webhooks.ts';
 import { deliveryPolicyOf } from '../../webhooks/document-policy.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ServedApi } from '../model/served-api.ts';
 
 /** Something the extension says, with its condition made ready. */
 export interface Rule<T> {

@@ -1,17 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventEntry } from '../../model/event.ts';
 import type { CommittingUnit, UnitChange } from '../../state/unit-of-work.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { Admits } from '../model/admits.ts';
+import type { ServedApi } from '../model/served-api.ts';
 import { eventFacts, unitFacts } from './emission-context.ts';
 import { type EmissionPlan, emissionPlanOf } from './emission-plan.ts';
-import {
-  type Admits,
-  makeDelivery,
-  type Occurrence,
-  occur,
-  recipientOf,
-  subscribersOf,
-} from './make-deliveries.ts';
+import { makeDelivery, type Occurrence, occur, recipientOf, subscribersOf } from './make-deliveries.ts';
 
 /**
  * Adds to a unit on its way to commit the events that its changes fire, and a delivery for each subscription that is told

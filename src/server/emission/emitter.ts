@@ -1,5 +1,4 @@
 import type { TimeSource } from '../../clock.ts';
-import type { AttemptEntry } from '../../model/attempt.ts';
 import type { Commit } from '../../model/commit.ts';
 import type { DeliveryEntry } from '../../model/delivery.ts';
 import type { DeliveryLog } from '../../model/delivery-log.ts';
@@ -12,12 +11,12 @@ import { makeAttempt } from '../../webhooks/make-attempt.ts';
 import { type DeliveryPolicy, defaultPolicy } from '../../webhooks/policy.ts';
 import { prepareAttempt } from '../../webhooks/prepare-attempt.ts';
 import type { TargetGuard } from '../../webhooks/target-guard.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { DeliveryListener } from '../model/delivery-listener.ts';
+import type { NamespaceEmitter } from '../model/namespace-emitter.ts';
+import type { ServedApi } from '../model/served-api.ts';
 import { cancelDeliveries } from './cancel-deliveries.ts';
 import { emissionPlanOf } from './emission-plan.ts';
 import { OutcomeRecorder } from './outcome-recorder.ts';
-
-export type DeliveryListener = (delivery: DeliveryEntry, attempt: AttemptEntry | undefined) => void;
 
 /** What the emitters of a server have in common. */
 export interface EmitterMeans {
@@ -31,7 +30,7 @@ export interface EmitterMeans {
 }
 
 /** Fires the webhooks of one namespace: adds deliveries to its units of work, and sends them once they are durable. */
-export class Emitter {
+export class Emitter implements NamespaceEmitter {
   readonly #namespace: Namespace;
   readonly #means: EmitterMeans;
   readonly #listeners = new Set<DeliveryListener>();

@@ -7,37 +7,18 @@ import { checkPayload, examplePayload, payloadWith } from '../../openapi/webhook
 import { isCallback, type WebhookDefinition } from '../../openapi/webhooks/webhooks.ts';
 import type { Namespace } from '../../state/namespace.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { Admits } from '../model/admits.ts';
+import type { FireOptions } from '../model/fire-options.ts';
+import type { ServedApi } from '../model/served-api.ts';
 import { eventFacts, unitFacts } from './emission-context.ts';
 import { emissionPlanOf } from './emission-plan.ts';
 import {
-  type Admits,
   makeDelivery,
   type Occurrence,
   type Recipient,
   recipientOf,
   subscribersOf,
 } from './make-deliveries.ts';
-
-/** How an event is fired by hand. */
-export interface FireOptions {
-  /** A URL to deliver to; absent: every subscription that matches. */
-  readonly to?: string | undefined;
-  /** What signs a delivery to `to`. */
-  readonly secret?: string | undefined;
-  /** With `to`: deliver as to this subscription, whose secret and fields payload and signature then take. */
-  readonly as?: { readonly collection: string; readonly id: string } | undefined;
-  /** The payload; absent: the document's example, or one made by its schema. */
-  readonly payload?: unknown;
-  /** Which of the document's examples. */
-  readonly example?: string | undefined;
-  /** Varies the example. */
-  readonly seed?: number | undefined;
-  /** `false` lets a payload through that breaks the document. */
-  readonly validate?: boolean | undefined;
-  /** Fields to set in it, by path such as `data.amount`; or as texts such as `data.amount=5`. */
-  readonly set?: Readonly<Record<string, unknown>> | readonly string[] | undefined;
-}
 
 /** Roots whose values belong to a delivery and not to what happened. */
 const deliveryRoots = ['$subscription', '$delivery', '$event', '$setting', '$now'];

@@ -8,7 +8,8 @@ import type { WebhookDefinition } from '../../openapi/webhooks/webhooks.ts';
 import { deliveryCollection } from '../../state/collections.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { Admits } from '../model/admits.ts';
+import type { ServedApi } from '../model/served-api.ts';
 import { deliveryFacts, eventFacts, unitFacts } from './emission-context.ts';
 import { type EmissionPlan, emissionPlanOf, type SubscriptionRule } from './emission-plan.ts';
 import { serialisePayload } from './serialise-payload.ts';
@@ -45,9 +46,6 @@ export interface Recipient {
   readonly rule: SubscriptionRule | undefined;
   readonly subscription: StoredRecord | undefined;
 }
-
-/** Whether a waiting body of so many bytes can be held; else its delivery is dropped. */
-export type Admits = (bytes: number) => boolean;
 
 /** The subscriptions of a unit's API that are told of an occurrence, in the document's order, then creation order. */
 export function subscribersOf(

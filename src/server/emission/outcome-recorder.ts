@@ -3,7 +3,7 @@ import type { DeliveryEntry } from '../../model/delivery.ts';
 import type { Namespace } from '../../state/namespace.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { DispatcherOutcome } from '../../webhooks/dispatcher.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ServedApi } from '../model/served-api.ts';
 import { attemptFacts, deliveryFacts } from './emission-context.ts';
 import { emissionPlanOf } from './emission-plan.ts';
 import { writeRecords } from './write-records.ts';

@@ -6,7 +6,7 @@ import { deriveFresh } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import { createIdMaker } from '../actions/known-fields.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ServedApi } from '../model/served-api.ts';
 import { unitFacts } from './emission-context.ts';
 import type { Rule, SubscriptionRule } from './emission-plan.ts';
 

@@ -1,7 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import { type Administration, answerAdmin } from '../admin/answer-admin.ts';
 import { problemAnswer } from '../answers/error-answer.ts';
-import type { ApiRequest, ApiResponse } from '../model/api-message.ts';
+import type { ApiRequest, ApiResponse } from '../message/api-message.ts';
 import { adminPrefix, locateApi } from '../routing/locate-api.ts';
 
 /** A stand-in host for requests that never meet a socket. */

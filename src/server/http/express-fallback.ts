@@ -2,9 +2,9 @@ import type { Express, Request, Response } from 'express';
 import { SparringError } from '../../errors.ts';
 import { type Administration, answerAdmin } from '../admin/answer-admin.ts';
 import { problemAnswer } from '../answers/error-answer.ts';
-
+import type { NodeHandler } from '../model/node-handler.ts';
 import { adminPrefix } from '../routing/locate-api.ts';
-import { type NodeHandler, send } from './node-handler.ts';
+import { send } from './node-handler.ts';
 import { NodeRequest } from './node-request.ts';
 
 /**

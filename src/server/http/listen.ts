@@ -3,7 +3,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { SparringError } from '../../errors.ts';
 import type { MockOptions } from '../model/mock-options.ts';
-import type { NodeHandler } from './node-handler.ts';
+import type { NodeHandler } from '../model/node-handler.ts';
 
 /** How often a closing server hangs up on connections whose last request has ended, in milliseconds. */
 const sweepInterval = 20;

@@ -1,18 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problemAnswer } from '../answers/error-answer.ts';
-import { andThen } from '../model/and-then.ts';
-import type { ApiResponse } from '../model/api-message.ts';
+import { andThen } from '../message/and-then.ts';
+import type { ApiResponse } from '../message/api-message.ts';
+import type { NodeHandler } from '../model/node-handler.ts';
+import type { ServedApi } from '../model/served-api.ts';
+import type { ServedNamespace } from '../model/served-namespace.ts';
 import type { MockServer } from '../namespaces/mock-server.ts';
-import type { ServedNamespace } from '../namespaces/serve-namespace.ts';
 import { assertHost, corsHeaders, isPreflight, preflightHeaders } from '../routing/exposure.ts';
 import { adminPrefix, type Location, locateApi } from '../routing/locate-api.ts';
-import type { ServedApi } from '../serve-api.ts';
 import { endTogether } from './end-together.ts';
 import { awaitsBody, hasBody, type MountedRequest, NodeRequest } from './node-request.ts';
-
-/** What Express and Node pass on when a handler does not answer. */
-export type Next = (error?: unknown) => void;
-export type NodeHandler = (request: IncomingMessage, response: ServerResponse, next?: Next) => void;
 
 /**
  * The one handler `(req, res, next)` for Node's server, anybody's Express app, and supertest. API traffic is answered here;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { SparringError } from '../../errors.ts';
-import type { ApiRequest, RequestHeaders } from '../model/api-message.ts';
+import type { ApiRequest, RequestHeaders } from '../message/api-message.ts';
 
 /** What Express's own parsers and mounts leave on a request. */
 export interface MountedRequest extends IncomingMessage {

@@ -1,8 +1,8 @@
 import type { TimeSource } from '../../clock.ts';
 import type { CredentialExtension } from '../../openapi/document/extension.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
-import type { DeliveryListener } from '../emission/emitter.ts';
-import type { Exchange } from '../traffic/journal.ts';
+import type { Exchange } from '../message/exchange.ts';
+import type { DeliveryListener } from './delivery-listener.ts';
 
 /** How much later than at once answers come, in milliseconds; a pair is a range that is picked from by the seed. */
 export type Latency = number | readonly [minimum: number, maximum: number];

@@ -6,11 +6,11 @@ import type { RecordValue } from '../../model/record.ts';
 import type { RecordTypes } from '../../providers/model/record-types.ts';
 import type { StateDump } from '../../state/state-dump.ts';
 import type { EmitterFaults } from '../../webhooks/emitter-faults.ts';
-import type { DeliveryListener } from '../emission/emitter.ts';
-import type { FireOptions } from '../emission/fire-event.ts';
-import type { NodeHandler } from '../http/node-handler.ts';
 import type { Faults } from '../traffic/faults.ts';
 import type { Journal } from '../traffic/journal.ts';
+import type { DeliveryListener } from './delivery-listener.ts';
+import type { FireOptions } from './fire-options.ts';
+import type { NodeHandler } from './node-handler.ts';
 
 /** One API as a mock serves it. */
 export interface MockApi {

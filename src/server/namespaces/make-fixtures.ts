@@ -8,7 +8,7 @@ import { makeCollections } from '../../state/fixtures/make-collections.ts';
 import { readRecipe } from '../../state/fixtures/read-recipe.ts';
 import type { Collections } from '../../state/namespace.ts';
 import type { MockOptions } from '../model/mock-options.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ServedApi } from '../model/served-api.ts';
 
 const folder = fileURLToPath(new URL('../../../fixtures/', import.meta.url));
 

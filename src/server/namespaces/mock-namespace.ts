@@ -1,10 +1,10 @@
 import { SparringError } from '../../errors.ts';
 import type { MockNamespace, RecordOf, Records } from '../model/mock.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ServedApi } from '../model/served-api.ts';
+import type { ServedNamespace } from '../model/served-namespace.ts';
 import { mockWebhooks } from './mock-webhooks.ts';
 import { recordsOf } from './records-of.ts';
 import { runControl } from './run-control.ts';
-import type { ServedNamespace } from './serve-namespace.ts';
 
 /** A namespace as a library user sees it. */
 export function mockNamespace(served: ServedNamespace, apis: ReadonlyMap<string, ServedApi>): MockNamespace {

@@ -2,12 +2,13 @@ import type { TimeSource } from '../../clock.ts';
 import type { Namespace } from '../../state/namespace.ts';
 import type { Namespaces } from '../../state/namespaces.ts';
 import type { EmitterMeans } from '../emission/emitter.ts';
+import type { Exchange } from '../message/exchange.ts';
+import type { ServedApi } from '../model/served-api.ts';
+import type { ServedNamespace } from '../model/served-namespace.ts';
 import type { Exposure } from '../routing/exposure.ts';
 import type { Mounts } from '../routing/locate-api.ts';
 import { mountApis } from '../routing/mount-apis.ts';
-import type { ServedApi } from '../serve-api.ts';
-import type { Exchange } from '../traffic/journal.ts';
-import { type ServedNamespace, serveNamespace } from './serve-namespace.ts';
+import { serveNamespace } from './serve-namespace.ts';
 
 interface MockServerOptions {
   readonly apis: Map<string, ServedApi>;

@@ -1,8 +1,8 @@
 import { emissionPlanOf } from '../emission/emission-plan.ts';
 import { fireEvent, previewEvent } from '../emission/fire-event.ts';
 import type { MockWebhooks } from '../model/mock.ts';
-import type { ServedApi } from '../serve-api.ts';
-import type { ServedNamespace } from './serve-namespace.ts';
+import type { ServedApi } from '../model/served-api.ts';
+import type { ServedNamespace } from '../model/served-namespace.ts';
 
 /** The webhooks of a namespace as a library user sees them. */
 export function mockWebhooks(

@@ -2,7 +2,7 @@ import { SparringError } from '../../errors.ts';
 import type { RecordValue } from '../../model/record.ts';
 import type { Namespace } from '../../state/namespace.ts';
 import type { Records } from '../model/mock.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ServedApi } from '../model/served-api.ts';
 import { idFieldOf } from './make-fixtures.ts';
 
 /** One collection as a library user reads and writes it; each write is a unit of work of its own. */

@@ -4,7 +4,7 @@ import type { ProviderContext } from '../../providers/model/provider.ts';
 import type { Namespace } from '../../state/namespace.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ServedApi } from '../model/served-api.ts';
 
 /** What stands in for the outside world, and the record it is about. */
 interface ControlCall {

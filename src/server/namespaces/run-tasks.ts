@@ -1,5 +1,5 @@
 import type { Namespace } from '../../state/namespace.ts';
-import type { ServedApi } from '../serve-api.ts';
+import type { ServedApi } from '../model/served-api.ts';
 import { contextOf } from './run-control.ts';
 
 /** Lets the providers' tasks run when they fall due on the namespace's clock. A task whose handler is gone is dropped. */

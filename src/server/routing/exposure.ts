@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { SparringError } from '../../errors.ts';
 import { bareHostname, type HostPattern, matchesHost } from '../../webhooks/host-pattern.ts';
-import type { RequestHeaders } from '../model/api-message.ts';
-import { headerOf } from '../model/api-message.ts';
+import type { RequestHeaders } from '../message/api-message.ts';
+import { headerOf } from '../message/api-message.ts';
 import { hostnameOf } from './locate-api.ts';
 
 /** Which callers a server answers beside those on this machine. */

@@ -1,5 +1,5 @@
-import type { RequestHeaders } from '../model/api-message.ts';
-import { headerOf } from '../model/api-message.ts';
+import type { RequestHeaders } from '../message/api-message.ts';
+import { headerOf } from '../message/api-message.ts';
 
 /** The one API's mount that answers below `/` when a library user mocks a single API. */
 export interface Mounts<T> {

@@ -1,4 +1,4 @@
-import type { ServedApi } from '../serve-api.ts';
+import type { ServedApi } from '../model/served-api.ts';
 import type { Mounts } from './locate-api.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { RequestHeaders } from '../model/api-message.ts';
-import type { Exchange } from './journal.ts';
-import { readableBody } from './readable-body.ts';
+import type { RequestHeaders } from '../message/api-message.ts';
+import type { Exchange } from '../message/exchange.ts';
+import { readableBody } from '../message/readable-body.ts';
 
 /** Which exchanges to find; what is absent does not matter. */
 export interface ExchangeFilter {

@@ -1,28 +1,8 @@
-import type { Violation } from '../../errors.ts';
-import type { RequestHeaders } from '../model/api-message.ts';
+import type { RequestHeaders } from '../message/api-message.ts';
+import type { Exchange } from '../message/exchange.ts';
 import { type ExchangeFilter, exchangeMatcher } from './exchange-filter.ts';
 
 export type { ExchangeFilter } from './exchange-filter.ts';
-
-/** One request and its answer, as they went by: references only, nothing is copied or rendered. */
-export interface Exchange {
-  readonly id: string;
-  /** When it began: milliseconds since the Unix epoch on the namespace's clock. */
-  readonly at: number;
-  readonly api: string;
-  readonly operationId: string | undefined;
-  readonly method: string;
-  readonly url: string;
-  readonly requestHeaders: RequestHeaders;
-  readonly requestBody: unknown;
-  readonly status: number;
-  readonly responseHeaders: Readonly<Record<string, string>>;
-  readonly responseBody: string | Uint8Array | undefined;
-  readonly violations: readonly Violation[];
-  readonly milliseconds: number;
-  readonly principal: string | undefined;
-  readonly fault: string | undefined;
-}
 
 /** How much a journal keeps. */
 interface JournalBounds {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Exchange, Journal } from '../../../src/server/traffic/journal.ts';
+import type { Exchange } from '../../../src/server/message/exchange.ts';
+import { Journal } from '../../../src/server/traffic/journal.ts';
 
 function exchange(journal: Journal, part: Partial<Exchange> = {}): Exchange {
   return {

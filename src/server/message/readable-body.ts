@@ -1,6 +1,6 @@
 import { fieldPath, insertField } from '../../openapi/request/field-path.ts';
 import { decodeField, splitFields } from '../../openapi/request/query-text.ts';
-import { headerOf, type RequestHeaders } from '../model/api-message.ts';
+import { headerOf, type RequestHeaders } from './api-message.ts';
 
 /** A body to look at: JSON as a value, a form as its fields, else text, or bytes that are no text. */
 export function readableBody(body: unknown, headers: RequestHeaders): unknown {
