@@ -1,7 +1,10 @@
 import { checks } from '../contract/checks/index.ts';
+import type { OpenRun, PlannedRun } from '../contract/execute/contract-run.ts';
 import { undiciTransport } from '../contract/execute/transport/undici-transport.ts';
-import type { Case, CaseRun, Verdict } from '../contract/model/types.ts';
-import { type OpenRun, openRun, type PlannedRun } from '../contract/run/open-run.ts';
+import type { Case } from '../contract/model/case.ts';
+import type { CaseRun } from '../contract/model/case-run.ts';
+import type { Verdict } from '../contract/model/verdict.ts';
+import { openRun } from '../contract/run/open-run.ts';
 import { SparringError } from '../errors.ts';
 import { mockApis } from '../server/create-mock.ts';
 import type { Mutation } from './mutants/mutant.ts';

@@ -1,8 +1,9 @@
+import type { PlannedRun } from '../contract/execute/contract-run.ts';
 import type { Answer, Transport, TransportRequest } from '../contract/execute/transport/transport.ts';
 import { undiciTransport } from '../contract/execute/transport/undici-transport.ts';
 import { type BaseOptions, baseRequest } from '../contract/plan/requests/base-request.ts';
 import { makeCase } from '../contract/plan/requests/make-case.ts';
-import { openRun, type PlannedRun } from '../contract/run/open-run.ts';
+import { openRun } from '../contract/run/open-run.ts';
 import type { Operation } from '../openapi/document/document.ts';
 import type { ServedApi } from '../server/model/served-api.ts';
 import { findCauses } from './find-causes.ts';

@@ -1,5 +1,7 @@
 import { type TestContext, test } from 'vitest';
-import type { CaseRun, Check, Verdict } from '../contract/model/types.ts';
+import type { CaseRun } from '../contract/model/case-run.ts';
+import type { Check } from '../contract/model/check.ts';
+import type { Verdict } from '../contract/model/verdict.ts';
 import { groupFailures } from '../contract/report/content/group-failures.ts';
 import { type Scrub, safeOutcome } from '../contract/report/content/safe-report.ts';
 import { ContractFailure } from './contract-failure.ts';

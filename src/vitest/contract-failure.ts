@@ -1,4 +1,4 @@
-import type { CaseRun } from '../contract/model/types.ts';
+import type { CaseRun } from '../contract/model/case-run.ts';
 import type { FailureGroup } from '../contract/report/content/group-failures.ts';
 import { formatEntry } from '../contract/report/terminal/entry.ts';
 

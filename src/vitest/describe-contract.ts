@@ -2,16 +2,13 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { checks as allChecks } from '../contract/checks/index.ts';
+import type { OpenRun, PlannedRun } from '../contract/execute/contract-run.ts';
+import type { ContractOptions } from '../contract/execute/environment/contract-options.ts';
 import { isLoopback } from '../contract/execute/transport/transport.ts';
-import type { Case, Check } from '../contract/model/types.ts';
+import type { Case } from '../contract/model/case.ts';
+import type { Check } from '../contract/model/check.ts';
 import { secretScrubber } from '../contract/report/content/safe-report.ts';
-import {
-  type ContractOptions,
-  type OpenRun,
-  openRun,
-  type PlannedRun,
-  planRun,
-} from '../contract/run/open-run.ts';
+import { openRun, planRun } from '../contract/run/open-run.ts';
 import { foreseen } from '../contract/run/predict-checks.ts';
 import { shrinkFailures } from '../contract/shrink/shrink-failures.ts';
 import { SparringError } from '../errors.ts';

@@ -1,5 +1,5 @@
 import { receivedResponse } from '../contract/execute/transport/transport.ts';
-import type { ReceivedResponse, SentRequest } from '../contract/model/types.ts';
+import type { ReceivedResponse, SentRequest } from '../contract/model/exchange.ts';
 import { isObject, objectOrEmpty } from '../json/is-object.ts';
 import { parseMediaType } from '../openapi/document/media-type.ts';
 

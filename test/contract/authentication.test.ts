@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tampered } from '../../src/contract/execute/credentials/tamper.ts';
 import { fetchTransport } from '../../src/contract/execute/transport/transport.ts';
-import type { RunReport } from '../../src/contract/model/types.ts';
+import type { RunReport } from '../../src/contract/model/run-report.ts';
 import { runContract } from '../../src/contract/run/run-contract.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';
 

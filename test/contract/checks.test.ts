@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../src/contract/checks/index.ts';
-import type { Phase } from '../../src/contract/model/types.ts';
+import type { Phase } from '../../src/contract/model/phase.ts';
 import { changed, failedChecks, type Mutation, testBroken } from './broken-server.ts';
 import { listMutants, writeMutants } from './library-mutants.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { undiciTransport } from '../../src/contract/execute/transport/undici-transport.ts';
-import type { Verdict } from '../../src/contract/model/types.ts';
+import type { Verdict } from '../../src/contract/model/verdict.ts';
 import { type ContractOptions, runContract } from '../../src/contract/run/run-contract.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';
 import { notesApp } from './notes-app.ts';

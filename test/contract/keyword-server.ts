@@ -1,5 +1,5 @@
 import { fetchTransport } from '../../src/contract/execute/transport/transport.ts';
-import type { RunReport } from '../../src/contract/model/types.ts';
+import type { RunReport } from '../../src/contract/model/run-report.ts';
 import { type ContractOptions, runContract } from '../../src/contract/run/run-contract.ts';
 import { createMock } from '../../src/index.ts';
 import type { ApiDocument } from '../../src/openapi/document/document.ts';

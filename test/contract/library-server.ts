@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { fetchTransport } from '../../src/contract/execute/transport/transport.ts';
-import type { RunReport } from '../../src/contract/model/types.ts';
+import type { RunReport } from '../../src/contract/model/run-report.ts';
 import { type ContractOptions, runContract } from '../../src/contract/run/run-contract.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';
 

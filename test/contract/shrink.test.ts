@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RunReport, Verdict } from '../../src/contract/model/types.ts';
+import type { RunReport } from '../../src/contract/model/run-report.ts';
+import type { Verdict } from '../../src/contract/model/verdict.ts';
 import { failedChecks, type Mutation, testBroken } from './broken-server.ts';
 
 const api = 'test/contract/notes.yaml';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checks } from '../../src/contract/checks/index.ts';
 import { fetchTransport } from '../../src/contract/execute/transport/transport.ts';
 import { undiciTransport } from '../../src/contract/execute/transport/undici-transport.ts';
-import type { RunReport } from '../../src/contract/model/types.ts';
+import type { RunReport } from '../../src/contract/model/run-report.ts';
 import { makePlan } from '../../src/contract/plan/make-plan.ts';
 import { type ContractOptions, runContract } from '../../src/contract/run/run-contract.ts';
 import { createReceiver } from '../../src/index.ts';

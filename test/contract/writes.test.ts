@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunReport } from '../../src/contract/model/types.ts';
+import type { RunReport } from '../../src/contract/model/run-report.ts';
 import { changed, failedChecks, type Json, type Mutation, testBroken } from './broken-server.ts';
 import { writeMutants } from './library-mutants.ts';
 import { type Library, testLibrary } from './library-server.ts';

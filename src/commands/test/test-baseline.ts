@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { RunReport } from '../../contract/model/types.ts';
+import type { RunReport } from '../../contract/model/run-report.ts';
 import {
   applyBaseline,
   type BaselineComparison,

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Phase, phases } from '../../contract/model/types.ts';
+import { type Phase, phases } from '../../contract/model/phase.ts';
 import { nearest } from '../../json/nearest.ts';
 import { collect, durationValue, portNumber, positiveInteger, wholeNumber } from '../common/flag-values.ts';
 import { type ReporterFlag, readReporter, reporterNames } from './test-reporter-flag.ts';

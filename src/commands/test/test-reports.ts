@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CredentialOptions } from '../../contract/execute/credentials/credentials.ts';
-import type { RunReport } from '../../contract/model/types.ts';
+import type { RunReport } from '../../contract/model/run-report.ts';
 import type { BaselineComparison } from '../../contract/report/content/baseline.ts';
 import type { ReportContext } from '../../contract/report/content/report-context.ts';
 import { shellWord } from '../../contract/report/content/rerun-line.ts';

@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CredentialOptions } from '../../contract/execute/credentials/credentials.ts';
-import { phases as allPhases, type Plan, type RunReport } from '../../contract/model/types.ts';
+import { phases as allPhases } from '../../contract/model/phase.ts';
+import type { Plan } from '../../contract/model/plan.ts';
+import type { RunReport } from '../../contract/model/run-report.ts';
 import { SparringError } from '../../errors.ts';
 import { nearest } from '../../json/nearest.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '../model/types.ts';
+import type { Check } from '../model/check.ts';
 import { filtersFilter } from './lists/filters-filter.ts';
 import { listOrder } from './lists/list-order.ts';
 import { listedAsRead } from './lists/listed-as-read.ts';

@@ -1,5 +1,5 @@
 import { parseMediaType } from '../../openapi/document/media-type.ts';
-import type { ReceivedResponse } from '../model/types.ts';
+import type { ReceivedResponse } from '../model/exchange.ts';
 
 /** A header field that differs; `nothing` where a side does not have it. */
 export interface HeaderDifference {

@@ -1,6 +1,7 @@
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { Position } from '../../openapi/document/document.ts';
-import type { Exchange, Leftover } from '../model/types.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { Leftover } from '../model/run-report.ts';
 
 export type Side = 'left' | 'right';
 

@@ -1,4 +1,5 @@
-import type { CaseRun, Exchange } from '../model/types.ts';
+import type { CaseRun } from '../model/case-run.ts';
+import type { Exchange } from '../model/exchange.ts';
 import type { PlanContext } from '../plan/requests/plan-context.ts';
 import { compareExchanges, compareShapes, type Depth, type Pair } from './compare-exchanges.ts';
 import type { Difference } from './compare-report.ts';

@@ -1,11 +1,12 @@
 import { SparringError } from '../../errors.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
+import type { OpenRun, PlannedRun } from '../execute/contract-run.ts';
 import type { CredentialOptions } from '../execute/credentials/credentials.ts';
 import type { Transport } from '../execute/transport/transport.ts';
-import type { CaseRun } from '../model/types.ts';
+import type { CaseRun } from '../model/case-run.ts';
 import type { PlanOptions } from '../plan/make-plan.ts';
 import { secretScrubber } from '../report/content/safe-report.ts';
-import { type OpenRun, openRun, type PlannedRun, planRun } from '../run/open-run.ts';
+import { openRun, planRun } from '../run/open-run.ts';
 import type { CompareReport, Difference, NotCompared, Side } from './compare-report.ts';
 import { type Comparison, compareRuns } from './compare-runs.ts';
 import { groupDifferences } from './group-differences.ts';

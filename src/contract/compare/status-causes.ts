@@ -1,4 +1,4 @@
-import type { Expectation } from '../model/types.ts';
+import type { Expectation } from '../model/step.ts';
 import { differenceOf, type Pair } from './compare-exchanges.ts';
 import type { Difference } from './compare-report.ts';
 

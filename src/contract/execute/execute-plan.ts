@@ -1,5 +1,7 @@
 import { SparringError } from '../../errors.ts';
-import type { Case, CaseRun, Plan } from '../model/types.ts';
+import type { Case } from '../model/case.ts';
+import type { CaseRun } from '../model/case-run.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Environment } from './environment/environment.ts';
 import { runCase } from './run-case.ts';
 

@@ -1,5 +1,9 @@
 import type { Operation } from '../../openapi/document/document.ts';
-import type { Case, CaseRun, CredentialUse, Exchange, Need, PageWalk, Step } from '../model/types.ts';
+import type { Case, Need } from '../model/case.ts';
+import type { CaseRun } from '../model/case-run.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { CredentialUse } from '../model/request-template.ts';
+import type { PageWalk, Step } from '../model/step.ts';
 import { isSafe } from '../plan/requests/make-case.ts';
 import type { Bound, Environment, Scene } from './environment/environment.ts';
 import { bindValues } from './records/bind-values.ts';

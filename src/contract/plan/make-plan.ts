@@ -1,5 +1,7 @@
 import type { ApiDocument, Operation } from '../../openapi/document/document.ts';
-import { type Case, type Gap, type Phase, type Plan, phases } from '../model/types.ts';
+import type { Case } from '../model/case.ts';
+import { type Phase, phases } from '../model/phase.ts';
+import type { Gap, Plan } from '../model/plan.ts';
 import { absentCases } from './cases/absent-cases.ts';
 import { authenticationCases } from './cases/authentication-cases.ts';
 import { exampleCases } from './cases/example-cases.ts';

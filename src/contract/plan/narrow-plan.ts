@@ -1,4 +1,5 @@
-import { type Case, type Phase, phases } from '../model/types.ts';
+import type { Case } from '../model/case.ts';
+import { type Phase, phases } from '../model/phase.ts';
 
 /** Which cases of a plan are wanted. */
 export interface Narrowing {

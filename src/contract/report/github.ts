@@ -1,4 +1,5 @@
-import type { RunReport, Verdict } from '../model/types.ts';
+import type { RunReport } from '../model/run-report.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { adviceFor } from './content/advice-for.ts';
 import { type FailureGroup, groupFailures } from './content/group-failures.ts';
 import type { ReportContext } from './content/report-context.ts';

@@ -1,4 +1,5 @@
-import type { RunReport, Verdict } from '../model/types.ts';
+import type { RunReport } from '../model/run-report.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { failureOf as knownAs } from './content/baseline.ts';
 import { exchangeFinder } from './content/exchange-finder.ts';
 import type { ReportContext } from './content/report-context.ts';

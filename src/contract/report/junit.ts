@@ -1,4 +1,5 @@
-import type { RunReport, Verdict } from '../model/types.ts';
+import type { RunReport } from '../model/run-report.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { ReportContext } from './content/report-context.ts';
 import { shownFile, shownPlace } from './content/shown-place.ts';
 import { element, escapeText } from './content/xml-element.ts';

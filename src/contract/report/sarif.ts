@@ -1,6 +1,8 @@
 import { version } from '../../version.ts';
 import { checks } from '../checks/index.ts';
-import type { Grade, RunReport, Verdict } from '../model/types.ts';
+import type { Grade } from '../model/grade.ts';
+import type { RunReport } from '../model/run-report.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { adviceFor } from './content/advice-for.ts';
 import { failureOf } from './content/baseline.ts';
 import { type ExchangeFinder, exchangeFinder } from './content/exchange-finder.ts';

@@ -1,5 +1,5 @@
 import { checks } from '../checks/index.ts';
-import type { RunReport } from '../model/types.ts';
+import type { RunReport } from '../model/run-report.ts';
 import { type FailureGroup, groupFailures } from './content/group-failures.ts';
 import type { ReportContext, Tested } from './content/report-context.ts';
 import { shownPlace } from './content/shown-place.ts';

@@ -1,13 +1,13 @@
 import type { ApiDocument } from '../../openapi/document/document.ts';
+import type { ContractOptions } from '../execute/environment/contract-options.ts';
 import type { Bound } from '../execute/environment/environment.ts';
 import type { LedgerEntry } from '../execute/environment/ledger.ts';
 import { dropNamespaces, openEnvironment } from '../execute/environment/open-environment.ts';
 import { cleanUp } from '../execute/records/clean-up.ts';
 import { settleCreations } from '../execute/records/settle-creations.ts';
 import type { Transport } from '../execute/transport/transport.ts';
-import type { Leftover } from '../model/types.ts';
+import type { Leftover } from '../model/run-report.ts';
 import { createPlanContext } from '../plan/requests/plan-context.ts';
-import type { ContractOptions } from './open-run.ts';
 
 /** What finishing a run came to. */
 export interface FinishedRun {

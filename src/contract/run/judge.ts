@@ -1,6 +1,9 @@
 import { checks as allChecks } from '../checks/index.ts';
 import { provenanceOf, weakestOf } from '../checks/judging/provenance-of.ts';
-import type { CaseRun, Check, Finding, JudgeContext, Verdict } from '../model/types.ts';
+import type { CaseRun } from '../model/case-run.ts';
+import type { Check, JudgeContext } from '../model/check.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { curlOf } from '../report/content/curl-of.ts';
 
 export interface JudgeOptions {

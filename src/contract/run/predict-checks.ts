@@ -4,7 +4,11 @@ import { findResponse } from '../../openapi/document/find-response.ts';
 import { sample } from '../../openapi/sample/sample.ts';
 import { seededSource } from '../../openapi/sample/seeded-source.ts';
 import { receivedResponse } from '../execute/transport/transport.ts';
-import type { Case, CaseRun, Check, Exchange, Expectation, ReceivedResponse, Step } from '../model/types.ts';
+import type { Case } from '../model/case.ts';
+import type { CaseRun } from '../model/case-run.ts';
+import type { Check } from '../model/check.ts';
+import type { Exchange, ReceivedResponse } from '../model/exchange.ts';
+import type { Expectation, Step } from '../model/step.ts';
 import type { PlanContext } from '../plan/requests/plan-context.ts';
 
 /** Statuses that fit an expectation, the most usual first. */

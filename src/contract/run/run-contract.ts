@@ -1,10 +1,13 @@
 import type { ApiDocument } from '../../openapi/document/document.ts';
+import type { ContractOptions } from '../execute/environment/contract-options.ts';
 import type { Transport } from '../execute/transport/transport.ts';
-import type { CaseRun, RunReport, Verdict } from '../model/types.ts';
+import type { CaseRun } from '../model/case-run.ts';
+import type { RunReport } from '../model/run-report.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { shrinkFailures } from '../shrink/shrink-failures.ts';
-import { type ContractOptions, openRun, planRun } from './open-run.ts';
+import { openRun, planRun } from './open-run.ts';
 
-export type { ContractOptions } from './open-run.ts';
+export type { ContractOptions } from '../execute/environment/contract-options.ts';
 
 /**
  * Finds out whether a server keeps its document's word: plans, executes and judges. On a mock the run has a namespace of its

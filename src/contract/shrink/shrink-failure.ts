@@ -1,13 +1,18 @@
 import { checks as allChecks } from '../checks/index.ts';
+import type { OpenRun, PlannedRun } from '../execute/contract-run.ts';
 import { fastCheck } from '../generate/fast-check.ts';
-import type { Case, CaseRun, Exchange, RequestTemplate, Shrunken, Step, Verdict } from '../model/types.ts';
+import type { Case } from '../model/case.ts';
+import type { CaseRun } from '../model/case-run.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { RequestTemplate } from '../model/request-template.ts';
+import type { Step } from '../model/step.ts';
+import type { Shrunken, Verdict } from '../model/verdict.ts';
 import { breachOf } from '../plan/broken/break-field.ts';
 import type { PlanContext } from '../plan/requests/plan-context.ts';
 import { referencesIn } from '../plan/requests/request-templates.ts';
 import { violationsOf } from '../plan/requests/violations-of.ts';
 import { withOwnAddresses } from '../plan/requests/with-own-addresses.ts';
 import { curlOf } from '../report/content/curl-of.ts';
-import type { OpenRun, PlannedRun } from '../run/open-run.ts';
 import { requestArbitrary, smallerRequests } from './smaller-requests.ts';
 
 /** How many requests are sent to shrink one. */

@@ -1,6 +1,8 @@
-import type { CaseRun, Phase, Verdict } from '../model/types.ts';
+import type { OpenRun, PlannedRun } from '../execute/contract-run.ts';
+import type { CaseRun } from '../model/case-run.ts';
+import type { Phase } from '../model/phase.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { groupFailures } from '../report/content/group-failures.ts';
-import type { OpenRun, PlannedRun } from '../run/open-run.ts';
 import { shrinkFailure } from './shrink-failure.ts';
 
 /** Kinds of failures that are shrunk; a server that fails in more ways than this shows enough. */

@@ -2,7 +2,7 @@ import type { Arbitrary, Stream, Value } from 'fast-check';
 import { isObject } from '../../json/is-object.ts';
 import type { Operation } from '../../openapi/document/document.ts';
 import { fastCheck } from '../generate/fast-check.ts';
-import type { RequestTemplate } from '../model/types.ts';
+import type { RequestTemplate } from '../model/request-template.ts';
 import type { PlanContext } from '../plan/requests/plan-context.ts';
 import { fieldsOf, type RequestField } from '../plan/requests/request-fields.ts';
 import { isReference } from '../plan/requests/request-templates.ts';

@@ -1,4 +1,4 @@
-import type { RunReport } from '../../../src/contract/model/types.ts';
+import type { RunReport } from '../../../src/contract/model/run-report.ts';
 import { changed, type Mutation, testBroken } from '../broken-server.ts';
 
 /** Credentials as a user of the real API would give them. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checks } from '../../../src/contract/checks/index.ts';
-import type { RunReport } from '../../../src/contract/model/types.ts';
+import type { RunReport } from '../../../src/contract/model/run-report.ts';
 import { groupFailures } from '../../../src/contract/report/content/group-failures.ts';
 import { safeReport } from '../../../src/contract/report/content/safe-report.ts';
 import { coverageOf } from '../../../src/contract/report/coverage/coverage-of.ts';

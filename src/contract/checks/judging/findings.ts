@@ -1,5 +1,8 @@
 import type { Pointer } from '../../../json/json-pointer.ts';
-import type { CaseRun, Exchange, Finding, Grade, ReceivedResponse } from '../../model/types.ts';
+import type { CaseRun } from '../../model/case-run.ts';
+import type { Exchange, ReceivedResponse } from '../../model/exchange.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Grade } from '../../model/grade.ts';
 
 /** An exchange of a case's own that was answered, and its index. */
 export interface AnsweredStep {

@@ -1,5 +1,6 @@
-import type { CaseRun, Finding } from '../../model/types.ts';
-import type { Silence } from '../../model/webhook-types.ts';
+import type { CaseRun } from '../../model/case-run.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Silence } from '../../model/webhook-run.ts';
 import { arrivalExcerpt, sendingOf, webhookFinding } from './webhook-findings.ts';
 import { judgeMoments } from './webhook-runs.ts';
 

@@ -3,7 +3,8 @@ import type { JsonObject } from '../../../json/is-object.ts';
 import type { Collection } from '../../../openapi/infer/api-collections.ts';
 import { findItems, findRecord } from '../../execute/records/find-record.ts';
 import { isSame } from '../../execute/records/next-page.ts';
-import type { CaseRun, JudgeContext } from '../../model/types.ts';
+import type { CaseRun } from '../../model/case-run.ts';
+import type { JudgeContext } from '../../model/check.ts';
 import { type AnsweredStep, answeredSteps } from './findings.ts';
 import { isWhole } from './record-life.ts';
 

@@ -3,7 +3,7 @@ import { keysOf, type Pointer, pointerTo } from '../../../json/json-pointer.ts';
 import type { ApiDocument } from '../../../openapi/document/document.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
-import type { Provenance } from '../../model/types.ts';
+import type { Provenance } from '../../model/provenance.ts';
 
 const strengths: readonly Provenance[] = ['document', 'public', 'inferred', 'default'];
 

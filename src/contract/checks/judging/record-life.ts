@@ -6,7 +6,9 @@ import { successSchema } from '../../../openapi/document/success-schema.ts';
 import type { Collection } from '../../../openapi/infer/api-collections.ts';
 import { itemsPointer } from '../../../openapi/infer/list-items.ts';
 import { findItems, findRecord } from '../../execute/records/find-record.ts';
-import type { CaseRun, Exchange, JudgeContext } from '../../model/types.ts';
+import type { CaseRun } from '../../model/case-run.ts';
+import type { JudgeContext } from '../../model/check.ts';
+import type { Exchange } from '../../model/exchange.ts';
 import { type AnsweredStep, answeredSteps } from './findings.ts';
 
 /** The steps of a sequence by their names, and the record it is about. */

@@ -2,8 +2,10 @@ import { isObject } from '../../../json/is-object.ts';
 import { type Pointer, pointerTo } from '../../../json/json-pointer.ts';
 import type { ApiDocument } from '../../../openapi/document/document.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
-import type { Finding, Grade } from '../../model/types.ts';
-import type { Arrival, WebhookFacts, WebhookMoment } from '../../model/webhook-types.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Grade } from '../../model/grade.ts';
+import type { Arrival, WebhookMoment } from '../../model/webhook-run.ts';
+import type { WebhookFacts } from '../../model/webhook-script.ts';
 import { withoutSecrets } from './findings.ts';
 
 /** What a finding about a webhook rests on, and what it says. */

@@ -1,12 +1,8 @@
 import { isToHandshake } from '../../execute/webhooks/is-to-handshake.ts';
-import type { CaseRun, Finding } from '../../model/types.ts';
-import type {
-  Arrival,
-  WebhookFacts,
-  WebhookMoment,
-  WebhookRun,
-  WebhookScript,
-} from '../../model/webhook-types.ts';
+import type { CaseRun } from '../../model/case-run.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Arrival, WebhookMoment, WebhookRun } from '../../model/webhook-run.ts';
+import type { WebhookFacts, WebhookScript } from '../../model/webhook-script.ts';
 
 /** A case about webhooks that was run. */
 export interface WebhookCaseRun extends WebhookRun {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../json/is-object.ts';
 import { type Filter, filtersOf, valuesIn } from '../../../openapi/infer/list-filters.ts';
-import type { Check, Finding, JudgeContext } from '../../model/types.ts';
+import type { Check, JudgeContext } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
 import { answeredSteps, failed, passed } from '../judging/findings.ts';
 import { collectionOf, type Listing, listingOf } from '../judging/listings.ts';
 

@@ -1,6 +1,7 @@
 import { type Pointer, pointerTo } from '../../../json/json-pointer.ts';
 import { statedOrder } from '../../../openapi/infer/stated-order.ts';
-import type { Check, Finding } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
 import { failed, passed } from '../judging/findings.ts';
 import { firstOutOfOrder } from '../judging/in-order.ts';
 import { collectionOf, createdIn, type Listing, listingOf } from '../judging/listings.ts';

@@ -5,7 +5,8 @@ import { successSchema } from '../../../openapi/document/success-schema.ts';
 import type { Collection } from '../../../openapi/infer/api-collections.ts';
 import { itemsPointer } from '../../../openapi/infer/list-items.ts';
 import { findRecord } from '../../execute/records/find-record.ts';
-import type { CaseRun, Check, JudgeContext } from '../../model/types.ts';
+import type { CaseRun } from '../../model/case-run.ts';
+import type { Check, JudgeContext } from '../../model/check.ts';
 import { type AnsweredStep, answeredSteps, failed, passed } from '../judging/findings.ts';
 import { changedFields, collectionOf, listingOf } from '../judging/listings.ts';
 

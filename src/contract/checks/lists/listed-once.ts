@@ -1,4 +1,5 @@
-import type { Check, Finding } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
 import { failed, passed } from '../judging/findings.ts';
 import { collectionOf, createdIn, listingOf, missingIn } from '../judging/listings.ts';
 

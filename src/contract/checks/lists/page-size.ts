@@ -1,5 +1,5 @@
 import { pagingOf, schemaOf } from '../../../openapi/infer/list-paging.ts';
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { failed, passed } from '../judging/findings.ts';
 import { collectionOf, listingOf } from '../judging/listings.ts';
 

@@ -1,6 +1,7 @@
 import type { Pointer } from '../../../json/json-pointer.ts';
 import { pagingOf } from '../../../openapi/infer/list-paging.ts';
-import type { Check, Finding } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
 import { failed, passed } from '../judging/findings.ts';
 import { collectionOf, type Listing, listingOf, missingIn } from '../judging/listings.ts';
 

@@ -1,6 +1,6 @@
 import { sortsOf } from '../../../openapi/infer/list-sorts.ts';
 import { findItems } from '../../execute/records/find-record.ts';
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { answeredSteps, failed, passed } from '../judging/findings.ts';
 import { firstOutOfOrder } from '../judging/in-order.ts';
 import { collectionOf } from '../judging/listings.ts';

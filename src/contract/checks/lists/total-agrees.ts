@@ -1,7 +1,9 @@
 import { childOf } from '../../../json/json-pointer.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
 import { type ListTotal, totalOf } from '../../../openapi/infer/list-total.ts';
-import type { Check, Finding, ReceivedResponse } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
+import type { ReceivedResponse } from '../../model/exchange.ts';
+import type { Finding } from '../../model/finding.ts';
 import { failed, passed } from '../judging/findings.ts';
 import { collectionOf, type Listing, listingOf } from '../judging/listings.ts';
 

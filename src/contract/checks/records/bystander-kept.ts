@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../../json/is-object.ts';
-import type { CaseRun, Check, Finding, JudgeContext } from '../../model/types.ts';
+import type { CaseRun } from '../../model/case-run.ts';
+import type { Check, JudgeContext } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
 import { type AnsweredStep, excerpt, failed, passed } from '../judging/findings.ts';
 import { changedFields, type Listing, listingOf, missingIn } from '../judging/listings.ts';
 import { isAlike, type Life, lifeOf, recordIn, sentFields } from '../judging/record-life.ts';

@@ -1,5 +1,6 @@
 import { successSchema } from '../../../openapi/document/success-schema.ts';
-import type { Check, Finding, JudgeContext } from '../../model/types.ts';
+import type { Check, JudgeContext } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
 import { type AnsweredStep, excerpt, failed, passed } from '../judging/findings.ts';
 import {
   type Difference,

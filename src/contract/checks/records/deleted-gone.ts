@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../json/is-object.ts';
-import type { Check, Finding } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
 import { type AnsweredStep, excerpt, failed, passed } from '../judging/findings.ts';
 import { type Listing, listingOf } from '../judging/listings.ts';
 import { type Life, lifeOf, recordIn } from '../judging/record-life.ts';

@@ -1,4 +1,5 @@
-import type { Check, Finding } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
 import { excerpt, failed, passed } from '../judging/findings.ts';
 import { changedFields, listingOf, missingIn } from '../judging/listings.ts';
 import { lifeOf, recordIn } from '../judging/record-life.ts';

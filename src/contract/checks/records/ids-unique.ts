@@ -3,7 +3,10 @@ import type { Pointer } from '../../../json/json-pointer.ts';
 import type { ApiDocument } from '../../../openapi/document/document.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
 import { findRecord } from '../../execute/records/find-record.ts';
-import type { CaseRun, Check, Exchange, Finding } from '../../model/types.ts';
+import type { CaseRun } from '../../model/case-run.ts';
+import type { Check } from '../../model/check.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Finding } from '../../model/finding.ts';
 import { answeredSteps, failed, passed } from '../judging/findings.ts';
 
 export const idsUnique: Check = {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../json/is-object.ts';
-import type { Check, Finding, JudgeContext } from '../../model/types.ts';
+import type { Check, JudgeContext } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
 import { updateKind } from '../../plan/requests/update-kind.ts';
 import { type AnsweredStep, failed, passed } from '../judging/findings.ts';
 import { changedFields } from '../judging/listings.ts';

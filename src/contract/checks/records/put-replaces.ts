@@ -1,5 +1,5 @@
 import { objectOrEmpty } from '../../../json/is-object.ts';
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { updateKind } from '../../plan/requests/update-kind.ts';
 import { failed, passed } from '../judging/findings.ts';
 import { fieldsIn, isAlike, lifeOf, recordIn, sentFields } from '../judging/record-life.ts';

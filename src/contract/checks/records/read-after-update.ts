@@ -1,4 +1,4 @@
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { failed, passed } from '../judging/findings.ts';
 import { differences, gradeOf, lifeOf, recordIn, shownSchema } from '../judging/record-life.ts';
 

@@ -1,5 +1,5 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
 
 /** Statuses that say nothing about whether the record is there. */

@@ -1,4 +1,4 @@
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { failed, passed } from '../judging/findings.ts';
 
 export const answers: Check = {

@@ -1,5 +1,7 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
-import type { Check, CredentialUse, Exchange } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { CredentialUse } from '../../model/request-template.ts';
 import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
 
 const shown: Readonly<Record<CredentialUse, string>> = {

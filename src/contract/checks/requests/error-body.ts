@@ -1,7 +1,7 @@
 import { isObject } from '../../../json/is-object.ts';
 import { findResponse } from '../../../openapi/document/find-response.ts';
 import { parseMediaType } from '../../../openapi/document/media-type.ts';
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { answeredSteps, failed, passed } from '../judging/findings.ts';
 
 export const errorBody: Check = {

@@ -1,4 +1,4 @@
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { linksOf } from '../../plan/requests/links.ts';
 import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
 

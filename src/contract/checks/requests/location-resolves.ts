@@ -1,5 +1,5 @@
 import { findRecord } from '../../execute/records/find-record.ts';
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
 import { lifeOf } from '../judging/record-life.ts';
 

@@ -1,7 +1,7 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
 import { findResponse } from '../../../openapi/document/find-response.ts';
 import { findMediaType, isJsonType, parseMediaType } from '../../../openapi/document/media-type.ts';
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { answeredSteps, excerpt, failed, isOfProtocol, passed } from '../judging/findings.ts';
 
 /** RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5. */

@@ -1,5 +1,6 @@
 import type { ApiDocument } from '../../../openapi/document/document.ts';
-import type { Check, Exchange } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
+import type { Exchange } from '../../model/exchange.ts';
 import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
 
 /** HEAD is answered wherever GET is, and OPTIONS by many servers; no document says so (RFC 9110, sections 9.3.2 and 9.3.7). */

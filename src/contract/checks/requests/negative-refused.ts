@@ -1,6 +1,8 @@
 import type { Pointer } from '../../../json/json-pointer.ts';
 import type { ApiDocument } from '../../../openapi/document/document.ts';
-import type { BrokenRule, Check, Exchange } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { BrokenRule } from '../../model/step.ts';
 import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
 import { keysOfLocation, schemaChain } from '../judging/provenance-of.ts';
 

@@ -1,6 +1,7 @@
 import type { Operation } from '../../../openapi/document/document.ts';
 import { declaresSuccess } from '../../../openapi/document/find-response.ts';
-import type { Check, Exchange } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
+import type { Exchange } from '../../model/exchange.ts';
 import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
 
 export const noServerError: Check = {

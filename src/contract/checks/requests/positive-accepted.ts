@@ -1,5 +1,8 @@
 import { isObject } from '../../../json/is-object.ts';
-import type { CaseRun, Check, Exchange, Finding } from '../../model/types.ts';
+import type { CaseRun } from '../../model/case-run.ts';
+import type { Check } from '../../model/check.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Finding } from '../../model/finding.ts';
 import { type AnsweredStep, answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
 
 /** What an account may do, and what others keep there, is not known of a server elsewhere. */

@@ -1,7 +1,7 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
 import { prepareAnswerCheck } from '../../../openapi/answer/check-answer.ts';
 import { findResponse } from '../../../openapi/document/find-response.ts';
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { answeredSteps, failed, isOfProtocol, passed } from '../judging/findings.ts';
 
 export const responseHeaders: Check = {

@@ -1,7 +1,7 @@
 import { childOf } from '../../../json/json-pointer.ts';
 import { findResponse } from '../../../openapi/document/find-response.ts';
 import { findMediaType } from '../../../openapi/document/media-type.ts';
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { answeredSteps, failed, isOfProtocol, passed, withoutSecrets } from '../judging/findings.ts';
 import { keysOfLocation, schemaChain } from '../judging/provenance-of.ts';
 

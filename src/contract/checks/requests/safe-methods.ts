@@ -1,5 +1,6 @@
 import { findRecord } from '../../execute/records/find-record.ts';
-import type { Check, Finding } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
 import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
 import { changedFields, collectionOf, listingOf, missingIn } from '../judging/listings.ts';
 

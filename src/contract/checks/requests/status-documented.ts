@@ -1,6 +1,8 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
 import { declaresSuccess, findResponse } from '../../../openapi/document/find-response.ts';
-import type { Check, Exchange, Phase } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Phase } from '../../model/phase.ts';
 import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
 
 /** What HTTP itself answers, whatever an operation is for (RFC 9110, section 15.5; RFC 6585). */

@@ -1,5 +1,5 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
 
 /** Other ways to say that the body cannot be read. */

@@ -1,8 +1,8 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
 import { fillTemplate } from '../../../openapi/expressions/fill-template.ts';
 import { rootOfExpression } from '../../../openapi/expressions/runtime-expression.ts';
-import type { Check } from '../../model/types.ts';
-import type { WebhookMoment } from '../../model/webhook-types.ts';
+import type { Check } from '../../model/check.ts';
+import type { WebhookMoment } from '../../model/webhook-run.ts';
 import { isAlike } from '../judging/record-life.ts';
 import { sendingOf, webhookFinding } from '../judging/webhook-findings.ts';
 import { judgeMoments, type WebhookCaseRun } from '../judging/webhook-runs.ts';

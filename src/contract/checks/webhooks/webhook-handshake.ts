@@ -1,5 +1,6 @@
 import { isToHandshake } from '../../execute/webhooks/is-to-handshake.ts';
-import type { Check, Finding } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
 import { judgeSilence } from '../judging/judge-silence.ts';
 import { sendingOf, webhookFinding } from '../judging/webhook-findings.ts';
 import { webhookRunOf } from '../judging/webhook-runs.ts';

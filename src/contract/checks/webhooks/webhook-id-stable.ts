@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { placeholdersOf } from '../../../webhooks/signers/template.ts';
-import type { Check, Finding } from '../../model/types.ts';
-import type { Arrival, WebhookFacts } from '../../model/webhook-types.ts';
+import type { Check } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Arrival } from '../../model/webhook-run.ts';
+import type { WebhookFacts } from '../../model/webhook-script.ts';
 import { placesOf, sendingOf, valueAt, webhookFinding } from '../judging/webhook-findings.ts';
 import { type Told, toldIn, webhookRunOf } from '../judging/webhook-runs.ts';
 

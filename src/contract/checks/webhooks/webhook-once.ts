@@ -1,5 +1,5 @@
 import { includesStatus } from '../../../webhooks/status-range.ts';
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { sendingOf, webhookFinding } from '../judging/webhook-findings.ts';
 import { judgeMoments } from '../judging/webhook-runs.ts';
 

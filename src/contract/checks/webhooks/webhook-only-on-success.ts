@@ -1,4 +1,4 @@
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { judgeSilence } from '../judging/judge-silence.ts';
 
 export const webhookOnlyOnSuccess: Check = {

@@ -1,6 +1,6 @@
 import { isToHandshake } from '../../execute/webhooks/is-to-handshake.ts';
-import type { Check } from '../../model/types.ts';
-import type { WebhookFacts } from '../../model/webhook-types.ts';
+import type { Check } from '../../model/check.ts';
+import type { WebhookFacts } from '../../model/webhook-script.ts';
 import { arrivalExcerpt, placesOf, sendingOf, valueAt, webhookFinding } from '../judging/webhook-findings.ts';
 import { toldIn, webhookRunOf } from '../judging/webhook-runs.ts';
 

@@ -1,8 +1,9 @@
 import { childOf } from '../../../json/json-pointer.ts';
 import { findMediaType, isJsonType, parseMediaType } from '../../../openapi/document/media-type.ts';
 import type { WebhookDefinition } from '../../../openapi/webhooks/webhooks.ts';
-import type { Check, Finding, JudgeContext } from '../../model/types.ts';
-import type { Arrival, WebhookMoment } from '../../model/webhook-types.ts';
+import type { Check, JudgeContext } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Arrival, WebhookMoment } from '../../model/webhook-run.ts';
 import { withoutSecrets } from '../judging/findings.ts';
 import { keysOfLocation, schemaChain } from '../judging/provenance-of.ts';
 import { arrivalExcerpt, webhookFinding } from '../judging/webhook-findings.ts';

@@ -1,6 +1,8 @@
 import type { ApiDocument } from '../../../openapi/document/document.ts';
-import type { CaseRun, Check, Finding } from '../../model/types.ts';
-import type { WebhookMoment } from '../../model/webhook-types.ts';
+import type { CaseRun } from '../../model/case-run.ts';
+import type { Check } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { WebhookMoment } from '../../model/webhook-run.ts';
 import { settingOf, webhookFinding } from '../judging/webhook-findings.ts';
 import { judgeMoments, type Told, type WebhookCaseRun, webhookRunOf } from '../judging/webhook-runs.ts';
 

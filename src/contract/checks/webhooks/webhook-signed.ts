@@ -1,4 +1,4 @@
-import type { Check } from '../../model/types.ts';
+import type { Check } from '../../model/check.ts';
 import { settingOf, webhookFinding } from '../judging/webhook-findings.ts';
 import { judgeArrivals } from '../judging/webhook-runs.ts';
 

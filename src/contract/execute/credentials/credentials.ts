@@ -1,6 +1,6 @@
 import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
 import type { CredentialExtension } from '../../../openapi/document/extension.ts';
-import type { CredentialsFor, CredentialUse } from '../../model/types.ts';
+import type { CredentialsFor, CredentialUse } from '../../model/request-template.ts';
 import { insufficientScope } from '../../plan/requests/insufficient-scope.ts';
 import type { Transport } from '../transport/transport.ts';
 import { createIssuedTokens } from './issued-tokens.ts';

@@ -1,7 +1,7 @@
 import { isObject } from '../../../json/is-object.ts';
 import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
 import type { CredentialExtension } from '../../../openapi/document/extension.ts';
-import type { RequestTemplate } from '../../model/types.ts';
+import type { RequestTemplate } from '../../model/request-template.ts';
 import { serialise } from '../../plan/requests/serialise.ts';
 import type { CredentialMeans, CredentialOptions, Presentation } from './credentials.ts';
 

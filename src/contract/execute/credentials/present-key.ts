@@ -1,5 +1,5 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
-import type { CredentialUse } from '../../model/types.ts';
+import type { CredentialUse } from '../../model/request-template.ts';
 import type { Presentation } from './credentials.ts';
 import { tampered } from './tamper.ts';
 

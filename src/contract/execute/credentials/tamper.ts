@@ -1,4 +1,4 @@
-import type { CredentialUse } from '../../model/types.ts';
+import type { CredentialUse } from '../../model/request-template.ts';
 
 /**
  * A token with one character changed: of a JWT one in the middle of its signature (RFC 7515, section 3.1), of any other the last one

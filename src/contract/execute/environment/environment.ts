@@ -1,5 +1,5 @@
 import type { Operation } from '../../../openapi/document/document.ts';
-import type { Leftover } from '../../model/types.ts';
+import type { Leftover } from '../../model/run-report.ts';
 import type { PlanContext } from '../../plan/requests/plan-context.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import type { MockControls } from '../transport/mock-controls.ts';

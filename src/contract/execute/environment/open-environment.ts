@@ -1,10 +1,10 @@
 import { SparringError } from '../../../errors.ts';
 import type { PlanContext } from '../../plan/requests/plan-context.ts';
-import type { ContractOptions } from '../../run/open-run.ts';
 import { createCredentials } from '../credentials/credentials.ts';
 import { findMockControls } from '../transport/mock-controls.ts';
 import { isLoopback, type Transport } from '../transport/transport.ts';
 import { watchTransport } from '../transport/watched-transport.ts';
+import type { ContractOptions } from './contract-options.ts';
 import type { Environment } from './environment.ts';
 import { createLedger } from './ledger.ts';
 

@@ -4,7 +4,7 @@ import {
   type ReceivedRequest,
   type ReceiverAnswer,
 } from '../../../receiver/create-receiver.ts';
-import type { Arrival } from '../../model/webhook-types.ts';
+import type { Arrival } from '../../model/webhook-run.ts';
 
 /** How the run is reached by what a server sends by itself. */
 export interface WebhookReceiverOptions {

@@ -1,5 +1,6 @@
 import { evaluate } from '../../../openapi/expressions/runtime-expression.ts';
-import type { Exchange, Step } from '../../model/types.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Step } from '../../model/step.ts';
 import type { Bound } from '../environment/environment.ts';
 import { succeeded } from './send-request.ts';
 

@@ -1,5 +1,5 @@
 import type { Collection } from '../../../openapi/infer/api-collections.ts';
-import type { Need } from '../../model/types.ts';
+import type { Need } from '../../model/case.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
 import type { Bound, Environment, Recipe, Scene } from '../environment/environment.ts';
 import { findItems } from './find-record.ts';

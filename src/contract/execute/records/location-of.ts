@@ -1,4 +1,4 @@
-import type { Exchange } from '../../model/types.ts';
+import type { Exchange } from '../../model/exchange.ts';
 
 /**
  * The URL that the last answer's Location points to, relative to its request (RFC 9110, section 10.2.2); undefined where there is

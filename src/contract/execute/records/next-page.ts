@@ -1,6 +1,7 @@
 import { isObject } from '../../../json/is-object.ts';
 import { plainName } from '../../../openapi/infer/plain-name.ts';
-import type { Exchange, PageWalk } from '../../model/types.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { PageWalk } from '../../model/step.ts';
 import { findItems } from './find-record.ts';
 
 /** What to ask for the page after: another value of the query, or a URL. */

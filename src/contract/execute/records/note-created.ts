@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
 import type { Collection } from '../../../openapi/infer/api-collections.ts';
-import type { Exchange } from '../../model/types.ts';
+import type { Exchange } from '../../model/exchange.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
 import type { Bound, Environment } from '../environment/environment.ts';
 import { findItems, findRecord } from './find-record.ts';

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../model/types.ts';
+import type { Exchange } from '../../model/exchange.ts';
 import type { Bound, Environment, Scene } from '../environment/environment.ts';
 import { findRecord } from './find-record.ts';
 import { noteOwned } from './note-created.ts';

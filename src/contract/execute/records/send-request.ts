@@ -1,13 +1,8 @@
 import { childOf, keysOf } from '../../../json/json-pointer.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
-import type {
-  Exchange,
-  Expectation,
-  Reference,
-  RequestTemplate,
-  SentRequest,
-  Step,
-} from '../../model/types.ts';
+import type { Exchange, SentRequest } from '../../model/exchange.ts';
+import type { Reference, RequestTemplate } from '../../model/request-template.ts';
+import type { Expectation, Step } from '../../model/step.ts';
 import { isSafe } from '../../plan/requests/make-case.ts';
 import { fillTemplate, isReference } from '../../plan/requests/request-templates.ts';
 import { serialise } from '../../plan/requests/serialise.ts';

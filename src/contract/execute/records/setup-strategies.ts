@@ -1,6 +1,6 @@
 import type { Operation } from '../../../openapi/document/document.ts';
 import type { Collection } from '../../../openapi/infer/api-collections.ts';
-import type { Need } from '../../model/types.ts';
+import type { Need } from '../../model/case.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
 import type { Bound, Environment, Recipe, Scene } from '../environment/environment.ts';
 import { cleanUp } from './clean-up.ts';

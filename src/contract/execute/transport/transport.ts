@@ -1,5 +1,5 @@
 import { isJsonType, parseMediaType } from '../../../openapi/document/media-type.ts';
-import type { ReceivedResponse, TransportFailure } from '../../model/types.ts';
+import type { ReceivedResponse, TransportFailure } from '../../model/exchange.ts';
 
 export interface TransportRequest {
   readonly method: string;

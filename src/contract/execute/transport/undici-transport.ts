@@ -1,6 +1,6 @@
 import { getCACertificates } from 'node:tls';
 import type { Agent, ProxyAgent } from 'undici';
-import type { TransportFailure } from '../../model/types.ts';
+import type { TransportFailure } from '../../model/exchange.ts';
 import { decodeBody } from './decode-body.ts';
 import { answerLimit, receivedResponse, type Transport, type TransportRequest } from './transport.ts';
 

@@ -1,4 +1,4 @@
-import type { WebhookMoment } from '../../model/webhook-types.ts';
+import type { WebhookMoment } from '../../model/webhook-run.ts';
 import { prepareCause } from './prepare-cause.ts';
 import type { PreparedCause } from './prepared-cause.ts';
 import { forget, lookAgain, subscribe, verify } from './subscribe.ts';

@@ -1,4 +1,4 @@
-import type { Need } from '../../model/types.ts';
+import type { Need } from '../../model/case.ts';
 import type { Bound } from '../environment/environment.ts';
 import { makeNeed } from '../records/establish-precondition.ts';
 import { NotPossible, type Stage } from './webhook-case-context.ts';

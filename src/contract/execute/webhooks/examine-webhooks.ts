@@ -2,7 +2,7 @@ import { SparringError } from '../../../errors.ts';
 import { isObject } from '../../../json/is-object.ts';
 import type { Verification } from '../../../webhooks/signers/signer.ts';
 import { type ReceivedWebhook, verifyWebhook } from '../../../webhooks/verify-webhook.ts';
-import type { Arrival } from '../../model/webhook-types.ts';
+import type { Arrival } from '../../model/webhook-run.ts';
 import type { Letter } from '../environment/webhook-receiver.ts';
 import { isToHandshake } from './is-to-handshake.ts';
 import type { Stage } from './webhook-case-context.ts';

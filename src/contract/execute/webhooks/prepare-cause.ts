@@ -1,4 +1,4 @@
-import type { WebhookCause } from '../../model/webhook-types.ts';
+import type { WebhookCause } from '../../model/webhook-script.ts';
 import { prepareByHand } from './prepare-by-hand.ts';
 import { prepareCall } from './prepare-call.ts';
 import { prepareChange } from './prepare-change.ts';

@@ -1,4 +1,4 @@
-import type { WebhookCause } from '../../model/webhook-types.ts';
+import type { WebhookCause } from '../../model/webhook-script.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
 import { freshIds } from '../../plan/webhooks/event-record.ts';
 import { makeNeed } from '../records/establish-precondition.ts';

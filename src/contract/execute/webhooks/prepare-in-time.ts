@@ -1,4 +1,5 @@
-import type { WebhookCause, WebhookChange } from '../../model/webhook-types.ts';
+import type { WebhookChange } from '../../model/webhook-run.ts';
+import type { WebhookCause } from '../../model/webhook-script.ts';
 import { isFiring } from '../../plan/webhooks/conditions.ts';
 import { prepareCall } from './prepare-call.ts';
 import type { PreparedCause } from './prepared-cause.ts';

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
-import type { WebhookCause } from '../../model/webhook-types.ts';
+import type { WebhookCause } from '../../model/webhook-script.ts';
 import { freshIds } from '../../plan/webhooks/event-record.ts';
 import type { PreparedCause } from './prepared-cause.ts';
 import { NotPossible, readRecord, type Stage } from './webhook-case-context.ts';

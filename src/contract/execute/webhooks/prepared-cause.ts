@@ -1,4 +1,4 @@
-import type { WebhookChange } from '../../model/webhook-types.ts';
+import type { WebhookChange } from '../../model/webhook-run.ts';
 
 /** What happened; `exchange` is the index of the call that did it, -1 where it was none of the API's. */
 export interface Happened {

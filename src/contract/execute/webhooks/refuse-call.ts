@@ -1,5 +1,5 @@
 import type { Operation } from '../../../openapi/document/document.ts';
-import type { RequestTemplate } from '../../model/types.ts';
+import type { RequestTemplate } from '../../model/request-template.ts';
 import { negativeCases } from '../../plan/cases/negative-cases.ts';
 import type { Bound } from '../environment/environment.ts';
 import type { Happened } from './prepared-cause.ts';

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import type { Case, CaseRun } from '../../model/types.ts';
-import type { WebhookScript } from '../../model/webhook-types.ts';
+import type { Case } from '../../model/case.ts';
+import type { CaseRun } from '../../model/case-run.ts';
+import type { WebhookScript } from '../../model/webhook-script.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Letter, Mailbox, Mailroom } from '../environment/webhook-receiver.ts';
 import { cleanUp } from '../records/clean-up.ts';

@@ -1,4 +1,4 @@
-import type { WebhookAim } from '../../model/webhook-types.ts';
+import type { WebhookAim } from '../../model/webhook-script.ts';
 import { rotate, switchTo, unsubscribe } from './change-subscription.ts';
 import {
   expectDelivery,

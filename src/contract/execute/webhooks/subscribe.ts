@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
 import { fillTemplate } from '../../../openapi/expressions/fill-template.ts';
-import type { SubscriptionPlan } from '../../model/webhook-types.ts';
+import type { SubscriptionPlan } from '../../model/webhook-script.ts';
 import { type BaseRequest, baseRequest } from '../../plan/requests/base-request.ts';
 import { isTold } from '../../plan/webhooks/conditions.ts';
 import { subscriptionRequest } from '../../plan/webhooks/subscription-template.ts';

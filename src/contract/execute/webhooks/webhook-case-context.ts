@@ -1,7 +1,11 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
-import type { BrokenRule, Case, Exchange, Expectation, RequestTemplate } from '../../model/types.ts';
-import type { WebhookMoment, WebhookScript } from '../../model/webhook-types.ts';
+import type { Case } from '../../model/case.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { RequestTemplate } from '../../model/request-template.ts';
+import type { BrokenRule, Expectation } from '../../model/step.ts';
+import type { WebhookMoment } from '../../model/webhook-run.ts';
+import type { WebhookScript } from '../../model/webhook-script.ts';
 import { isSafe, makeStep } from '../../plan/requests/make-case.ts';
 import type { Bound, Scene } from '../environment/environment.ts';
 import type { Mailbox, Mailroom } from '../environment/webhook-receiver.ts';

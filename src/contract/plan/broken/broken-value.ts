@@ -1,4 +1,4 @@
-import type { Grade } from '../../model/types.ts';
+import type { Grade } from '../../model/grade.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import type { RequestField } from '../requests/request-fields.ts';
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../openapi/document/document.ts';
 import { pathFactsOf } from '../../../openapi/infer/path-facts.ts';
-import type { Case } from '../../model/types.ts';
+import type { Case } from '../../model/case.ts';
 import { baseRequest } from '../requests/base-request.ts';
 import { makeCase } from '../requests/make-case.ts';
 import type { PlanContext } from '../requests/plan-context.ts';

@@ -1,5 +1,7 @@
 import type { ApiDocument, Operation, SecurityAlternative } from '../../../openapi/document/document.ts';
-import type { Case, CredentialsFor, CredentialUse, Expectation } from '../../model/types.ts';
+import type { Case } from '../../model/case.ts';
+import type { CredentialsFor, CredentialUse } from '../../model/request-template.ts';
+import type { Expectation } from '../../model/step.ts';
 import { baseRequest } from '../requests/base-request.ts';
 import { insufficientScope } from '../requests/insufficient-scope.ts';
 import { makeCase } from '../requests/make-case.ts';

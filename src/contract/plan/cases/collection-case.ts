@@ -1,6 +1,8 @@
 import type { Operation } from '../../../openapi/document/document.ts';
 import type { Collection } from '../../../openapi/infer/api-collections.ts';
-import type { Case, Phase, Step } from '../../model/types.ts';
+import type { Case } from '../../model/case.ts';
+import type { Phase } from '../../model/phase.ts';
+import type { Step } from '../../model/step.ts';
 import { isSafe } from '../requests/make-case.ts';
 
 interface CaseParts {

@@ -1,6 +1,7 @@
 import { bodyExamples, parameterExamples } from '../../../openapi/document/declared-examples.ts';
 import type { MediaType, Operation } from '../../../openapi/document/document.ts';
-import type { Case, Expectation } from '../../model/types.ts';
+import type { Case } from '../../model/case.ts';
+import type { Expectation } from '../../model/step.ts';
 import { type BaseRequest, baseRequest } from '../requests/base-request.ts';
 import { makeCase } from '../requests/make-case.ts';
 import type { PlanContext } from '../requests/plan-context.ts';

@@ -1,6 +1,6 @@
 import type { MediaType, Operation } from '../../../openapi/document/document.ts';
 import type { Manner } from '../../generate/making.ts';
-import type { Case } from '../../model/types.ts';
+import type { Case } from '../../model/case.ts';
 import { type BaseRequest, baseRequest } from '../requests/base-request.ts';
 import type { CaseMaker, MakerOptions } from '../requests/case-maker.ts';
 import { generatedRequest } from '../requests/generated-request.ts';

@@ -1,5 +1,6 @@
 import type { Operation } from '../../../openapi/document/document.ts';
-import type { Case, RequestTemplate } from '../../model/types.ts';
+import type { Case } from '../../model/case.ts';
+import type { RequestTemplate } from '../../model/request-template.ts';
 import { walkOf } from '../requests/page-walk.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { recordSteps, subject } from '../requests/record-steps.ts';

@@ -1,5 +1,7 @@
 import type { Operation } from '../../../openapi/document/document.ts';
-import type { Case, Need, RequestTemplate, Step } from '../../model/types.ts';
+import type { Case, Need } from '../../model/case.ts';
+import type { RequestTemplate } from '../../model/request-template.ts';
+import type { Step } from '../../model/step.ts';
 import { baseRequest } from '../requests/base-request.ts';
 import { type Link, linkedValue, linksOf } from '../requests/links.ts';
 import { isSafe, makeStep } from '../requests/make-case.ts';

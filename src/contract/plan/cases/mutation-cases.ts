@@ -1,6 +1,6 @@
 import type { MediaType, Operation } from '../../../openapi/document/document.ts';
 import { seededSource } from '../../../openapi/sample/seeded-source.ts';
-import type { Case } from '../../model/types.ts';
+import type { Case } from '../../model/case.ts';
 import { breakField } from '../broken/break-field.ts';
 import type { BaseRequest } from '../requests/base-request.ts';
 import type { PlanContext } from '../requests/plan-context.ts';

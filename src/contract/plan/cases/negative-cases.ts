@@ -1,6 +1,8 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
 import type { MediaType, Operation } from '../../../openapi/document/document.ts';
-import type { BrokenRule, Case, Phase } from '../../model/types.ts';
+import type { Case } from '../../model/case.ts';
+import type { Phase } from '../../model/phase.ts';
+import type { BrokenRule } from '../../model/step.ts';
 import { breakField } from '../broken/break-field.ts';
 import { type BaseRequest, baseRequest } from '../requests/base-request.ts';
 import type { CaseMaker } from '../requests/case-maker.ts';

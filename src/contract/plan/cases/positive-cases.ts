@@ -1,5 +1,5 @@
 import type { Operation } from '../../../openapi/document/document.ts';
-import type { Case } from '../../model/types.ts';
+import type { Case } from '../../model/case.ts';
 import { type BaseRequest, baseRequest } from '../requests/base-request.ts';
 import { boundaryValues, hasKeyword } from '../requests/boundary-values.ts';
 import { makeCase } from '../requests/make-case.ts';

@@ -1,4 +1,4 @@
-import type { Case } from '../../model/types.ts';
+import type { Case } from '../../model/case.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { recordSteps, subject } from '../requests/record-steps.ts';
 

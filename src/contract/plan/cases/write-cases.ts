@@ -1,7 +1,9 @@
 import { childOf } from '../../../json/json-pointer.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
 import type { Collection } from '../../../openapi/infer/api-collections.ts';
-import type { Case, RequestTemplate, Step } from '../../model/types.ts';
+import type { Case } from '../../model/case.ts';
+import type { RequestTemplate } from '../../model/request-template.ts';
+import type { Step } from '../../model/step.ts';
 import { walkOf } from '../requests/page-walk.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { bystander, recordSteps, subject } from '../requests/record-steps.ts';

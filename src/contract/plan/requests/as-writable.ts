@@ -1,6 +1,7 @@
 import { isObject } from '../../../json/is-object.ts';
 import { isJsonType, parseMediaType } from '../../../openapi/document/media-type.ts';
-import type { Case, Step } from '../../model/types.ts';
+import type { Case } from '../../model/case.ts';
+import type { Step } from '../../model/step.ts';
 import type { PlanContext } from './plan-context.ts';
 import { isReference } from './request-templates.ts';
 import { violationsOf } from './violations-of.ts';

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../openapi/document/document.ts';
-import type { Case } from '../../model/types.ts';
+import type { Case } from '../../model/case.ts';
 import type { PlanContext } from './plan-context.ts';
 
 export interface MakerOptions {

@@ -1,5 +1,8 @@
 import type { Operation } from '../../../openapi/document/document.ts';
-import type { BrokenRule, Case, Expectation, Phase, RequestTemplate, Step } from '../../model/types.ts';
+import type { Case } from '../../model/case.ts';
+import type { Phase } from '../../model/phase.ts';
+import type { RequestTemplate } from '../../model/request-template.ts';
+import type { BrokenRule, Expectation, Step } from '../../model/step.ts';
 import type { BaseRequest } from './base-request.ts';
 import type { PlanContext } from './plan-context.ts';
 import { referencesIn } from './request-templates.ts';

@@ -1,6 +1,6 @@
 import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
 import { firstPage, linksNext, pagingOf, schemaOf } from '../../../openapi/infer/list-paging.ts';
-import type { PageWalk } from '../../model/types.ts';
+import type { PageWalk } from '../../model/step.ts';
 
 /** How all pages of a list are read, its size being what the request says; undefined where it has no pages. */
 export function walkOf(document: ApiDocument, operation: Operation, most: number): PageWalk | undefined {

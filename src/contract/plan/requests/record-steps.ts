@@ -1,6 +1,8 @@
 import type { MediaType, Operation } from '../../../openapi/document/document.ts';
 import type { Collection } from '../../../openapi/infer/api-collections.ts';
-import type { Expectation, Need, PageWalk, RequestTemplate, Step } from '../../model/types.ts';
+import type { Need } from '../../model/case.ts';
+import type { RequestTemplate } from '../../model/request-template.ts';
+import type { Expectation, PageWalk, Step } from '../../model/step.ts';
 import { baseRequest } from './base-request.ts';
 import { makeStep } from './make-case.ts';
 import type { PlanContext } from './plan-context.ts';

@@ -4,7 +4,7 @@ import { withValueAt } from '../../../json/with-value-at.ts';
 import type { Operation, Parameter } from '../../../openapi/document/document.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
 import { type MergedSchema, mergeSchema } from '../../../openapi/schema/merge-schema.ts';
-import type { RequestTemplate } from '../../model/types.ts';
+import type { RequestTemplate } from '../../model/request-template.ts';
 import { isIgnored } from './base-request.ts';
 import type { PlanContext } from './plan-context.ts';
 import { isReference, withStandIns } from './request-templates.ts';

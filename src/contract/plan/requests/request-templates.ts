@@ -1,5 +1,5 @@
 import { isObject } from '../../../json/is-object.ts';
-import type { Reference, RequestTemplate } from '../../model/types.ts';
+import type { Reference, RequestTemplate } from '../../model/request-template.ts';
 
 export function isReference(value: unknown): value is Reference {
   return isObject(value) && typeof value.$from === 'string' && typeof value.field === 'string';

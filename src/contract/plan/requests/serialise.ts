@@ -4,7 +4,7 @@ import type { Pointer } from '../../../json/json-pointer.ts';
 import type { ApiDocument, Operation, Parameter } from '../../../openapi/document/document.ts';
 import { isJsonType, parseMediaType } from '../../../openapi/document/media-type.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
-import type { BodyTemplate, RequestTemplate } from '../../model/types.ts';
+import type { BodyTemplate, RequestTemplate } from '../../model/request-template.ts';
 
 /** A request as it goes out, but for its credentials. */
 export interface WrittenRequest {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../openapi/document/document.ts';
 import { isHumanText } from '../../generate/human-text.ts';
-import type { RequestTemplate } from '../../model/types.ts';
+import type { RequestTemplate } from '../../model/request-template.ts';
 import { boundOf, hasKeyword } from './boundary-values.ts';
 import type { PlanContext } from './plan-context.ts';
 import { fieldsOf, type RequestField } from './request-fields.ts';

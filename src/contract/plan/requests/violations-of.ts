@@ -3,7 +3,7 @@ import { isObject } from '../../../json/is-object.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
 import { seededSource } from '../../../openapi/sample/seeded-source.ts';
 import { schemaContext } from '../../../openapi/schema/schema-context.ts';
-import type { Reference, RequestTemplate } from '../../model/types.ts';
+import type { Reference, RequestTemplate } from '../../model/request-template.ts';
 import type { PlanContext } from './plan-context.ts';
 import { fillTemplate } from './request-templates.ts';
 import { serialise } from './serialise.ts';

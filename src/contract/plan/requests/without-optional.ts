@@ -1,6 +1,6 @@
 import { isObject } from '../../../json/is-object.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
-import type { RequestTemplate } from '../../model/types.ts';
+import type { RequestTemplate } from '../../model/request-template.ts';
 import type { PlanContext } from './plan-context.ts';
 import { fieldsOf } from './request-fields.ts';
 import { violationsOf } from './violations-of.ts';

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
 import { childOf } from '../../../json/json-pointer.ts';
 import type { ApiDocument } from '../../../openapi/document/document.ts';
-import type { SubscriptionPlan, WebhookChange, WebhookFacts } from '../../model/webhook-types.ts';
+import type { WebhookChange } from '../../model/webhook-run.ts';
+import type { SubscriptionPlan, WebhookFacts } from '../../model/webhook-script.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 
 /** The settings of a provider as the document has them by default. */

@@ -1,4 +1,4 @@
-import type { SubscriptionPlan, WebhookCause, WebhookFacts } from '../../model/webhook-types.ts';
+import type { SubscriptionPlan, WebhookCause, WebhookFacts } from '../../model/webhook-script.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { findCauses } from './find-causes.ts';
 import { definitionOf, type EmitRule, emitRulesOf, webhookFacts } from './webhook-facts.ts';

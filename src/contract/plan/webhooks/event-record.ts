@@ -4,7 +4,7 @@ import { withValueAt } from '../../../json/with-value-at.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
 import { sample } from '../../../openapi/sample/sample.ts';
 import { seededSource } from '../../../openapi/sample/seeded-source.ts';
-import type { WebhookFacts } from '../../model/webhook-types.ts';
+import type { WebhookFacts } from '../../model/webhook-script.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { recordOfPayload } from './record-of-payload.ts';
 import { shownPayload } from './shown-payload.ts';

@@ -1,6 +1,6 @@
 import { type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
-import type { WebhookCause, WebhookFacts } from '../../model/webhook-types.ts';
+import type { WebhookCause, WebhookFacts } from '../../model/webhook-script.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { fieldToChange, isFiring, valuesAsked, valuesRefused } from './conditions.ts';
 import { eventRecord, isAllowed, varied } from './event-record.ts';

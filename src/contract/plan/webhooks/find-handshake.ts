@@ -1,5 +1,5 @@
 import { isObject } from '../../../json/is-object.ts';
-import type { Handshake, SubscriptionPlan } from '../../model/webhook-types.ts';
+import type { Handshake, SubscriptionPlan } from '../../model/webhook-script.ts';
 import { isSafe } from '../requests/make-case.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { shownPayload } from './shown-payload.ts';

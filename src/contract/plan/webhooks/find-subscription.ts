@@ -1,4 +1,4 @@
-import type { SubscriptionPlan } from '../../model/webhook-types.ts';
+import type { SubscriptionPlan } from '../../model/webhook-script.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 
 /** The first kind of subscription that an operation of the API creates. */

@@ -1,7 +1,9 @@
 import type { Operation } from '../../../openapi/document/document.ts';
 import { webhooksOf } from '../../../openapi/webhooks/webhooks.ts';
-import type { Case, Gap, Step } from '../../model/types.ts';
-import type { Handshake, SubscriptionPlan, WebhookAim } from '../../model/webhook-types.ts';
+import type { Case } from '../../model/case.ts';
+import type { Gap } from '../../model/plan.ts';
+import type { Step } from '../../model/step.ts';
+import type { Handshake, SubscriptionPlan, WebhookAim } from '../../model/webhook-script.ts';
 import { baseRequest } from '../requests/base-request.ts';
 import { makeStep } from '../requests/make-case.ts';
 import type { PlanContext } from '../requests/plan-context.ts';

@@ -1,4 +1,5 @@
-import type { Case, Gap } from '../../model/types.ts';
+import type { Case } from '../../model/case.ts';
+import type { Gap } from '../../model/plan.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { callbackCases } from './callback-cases.ts';
 import { subscriptionCases } from './subscription-cases.ts';

@@ -4,7 +4,7 @@ import type { EmitExtension } from '../../../openapi/document/extension.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
 import { type WebhookDefinition, webhooksOf } from '../../../openapi/webhooks/webhooks.ts';
 import { deliveryPolicyOf } from '../../../webhooks/document-policy.ts';
-import type { SubscriptionPlan, WebhookFacts } from '../../model/webhook-types.ts';
+import type { SubscriptionPlan, WebhookFacts } from '../../model/webhook-script.ts';
 
 /** A rule of the document that fires an event, and whose changes it looks at. */
 export interface EmitRule {

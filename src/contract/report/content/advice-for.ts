@@ -1,4 +1,4 @@
-import type { Verdict } from '../../model/types.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 /** What whoever runs the server does about a failure, by check; a check without advice gets a general one. */
 const advice: Readonly<Record<string, string>> = {

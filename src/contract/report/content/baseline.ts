@@ -1,4 +1,5 @@
-import type { RunReport, Verdict } from '../../model/types.ts';
+import type { RunReport } from '../../model/run-report.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { type ExchangeFinder, exchangeFinder, runsById } from './exchange-finder.ts';
 
 /** A failure as a baseline knows it: the same for every seed, since it names no case, id or value. */

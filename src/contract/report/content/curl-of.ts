@@ -1,4 +1,4 @@
-import type { Exchange } from '../../model/types.ts';
+import type { Exchange } from '../../model/exchange.ts';
 
 /** Header fields that curl sends by itself, or that say nothing here. */
 const implied: ReadonlySet<string> = new Set(['content-length', 'host']);

@@ -1,4 +1,7 @@
-import type { CaseRun, Exchange, RunReport, Verdict } from '../../model/types.ts';
+import type { CaseRun } from '../../model/case-run.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { RunReport } from '../../model/run-report.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 /** The exchange that a failed verdict speaks of. */
 export type ExchangeFinder = (verdict: Verdict) => Exchange | undefined;

@@ -1,5 +1,6 @@
 import { checks } from '../../checks/index.ts';
-import type { RunReport, Verdict } from '../../model/types.ts';
+import type { RunReport } from '../../model/run-report.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { type ExchangeFinder, exchangeFinder } from './exchange-finder.ts';
 
 /** Failed verdicts that show the same defect: one rule, and one fact of the document or one operation. */

@@ -1,5 +1,5 @@
-import type { Exchange } from '../../model/types.ts';
-import type { Arrival } from '../../model/webhook-types.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Arrival } from '../../model/webhook-run.ts';
 
 /** Characters of a body that are shown. */
 const mostBody = 4000;

@@ -1,4 +1,4 @@
-import type { RunReport } from '../../model/types.ts';
+import type { RunReport } from '../../model/run-report.ts';
 import type { Coverage } from '../coverage/coverage-of.ts';
 import type { BaselineComparison } from './baseline.ts';
 

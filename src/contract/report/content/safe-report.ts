@@ -1,7 +1,10 @@
 import { withoutSecrets } from '../../checks/judging/findings.ts';
 import type { CredentialOptions } from '../../execute/credentials/credentials.ts';
-import type { CaseRun, Exchange, ReceivedResponse, RunReport, Verdict } from '../../model/types.ts';
-import type { WebhookRun } from '../../model/webhook-types.ts';
+import type { CaseRun } from '../../model/case-run.ts';
+import type { Exchange, ReceivedResponse } from '../../model/exchange.ts';
+import type { RunReport } from '../../model/run-report.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import type { WebhookRun } from '../../model/webhook-run.ts';
 
 /** Shorter texts stand in half of all words; they are hidden where they were sent as credentials, and left alone elsewhere. */
 const shortest = 4;

@@ -1,6 +1,6 @@
 import type { ApiDocument, Position } from '../../../openapi/document/document.ts';
 import { createValidators } from '../../../openapi/schema/validators.ts';
-import type { RunReport } from '../../model/types.ts';
+import type { RunReport } from '../../model/run-report.ts';
 import type { FacetKind } from './facet.ts';
 import { operations, parameters, requestMediaTypes, responseMediaTypes, statuses } from './message-facets.ts';
 import {

@@ -1,7 +1,7 @@
 import type { Pointer } from '../../../json/json-pointer.ts';
 import type { ApiDocument } from '../../../openapi/document/document.ts';
 import type { Validators } from '../../../openapi/schema/validators.ts';
-import type { Exchange } from '../../model/types.ts';
+import type { Exchange } from '../../model/exchange.ts';
 
 /** One thing that the document says and that a run may see or not. */
 export interface Facet {

@@ -2,7 +2,8 @@ import { pointerTo } from '../../../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
 import { findResponse } from '../../../openapi/document/find-response.ts';
 import { findMediaType } from '../../../openapi/document/media-type.ts';
-import type { Exchange, RequestTemplate } from '../../model/types.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { RequestTemplate } from '../../model/request-template.ts';
 import type { Facet, FacetKind } from './facet.ts';
 
 export const operations: FacetKind = {

@@ -4,7 +4,7 @@ import type { ApiDocument } from '../../../openapi/document/document.ts';
 import { findResponse } from '../../../openapi/document/find-response.ts';
 import { findMediaType } from '../../../openapi/document/media-type.ts';
 import type { Direction } from '../../../openapi/schema/validators.ts';
-import type { Exchange } from '../../model/types.ts';
+import type { Exchange } from '../../model/exchange.ts';
 import type { Facet, FacetKind, SeenContext } from './facet.ts';
 import { type Visit, walkDeclared, walkValue } from './walk-schemas.ts';
 

@@ -3,7 +3,8 @@ import type { ApiDocument } from '../../../openapi/document/document.ts';
 import type { ListShape } from '../../../openapi/infer/infer-list.ts';
 import { inferResources } from '../../../openapi/infer/infer-resources.ts';
 import { checks } from '../../checks/index.ts';
-import type { Exchange, RunReport } from '../../model/types.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { RunReport } from '../../model/run-report.ts';
 
 /** Something that passed, or looks as if it had, though there was nothing to judge. */
 export interface Vacuous {

@@ -1,5 +1,6 @@
-import type { RunReport, Verdict } from '../../model/types.ts';
-import type { WebhookRun } from '../../model/webhook-types.ts';
+import type { RunReport } from '../../model/run-report.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import type { WebhookRun } from '../../model/webhook-run.ts';
 import { adviceFor } from '../content/advice-for.ts';
 import { counted } from '../content/counted.ts';
 import { exchangeFinder, runsById } from '../content/exchange-finder.ts';

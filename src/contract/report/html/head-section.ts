@@ -1,4 +1,4 @@
-import type { RunReport } from '../../model/types.ts';
+import type { RunReport } from '../../model/run-report.ts';
 import { counted } from '../content/counted.ts';
 import type { FailureGroup } from '../content/group-failures.ts';
 import type { ReportContext } from '../content/report-context.ts';

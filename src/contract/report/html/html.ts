@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { RunReport } from '../../model/types.ts';
+import type { RunReport } from '../../model/run-report.ts';
 import { groupFailures } from '../content/group-failures.ts';
 import type { ReportContext } from '../content/report-context.ts';
 import { escapeText } from '../content/xml-element.ts';

@@ -1,5 +1,6 @@
 import { checks } from '../../checks/index.ts';
-import type { RunReport, Verdict } from '../../model/types.ts';
+import type { RunReport } from '../../model/run-report.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { counted } from '../content/counted.ts';
 import type { FailureGroup } from '../content/group-failures.ts';
 import { anchorOf } from './failure-sections.ts';

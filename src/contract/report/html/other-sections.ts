@@ -1,4 +1,4 @@
-import type { RunReport } from '../../model/types.ts';
+import type { RunReport } from '../../model/run-report.ts';
 import { describeKnown } from '../content/baseline.ts';
 import type { ReportContext } from '../content/report-context.ts';
 import { html, type Markup } from './tag.ts';

@@ -1,5 +1,5 @@
 import { visible } from '../../../visible.ts';
-import type { RunReport } from '../../model/types.ts';
+import type { RunReport } from '../../model/run-report.ts';
 import { describeKnown } from '../content/baseline.ts';
 import { counted } from '../content/counted.ts';
 import type { FailureGroup } from '../content/group-failures.ts';

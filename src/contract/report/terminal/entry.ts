@@ -1,5 +1,7 @@
 import { visible } from '../../../visible.ts';
-import type { Exchange, RunReport, Verdict } from '../../model/types.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { RunReport } from '../../model/run-report.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { counted } from '../content/counted.ts';
 import { exchangeFinder, runsById } from '../content/exchange-finder.ts';
 import type { FailureGroup } from '../content/group-failures.ts';

@@ -1,4 +1,5 @@
-import type { Plan, RequestTemplate } from '../../model/types.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { RequestTemplate } from '../../model/request-template.ts';
 
 /** A plan as lines: each case with what it needs and the steps it takes. */
 export function formatPlan({ cases, gaps, seed }: Plan): string {

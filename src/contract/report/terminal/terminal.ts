@@ -1,4 +1,4 @@
-import type { RunReport } from '../../model/types.ts';
+import type { RunReport } from '../../model/run-report.ts';
 import { adviceFor } from '../content/advice-for.ts';
 import { type FailureGroup, groupFailures } from '../content/group-failures.ts';
 import { paint } from '../content/paint.ts';

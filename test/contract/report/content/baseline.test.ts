@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { RunReport } from '../../../../src/contract/model/types.ts';
+import type { RunReport } from '../../../../src/contract/model/run-report.ts';
 import {
   applyBaseline,
   type KnownFailure,

@@ -5,8 +5,7 @@ import type { EmitExtension, SubscriptionExtension } from '../../openapi/documen
 import type { Collection } from '../../openapi/infer/api-collections.ts';
 import type { WebhookDefinition } from '../../openapi/webhooks/webhooks.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
-import type { Verification } from '../../webhooks/signers/signer.ts';
-import type { RequestTemplate } from './types.ts';
+import type { RequestTemplate } from './request-template.ts';
 
 /** What a document says of one event: when it is sent, what it carries, how it is delivered. */
 export interface WebhookFacts {
@@ -63,6 +62,7 @@ export const webhookAims = [
   'rotated',
   'any',
 ] as const;
+
 export type WebhookAim = (typeof webhookAims)[number];
 
 /** The course of a webhook case: what its run subscribes to, and makes happen. */
@@ -86,78 +86,4 @@ export interface Handshake {
   readonly operation: Operation;
   /** The fields of its payload by the path parameters they go into. */
   readonly parameters: readonly string[];
-}
-
-/** A record before and after what fired an event; null where it was not there. */
-export interface WebhookChange {
-  readonly before: unknown;
-  readonly after: unknown;
-  /** The body of the answer to the call that fired it. */
-  readonly response?: unknown;
-}
-
-/** Why nothing may arrive. */
-export type Silence =
-  | 'settled'
-  | 'refused'
-  | 'unsubscribed'
-  | 'inactive'
-  | 'disabled'
-  | 'unverified'
-  | 'not due'
-  | 'exhausted';
-
-/** One thing that a webhook case did, and what should arrive for it before the next. */
-export interface WebhookMoment {
-  /** In words: `orders were created`, `60 s passed`. */
-  readonly what: string;
-  /** `delivery`: the event, once. `attempts`: so many further attempts at it. `any`: nothing is claimed. */
-  readonly expect: 'delivery' | 'attempts' | 'handshake' | 'nothing' | 'any';
-  /** How many: of `attempts`, or of a `delivery` all whose attempts are waited for at once. */
-  readonly count?: number;
-  /** For `nothing`. */
-  readonly because?: Silence;
-  /** What may arrive. */
-  readonly facts: WebhookFacts;
-  /** For `delivery`, where it is known. */
-  readonly change?: WebhookChange;
-  /** The subscription as it was then. */
-  readonly subscription?: unknown;
-  /** With what deliveries are to be signed. */
-  readonly secrets: readonly string[];
-  /** Index of the exchange that did it, else of the one that subscribed; -1: there is none. */
-  readonly exchange: number;
-}
-
-/** One request that arrived at an address of a webhook case. */
-export interface Arrival {
-  /** Index of the moment after which it arrived. */
-  readonly moment: number;
-  /** `own`: the subscription's; `other`: the one for another event; `redirected`: where an answer pointed to. */
-  readonly address: 'own' | 'other' | 'redirected';
-  readonly method: string;
-  /** As it was subscribed with. */
-  readonly url: string;
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** The exact bytes. */
-  readonly body: Uint8Array;
-  readonly text: string;
-  /** The body as a JSON value, where it is one. */
-  readonly json: unknown;
-  /** When it had arrived, milliseconds since the Unix epoch by this machine's clock. */
-  readonly at: number;
-  /** The status it was answered with. */
-  readonly status: number;
-  /** Undefined where nothing is signed, or the run does not know the secret. */
-  readonly verification: Verification | undefined;
-}
-
-/** What a webhook case did and what arrived. */
-export interface WebhookRun {
-  readonly moments: readonly WebhookMoment[];
-  /** In the order they arrived. */
-  readonly arrivals: readonly Arrival[];
-  /** Whether time and deliveries were the run's to steer, so that all that was due had arrived. */
-  readonly isMock: boolean;
 }

@@ -1,0 +1,15 @@
+import type { Case } from './case.ts';
+import type { Exchange } from './exchange.ts';
+import type { WebhookRun } from './webhook-run.ts';
+
+/** What happened in one case. */
+export interface CaseRun {
+  readonly case: Case;
+  readonly exchanges: readonly Exchange[];
+  /** Records by the names of needs and of steps that save one. */
+  readonly bindings: Readonly<Record<string, unknown>>;
+  /** Why it could not be run, or not to its end; a sentence without a full stop. */
+  readonly notRun: string | undefined;
+  /** Of a case about webhooks: what it did and what arrived. */
+  readonly webhook?: WebhookRun;
+}

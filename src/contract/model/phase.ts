@@ -1,0 +1,15 @@
+export const phases = [
+  'examples',
+  'positives',
+  'negatives',
+  'fuzzing',
+  'authentication',
+  'methods',
+  'sequences',
+  'writes',
+  'lists',
+  'webhooks',
+] as const;
+
+/** A group of cases that can be left out. */
+export type Phase = (typeof phases)[number];

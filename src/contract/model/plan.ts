@@ -1,0 +1,15 @@
+import type { Case } from './case.ts';
+import type { Phase } from './phase.ts';
+
+/** What the plan has no case for, and why. */
+export interface Gap {
+  readonly operation: string;
+  readonly phase: Phase;
+  readonly reason: string;
+}
+
+export interface Plan {
+  readonly seed: number;
+  readonly cases: readonly Case[];
+  readonly gaps: readonly Gap[];
+}

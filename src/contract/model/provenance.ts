@@ -1,0 +1,2 @@
+/** How sure the document is of a fact; see `x-provenance`. */
+export type Provenance = 'document' | 'public' | 'inferred' | 'default';

@@ -1,0 +1,45 @@
+import type { CaseRun } from './case-run.ts';
+import type { Gap } from './plan.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What the run created and could not delete. */
+export interface Leftover {
+  readonly collection: string;
+  /** `?` where it is not known. */
+  readonly id: string;
+  readonly reason: string;
+  /** The number of its creation in the ledger, where that was not answered. */
+  readonly creation?: number;
+}
+
+export interface RunReport {
+  readonly api: string;
+  readonly title: string;
+  readonly version: string;
+  /** The document's file. */
+  readonly file: string;
+  readonly target: string;
+  readonly seed: number;
+  /** All verdicts in the order of the plan, then of the checks. */
+  readonly verdicts: readonly Verdict[];
+  readonly notRun: readonly { readonly case: string; readonly operation: string; readonly reason: string }[];
+  readonly gaps: readonly Gap[];
+  readonly leftovers: readonly Leftover[];
+  readonly counts: RunCounts;
+  /** What each case did, in the plan's order; reporters that need the messages read them here. */
+  readonly runs: readonly CaseRun[];
+  /** Whether the run was ended before its plan was. */
+  readonly aborted: boolean;
+  /** Whether it ended since one failure was enough. */
+  readonly isBailed?: boolean;
+}
+
+export interface RunCounts {
+  readonly cases: number;
+  readonly notRun: number;
+  readonly requests: number;
+  readonly assertions: number;
+  readonly failed: number;
+  /** Failed, and the run with them. */
+  readonly fatal: number;
+}
