@@ -20,7 +20,7 @@ const mostChanges = 40;
 const json = { 'content-type': 'application/json' };
 
 /** Finds for each event what causes it: an operation, a control, else a change of a record from outside the API. */
-export async function findCauses(
+export async function findWitnessCauses(
   world: WitnessWorld,
   witnessed: WitnessedMock,
   api: ServedApi,

@@ -1,5 +1,5 @@
 import { checks } from '../contract/checks/index.ts';
-import type { OpenRun, PlannedRun } from '../contract/execute/contract-run.ts';
+import type { ContractRun, PlannedRun } from '../contract/execute/contract-run.ts';
 import { undiciTransport } from '../contract/execute/transport/undici-transport.ts';
 import type { Case } from '../contract/model/case.ts';
 import type { CaseRun } from '../contract/model/case-run.ts';
@@ -60,7 +60,7 @@ function partsFor(
 }
 
 async function runInParts(
-  run: OpenRun,
+  run: ContractRun,
   parts: readonly (readonly Case[])[],
   mutation: Mutation | undefined,
 ): Promise<SuiteVerdict> {

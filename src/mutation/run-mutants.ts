@@ -1,4 +1,4 @@
-import type { Family, Ground, Mutation, Operator } from './mutants/mutant.ts';
+import type { Family, MutantGround, Mutation, Operator } from './mutants/mutant.ts';
 import { pickSome } from './mutants/pick.ts';
 import type { Suite } from './suite.ts';
 import { differ, type WitnessedMock, type WitnessWorld } from './witness-world.ts';
@@ -30,7 +30,7 @@ export interface MutantChoice {
 /** The mutants of an API, operator by operator. */
 export function mutantsOf(
   operators: readonly Operator[],
-  ground: Ground,
+  ground: MutantGround,
   { most, only, skip }: MutantChoice = {},
 ): readonly Mutant[] {
   const isNamed = ({ id, operator }: Mutant, parts: readonly string[]) =>
@@ -71,7 +71,7 @@ function spread(all: readonly Mutant[], most: number, seed: number): readonly Mu
 export async function isApplicable(
   world: WitnessWorld,
   healthy: WitnessedMock,
-  { api, seed }: Ground,
+  { api, seed }: MutantGround,
   { mutation }: Mutant,
 ): Promise<boolean> {
   const { failures, grants, plant, witness } = mutation;
@@ -88,7 +88,7 @@ export async function isApplicable(
 
 export interface RunMeans {
   readonly world: WitnessWorld;
-  readonly ground: Ground;
+  readonly ground: MutantGround;
   readonly suite: Suite;
   /** Runs of the suite at a time; default 1. */
   readonly workers?: number | undefined;

@@ -6,14 +6,14 @@ import { makeCase } from '../contract/plan/requests/make-case.ts';
 import { openRun } from '../contract/run/open-run.ts';
 import type { Operation } from '../openapi/document/document.ts';
 import type { ServedApi } from '../server/model/served-api.ts';
-import { findCauses } from './find-causes.ts';
-import type { Ground } from './mutants/mutant.ts';
+import { findWitnessCauses } from './find-causes.ts';
+import type { MutantGround } from './mutants/mutant.ts';
 import type { Script, WitnessRequest } from './mutants/script.ts';
 import { standstill, type WitnessWorld } from './witness-world.ts';
 
 /** What was tried out on a healthy mock, and what could not be found. */
 export interface Survey {
-  readonly ground: Ground;
+  readonly ground: MutantGround;
   /** Operations of which no request was granted. */
   readonly unknown: readonly Operation[];
   /** Events that nothing could be found to cause. */
@@ -41,7 +41,7 @@ export async function surveyApi(
       if (script) scripts.push(script);
       else unknown.push(operation);
     }
-    const { causes, silent } = await findCauses(world, witnessed, api, scripts);
+    const { causes, silent } = await findWitnessCauses(world, witnessed, api, scripts);
     const scriptOf = (operation: Operation | undefined) =>
       scripts.find((script) => script.operation === operation);
     return { ground: { api, seed, scripts, scriptOf, causes }, unknown, silent };

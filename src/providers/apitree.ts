@@ -1,8 +1,18 @@
-import { createWebhook, listWebhooks, subscribes, updateWebhook } from './apitree/webhooks.ts';
+import {
+  apitreeSubscribes,
+  createApitreeWebhook,
+  listApitreeWebhooks,
+  updateApitreeWebhook,
+} from './apitree/webhooks.ts';
 import type { Provider } from './model/provider.ts';
 
 /** What ApiTree does beyond its document. */
-export const apitree: Provider = {
-  behaviours: { listWebhooks, createWebhook, updateWebhook, patchWebhook: updateWebhook },
-  subscribes,
+export const apitreeProvider: Provider = {
+  behaviours: {
+    listWebhooks: listApitreeWebhooks,
+    createWebhook: createApitreeWebhook,
+    updateWebhook: updateApitreeWebhook,
+    patchWebhook: updateApitreeWebhook,
+  },
+  subscribes: apitreeSubscribes,
 };

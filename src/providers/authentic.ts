@@ -35,4 +35,4 @@ function getHooks({ settings, unit }: BehaviourContext): BehaviourResult {
 }
 
 /** What authentic.network does beyond its document: a hook's fields stand one level down, in its data. */
-export const authentic: Provider = { behaviours: { createHook, getHooks } };
+export const authenticProvider: Provider = { behaviours: { createHook, getHooks } };

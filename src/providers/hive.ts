@@ -1,4 +1,4 @@
-import { createToken } from './hive/access-token.ts';
+import { createAccessToken } from './hive/access-token.ts';
 import { getReport } from './hive/check-reports.ts';
 import { completeCheck, createCheck, deleteCheck, deleteCustomer } from './hive/checks.ts';
 import { downloadFile } from './hive/download-file.ts';
@@ -10,13 +10,13 @@ import {
   expireSession,
   finishSession,
 } from './hive/sessions.ts';
-import { createWebhook } from './hive/webhooks.ts';
+import { createHiveWebhook } from './hive/webhooks.ts';
 import type { Provider } from './model/provider.ts';
 
 /** What Hive does beyond its document. */
-export const hive: Provider = {
+export const hiveProvider: Provider = {
   behaviours: {
-    createToken,
+    createToken: createAccessToken,
     createSession,
     deleteSession,
     createCheck,
@@ -24,7 +24,7 @@ export const hive: Provider = {
     deleteCustomer,
     getReport,
     downloadFile,
-    createWebhook,
+    createWebhook: createHiveWebhook,
   },
   tasks: { completeCheck, completeSession, expireSession },
   controls: { 'sessions.complete': finishSession, 'sessions.cancel': cancelSession },

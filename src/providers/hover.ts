@@ -1,15 +1,20 @@
-import { authorize, createToken } from './hover/oauth.ts';
-import { listWebhooks, registerWebhook, requestVerification, verifyWebhook } from './hover/webhooks.ts';
+import { authorize, createOauthToken } from './hover/oauth.ts';
+import {
+  listHoverWebhooks,
+  registerHoverWebhook,
+  requestVerification,
+  verifyHoverWebhook,
+} from './hover/webhooks.ts';
 import type { Provider } from './model/provider.ts';
 
 /** What Hover does beyond its document. */
-export const hover: Provider = {
+export const hoverProvider: Provider = {
   behaviours: {
     authorize,
-    createToken,
-    registerWebhook,
-    listWebhooks,
-    verifyWebhook,
+    createToken: createOauthToken,
+    registerWebhook: registerHoverWebhook,
+    listWebhooks: listHoverWebhooks,
+    verifyWebhook: verifyHoverWebhook,
     requestVerification,
   },
 };

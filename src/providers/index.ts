@@ -2,11 +2,11 @@ import type { Provider } from './model/provider.ts';
 
 /** What no document can say, by API; loaded only when that API is served. */
 const providers: Readonly<Record<string, () => Promise<Provider>>> = {
-  authentic: async () => (await import('./authentic.ts')).authentic,
-  apitree: async () => (await import('./apitree.ts')).apitree,
-  hive: async () => (await import('./hive.ts')).hive,
-  hover: async () => (await import('./hover.ts')).hover,
-  rehive: async () => (await import('./rehive.ts')).rehive,
+  authentic: async () => (await import('./authentic.ts')).authenticProvider,
+  apitree: async () => (await import('./apitree.ts')).apitreeProvider,
+  hive: async () => (await import('./hive.ts')).hiveProvider,
+  hover: async () => (await import('./hover.ts')).hoverProvider,
+  rehive: async () => (await import('./rehive.ts')).rehiveProvider,
 };
 
 /** The behaviours of a bundled API; undefined for one that is all in its document. */

@@ -13,23 +13,23 @@ import {
   listWebhookTasks,
 } from './rehive/webhook-tasks.ts';
 import {
-  createWebhook,
-  deleteWebhook,
-  getWebhook,
-  listWebhooks,
-  subscribes,
-  updateWebhook,
+  createRehiveWebhook,
+  deleteRehiveWebhook,
+  getRehiveWebhook,
+  listRehiveWebhooks,
+  rehiveSubscribes,
+  updateRehiveWebhook,
 } from './rehive/webhooks.ts';
 
 /** What Rehive does beyond its document: its envelopes and pages, conditions of webhooks, and what happens to users and transactions. */
-export const rehive: Provider = {
+export const rehiveProvider: Provider = {
   behaviours: {
-    listWebhooks,
-    createWebhook,
-    getWebhook,
-    updateWebhook,
-    replaceWebhook: updateWebhook,
-    deleteWebhook,
+    listWebhooks: listRehiveWebhooks,
+    createWebhook: createRehiveWebhook,
+    getWebhook: getRehiveWebhook,
+    updateWebhook: updateRehiveWebhook,
+    replaceWebhook: updateRehiveWebhook,
+    deleteWebhook: deleteRehiveWebhook,
     listWebhookTasks,
     getWebhookTask,
     listWebhookTaskRequests,
@@ -44,5 +44,5 @@ export const rehive: Provider = {
     'transactions.complete': completeTransaction,
     'transactions.fail': failTransaction,
   },
-  subscribes,
+  subscribes: rehiveSubscribes,
 };

@@ -11,7 +11,7 @@ import { createAdminApi } from './admin/create-admin-api.ts';
 import { describeApi } from './admin/describe-api.ts';
 import type { EmitterMeans } from './emission/emitter.ts';
 import { answerFetch, inProcessOrigin } from './http/answer-fetch.ts';
-import { createFallback } from './http/express-fallback.ts';
+import { createExpressFallback } from './http/express-fallback.ts';
 import { listen } from './http/listen.ts';
 import { createNodeHandler } from './http/node-handler.ts';
 import type { Mock } from './model/mock.ts';
@@ -54,7 +54,7 @@ export async function mockApis(apis: Map<string, ServedApi>, options: MockOption
     },
   });
   const administration = { server, admin: createAdminApi(server, serveApi), adminToken: options.adminToken };
-  const app = createNodeHandler(server, createFallback(administration));
+  const app = createNodeHandler(server, createExpressFallback(administration));
   // Fixtures and stored state are read before anybody can ask for them; what is wrong with them ends the start.
   const { home, listening } = await start(server, app, options).catch(async (error: unknown) => {
     await namespaces.close();

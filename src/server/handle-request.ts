@@ -11,7 +11,13 @@ import type { ApiRequest, ApiResponse } from './message/api-message.ts';
 import type { OperationPlan } from './model/operation-plan.ts';
 import type { ServedApi } from './model/served-api.ts';
 import type { ServedNamespace } from './model/served-namespace.ts';
-import { beginCourse, type Course, conclude, failed, refuse } from './request-context.ts';
+import {
+  answerProblem,
+  answerThrown,
+  beginRequest,
+  type RequestContext,
+  recordExchange,
+} from './request-context.ts';
 import type { Fault } from './traffic/faults.ts';
 
 /** Bytes of the largest body that is read. */
@@ -36,20 +42,20 @@ export function handleRequest(
   served: ServedNamespace,
   request: ApiRequest,
 ): ApiResponse | Promise<ApiResponse> {
-  const course = beginCourse(api, served, request);
+  const course = beginRequest(api, served, request);
   let response: ApiResponse | Promise<ApiResponse>;
   try {
     response = respond(course);
   } catch (thrown) {
-    response = failed(course, thrown);
+    response = answerThrown(course, thrown);
   }
-  if (!(response instanceof Promise)) return conclude(course, response);
+  if (!(response instanceof Promise)) return recordExchange(course, response);
   return response
-    .catch((thrown: unknown) => failed(course, thrown))
-    .then((settled) => conclude(course, settled));
+    .catch((thrown: unknown) => answerThrown(course, thrown))
+    .then((settled) => recordExchange(course, settled));
 }
 
-function respond(course: Course): ApiResponse | Promise<ApiResponse> {
+function respond(course: RequestContext): ApiResponse | Promise<ApiResponse> {
   const { api, served, request } = course;
   const { path, query } = splitUrl(request.url);
   const match = api.router.find(request.method, path);
@@ -70,7 +76,7 @@ function respond(course: Course): ApiResponse | Promise<ApiResponse> {
 }
 
 /** Authenticates the request, reads it, and lets nothing on that breaks the document. */
-function admit(course: Course, asked: Asked): ApiResponse | Promise<ApiResponse> {
+function admit(course: RequestContext, asked: Asked): ApiResponse | Promise<ApiResponse> {
   const { api, request } = course;
   const { params, plan, query } = asked;
   const credentials = { headers: request.headers, query, now: course.at };
@@ -85,13 +91,16 @@ function admit(course: Course, asked: Asked): ApiResponse | Promise<ApiResponse>
       if (input.violations.length === 0) return act(course, asked, input);
       // Not thrown: this is what a mock does all day, and unwinding the stack costs more than the answer.
       const { violations } = input;
-      return refuse(course, problemOf('invalid-request', 'The request breaks the document.', { violations }));
+      return answerProblem(
+        course,
+        problemOf('invalid-request', 'The request breaks the document.', { violations }),
+      );
     });
   });
 }
 
 function act(
-  course: Course,
+  course: RequestContext,
   { plan, query }: Asked,
   input: RequestInput,
 ): ApiResponse | Promise<ApiResponse> {
@@ -108,7 +117,7 @@ function act(
 }
 
 async function negotiated(
-  { api, request, served }: Course,
+  { api, request, served }: RequestContext,
   plan: OperationPlan,
   input: RequestInput,
   preference: Preference | undefined,

@@ -10,7 +10,7 @@ import type { ServedNamespace } from './model/served-namespace.ts';
 import type { Fault } from './traffic/faults.ts';
 
 /** What is known of an exchange so far; errors and the journal read it. */
-export interface Course {
+export interface RequestContext {
   readonly api: ServedApi;
   readonly served: ServedNamespace;
   readonly request: ApiRequest;
@@ -25,7 +25,7 @@ export interface Course {
   violations: readonly Violation[];
 }
 
-export function beginCourse(api: ServedApi, served: ServedNamespace, request: ApiRequest): Course {
+export function beginRequest(api: ServedApi, served: ServedNamespace, request: ApiRequest): RequestContext {
   return {
     api,
     served,
@@ -42,19 +42,19 @@ export function beginCourse(api: ServedApi, served: ServedNamespace, request: Ap
 }
 
 /** The answer to what was thrown. */
-export function failed(course: Course, thrown: unknown): ApiResponse {
+export function answerThrown(course: RequestContext, thrown: unknown): ApiResponse {
   if (!(thrown instanceof SparringError)) course.served.onInternalError?.(thrown, course.request);
-  return refuse(course, asProblem(thrown));
+  return answerProblem(course, asProblem(thrown));
 }
 
 /** The answer that says what is wrong. */
-export function refuse(course: Course, problem: Problem): ApiResponse {
+export function answerProblem(course: RequestContext, problem: Problem): ApiResponse {
   course.violations = problem.violations;
   return errorAnswer(course.api, course.plan, problem, course.id);
 }
 
 /** Puts the exchange into the journal. */
-export function conclude(course: Course, response: ApiResponse): ApiResponse {
+export function recordExchange(course: RequestContext, response: ApiResponse): ApiResponse {
   const { api, request, served } = course;
   if (api.kind === 'admin') return response;
   const exchange: Exchange = {

@@ -14,7 +14,7 @@ import { handleRequest } from './handle-request.ts';
 import type { OperationPlan } from './model/operation-plan.ts';
 import type { ServedApi } from './model/served-api.ts';
 import { planOperation } from './plan-operation.ts';
-import { settingsOf } from './settings.ts';
+import { readSettings } from './settings.ts';
 
 interface ServeOptions {
   readonly provider?: Provider | undefined;
@@ -35,7 +35,7 @@ export function serveApi(document: ApiDocument, options: ServeOptions = {}): Ser
     validators,
     model: inferResources(document),
     provider: options.provider,
-    settings: settingsOf(document, options.settings),
+    settings: readSettings(document, options.settings),
     origins: originsOf(document),
     schemes: document.securitySchemes,
     credentials,

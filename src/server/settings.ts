@@ -10,7 +10,7 @@ import type { SettingValue } from '../providers/model/provider.ts';
  *
  * @throws SparringError `config-invalid` for an unknown name or a value of the wrong type.
  */
-export function settingsOf(
+export function readSettings(
   document: ApiDocument,
   overrides: Readonly<Record<string, unknown>> = {},
 ): Readonly<Record<string, SettingValue>> {

@@ -13,7 +13,7 @@ export interface Outcome {
 }
 
 /** How the tests of one call tell what they found. */
-export interface Telling {
+export interface TestMessage {
   /** Makes what hides the credentials that were given, and those that were issued and sent so far. */
   readonly scrubber: () => Scrub;
   /** An error that was made where the test file called. */
@@ -24,7 +24,7 @@ export interface Telling {
 export function checkTests(
   checks: readonly Check[],
   outcome: () => Outcome,
-  { scrubber, site }: Telling,
+  { scrubber, site }: TestMessage,
 ): void {
   for (const check of checks) {
     test(`${check.id}: ${check.rule}`, async (context) => {
@@ -46,7 +46,7 @@ export async function assertVerdicts(
   context: TestContext,
   headline: string,
   outcome: Outcome,
-  { scrubber, site }: Telling,
+  { scrubber, site }: TestMessage,
 ): Promise<void> {
   const { runs, verdicts } = safeOutcome(outcome, scrubber());
   const groups = groupFailures({ verdicts, runs });

@@ -2,20 +2,20 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { checks as allChecks } from '../contract/checks/index.ts';
-import type { OpenRun, PlannedRun } from '../contract/execute/contract-run.ts';
+import type { ContractRun, PlannedRun } from '../contract/execute/contract-run.ts';
 import type { ContractOptions } from '../contract/execute/environment/contract-options.ts';
 import { isLoopback } from '../contract/execute/transport/transport.ts';
 import type { Case } from '../contract/model/case.ts';
 import type { Check } from '../contract/model/check.ts';
 import { secretScrubber } from '../contract/report/content/safe-report.ts';
 import { openRun, planRun } from '../contract/run/open-run.ts';
-import { foreseen } from '../contract/run/predict-checks.ts';
+import { predictChecks } from '../contract/run/predict-checks.ts';
 import { shrinkFailures } from '../contract/shrink/shrink-failures.ts';
 import { SparringError } from '../errors.ts';
 import type { ApiDocument } from '../openapi/document/document.ts';
 import { findApi } from '../openapi/load/bundled-apis.ts';
 import { loadDocument } from '../openapi/load/load-document.ts';
-import { assertVerdicts, checkTests, type Outcome, reasonOf, type Telling } from './check-tests.ts';
+import { assertVerdicts, checkTests, type Outcome, reasonOf, type TestMessage } from './check-tests.ts';
 import type { ApiSource } from './open-api.ts';
 import { type ReachedTarget, reachTarget, type TargetOptions, type TargetSource } from './target.ts';
 
@@ -30,14 +30,14 @@ export interface DescribeOptions
 interface Suite {
   readonly planned: PlannedRun;
   readonly options: DescribeOptions;
-  readonly telling: Telling;
+  readonly telling: TestMessage;
   /** As far as they judge a case by itself, and as far as they need to see all cases together. */
   readonly single: readonly Check[];
   readonly joint: readonly Check[];
   /** Of each group of cases that was carried out. */
   readonly outcomes: Outcome[];
   readonly foreseen: (checks: readonly Check[], cases: readonly Case[]) => readonly Check[];
-  readonly open: () => OpenRun;
+  readonly open: () => ContractRun;
 }
 
 /**
@@ -70,7 +70,7 @@ export function describeContract(api: ApiSource, target: TargetSource, options: 
       single: checks.map(({ judgeAll: _, ...check }) => check),
       joint: checks.filter(({ judgeAll }) => judgeAll).map((check) => ({ ...check, judge: () => [] })),
       outcomes,
-      foreseen: (some, cases) => foreseen(planned.context, some, cases),
+      foreseen: (some, cases) => predictChecks(planned.context, some, cases),
       open: shareRun(document, planned, target, options),
     };
     const groups = Map.groupBy(planned.plan.cases, ({ operation }) => operation.id);
@@ -85,9 +85,9 @@ function shareRun(
   planned: PlannedRun,
   source: TargetSource,
   options: DescribeOptions,
-): () => OpenRun {
+): () => ContractRun {
   let reached: ReachedTarget | undefined;
-  let run: OpenRun | undefined;
+  let run: ContractRun | undefined;
   beforeAll(async () => {
     reached = await reachTarget(source, document, options);
     run = await openRun(planned, reached.transport, {

@@ -6,7 +6,7 @@ import type { ObservedMessage } from './observed-message.ts';
 import type { OpenApi } from './open-api.ts';
 
 /** @throws SparringError `usage` for an id that no operation has */
-export function operationOf({ context: { document } }: OpenApi, id: string): Operation {
+export function operationNamed({ context: { document } }: OpenApi, id: string): Operation {
   const operation = document.operationsById.get(id);
   if (operation) return operation;
   const guess = nearest(id, [...document.operationsById.keys()]);

@@ -1,11 +1,11 @@
-import { excerpt, failed, passed } from '../contract/checks/judging/findings.ts';
+import { excerpt, failedFinding, passedFinding } from '../contract/checks/judging/findings.ts';
 import { errorBody } from '../contract/checks/requests/error-body.ts';
 import { mediaType } from '../contract/checks/requests/media-type.ts';
 import { responseHeaders } from '../contract/checks/requests/response-headers.ts';
 import { responseSchema } from '../contract/checks/requests/response-schema.ts';
 import type { CaseRun } from '../contract/model/case-run.ts';
 import type { Check } from '../contract/model/check.ts';
-import type { Exchange } from '../contract/model/exchange.ts';
+import type { CaseExchange } from '../contract/model/exchange.ts';
 import { groupFailures } from '../contract/report/content/group-failures.ts';
 import { safeOutcome, secretScrubber } from '../contract/report/content/safe-report.ts';
 import { judge } from '../contract/run/judge.ts';
@@ -13,7 +13,7 @@ import { pointerTo } from '../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../openapi/document/document.ts';
 import { findResponse } from '../openapi/document/find-response.ts';
 import { ContractFailure } from './contract-failure.ts';
-import { findOperation, operationOf } from './find-operation.ts';
+import { findOperation, operationNamed } from './find-operation.ts';
 import { type ObservedMessage, observedMessage } from './observed-message.ts';
 import { chosenOpenApi, loadOpenApi, type OpenApiChoice } from './open-api.ts';
 
@@ -27,10 +27,14 @@ const statusDeclared: Check = {
     if (!exchange?.response) return [];
     const { operation, response } = exchange;
     const pointer = pointerTo(operation.pointer, 'responses');
-    if (findResponse(operation, response.status)) return [passed(0, [pointer])];
+    if (findResponse(operation, response.status)) return [passedFinding(0, [pointer])];
     const declared = operation.responses.map(({ status }) => status).join(', ');
     return [
-      failed(0, [pointer], { expected: `one of ${declared}`, seen: excerpt(response), location: 'status' }),
+      failedFinding(0, [pointer], {
+        expected: `one of ${declared}`,
+        seen: excerpt(response),
+        location: 'status',
+      }),
     ];
   },
 };
@@ -43,7 +47,9 @@ export async function toMatchOpenApi(received: unknown, operationId?: string, ch
   const openApi = await loadOpenApi(api);
   const message = await observedMessage(received);
   const operation =
-    operationId === undefined ? findOperation(openApi, message, basePath) : operationOf(openApi, operationId);
+    operationId === undefined
+      ? findOperation(openApi, message, basePath)
+      : operationNamed(openApi, operationId);
   const { context } = openApi;
   const run = runOf(context.document, operation, message);
   const verdicts = judge([run], { ...context, isLoopback: true, exclusive: true }, { checks, strict: true });
@@ -76,7 +82,7 @@ function runOf(document: ApiDocument, operation: Operation, message: ObservedMes
     credentials: 'valid',
   } as const;
   const step = { name: 'probe', operation, request: template, expect: 'any' } as const;
-  const exchange: Exchange = {
+  const exchange: CaseExchange = {
     role: 'step',
     step,
     operation,

@@ -4,7 +4,7 @@ import { type AttemptError, AttemptFailure, toAttemptError } from './attempt-err
 import { checkAttemptHeaders } from './attempt-headers.ts';
 import type { Connections } from './connections.ts';
 import { Deadline } from './deadline.ts';
-import { Exchange } from './exchange.ts';
+import { HttpExchange } from './exchange.ts';
 import type { AllowedTarget, TargetGuard, TargetVerdict } from './target-guard.ts';
 
 export interface AttemptRequest {
@@ -67,7 +67,7 @@ function withUserinfo(headers: Hop['headers'], { username, password }: URL): Hop
 }
 
 /** The request a redirect asks for (RFC 9110, 15.4), or undefined when the answer is none. */
-function redirected(hop: Hop, { status = 0, headers: { location } }: Exchange): Hop | undefined {
+function redirected(hop: Hop, { status = 0, headers: { location } }: HttpExchange): Hop | undefined {
   if (location === undefined || ![301, 302, 303, 307, 308].includes(status)) return undefined;
   const from = new URL(hop.url);
   const to = URL.parse(location, from);
@@ -95,7 +95,7 @@ class AttemptRun {
   readonly #start: number;
   readonly #deadline: Deadline;
   #followed = 0;
-  #exchange: Exchange | undefined;
+  #exchange: HttpExchange | undefined;
   #flag: string | undefined;
   #isOver = false;
 
@@ -157,7 +157,7 @@ class AttemptRun {
     const bodiless = hop.body.length === 0 || method === 'GET' || method === 'HEAD';
     const headers = withUserinfo(hop.headers, target.url);
     const body = bodiless ? null : hop.body;
-    const exchange = new Exchange({ target, method, headers, body, maxAnswerBytes, time }, (error) =>
+    const exchange = new HttpExchange({ target, method, headers, body, maxAnswerBytes, time }, (error) =>
       this.#step(() => this.#answered(hop, exchange, error)),
     );
     this.#exchange = exchange;
@@ -165,7 +165,7 @@ class AttemptRun {
     exchange.send(agent);
   }
 
-  #answered(hop: Hop, exchange: Exchange, error: unknown): void {
+  #answered(hop: Hop, exchange: HttpExchange, error: unknown): void {
     if (error !== undefined) throw error;
     const { redirects = 0 } = this.#request;
     const next = redirects === 0 ? undefined : redirected(hop, exchange);

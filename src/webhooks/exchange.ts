@@ -22,7 +22,7 @@ const noHeaders: Readonly<Record<string, string>> = {};
  * Redirects are answers. What is known is kept as it arrives, so that an attempt that runs out of time keeps what it saw.
  * It is the client's handler itself and has no promise, since there is one for every attempt.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
+export class HttpExchange implements Dispatcher.DispatchHandler {
   /** Milliseconds. */
   connected: number | undefined;
   firstByte: number | undefined;

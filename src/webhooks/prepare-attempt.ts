@@ -1,7 +1,7 @@
 import type { DeliveryPolicy } from './policy.ts';
 import { findSigner } from './signers/find-signer.ts';
 import { headerText } from './signers/header-text.ts';
-import { fillTemplate } from './signers/template.ts';
+import { fillHeaderTemplate } from './signers/template.ts';
 
 /** What is known of a delivery when an attempt is due. */
 export interface AttemptInput {
@@ -52,7 +52,7 @@ export function prepareAttempt(
   for (const name of Object.keys(policy.headers)) {
     const template = policy.headers[name] ?? '';
     headers[name] = headerText(
-      fillTemplate(template, (part) => placeholderValue(part, input, timestamp, date)),
+      fillHeaderTemplate(template, (part) => placeholderValue(part, input, timestamp, date)),
     );
   }
   const { scheme, options } = policy.signature;

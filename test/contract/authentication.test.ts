@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tampered } from '../../src/contract/execute/credentials/tamper.ts';
+import { tamper } from '../../src/contract/execute/credentials/tamper.ts';
 import { fetchTransport } from '../../src/contract/execute/transport/transport.ts';
 import type { RunReport } from '../../src/contract/model/run-report.ts';
 import { runContract } from '../../src/contract/run/run-contract.ts';
@@ -153,10 +153,10 @@ describe('authentication', () => {
 
   it('changes one character of a token, in the signature of a signed one', () => {
     for (const value of [token, 'vault-key-1', 'a', 'c2VjcmV0LXNlY3JldC1zZWNyZXQ=', '0099']) {
-      const spoiled = tampered(value);
+      const spoiled = tamper(value);
       expect(spoiled).toHaveLength(value.length);
       expect([...spoiled].filter((letter, index) => letter !== value[index])).toHaveLength(1);
     }
-    expect(tampered(token).split('.').slice(0, 2)).toEqual(token.split('.').slice(0, 2));
+    expect(tamper(token).split('.').slice(0, 2)).toEqual(token.split('.').slice(0, 2));
   });
 });

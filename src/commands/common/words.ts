@@ -13,7 +13,7 @@ export function durationInWords(milliseconds: number): string {
   return `${Number((milliseconds / size).toFixed(size === 1 ? 0 : 1))} ${unit}`;
 }
 
-export function paint(format: 'red' | 'green' | 'yellow' | 'dim' | 'bold', text: string): string {
+export function paintForTerminal(format: 'red' | 'green' | 'yellow' | 'dim' | 'bold', text: string): string {
   return styleText(format, text, { stream: process.stdout });
 }
 

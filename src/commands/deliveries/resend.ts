@@ -6,7 +6,7 @@ import { createMock } from '../../server/create-mock.ts';
 import { existingData } from '../common/existing-data.ts';
 import { collect } from '../common/flag-values.ts';
 import { callServer, defaultServer } from '../common/running-server.ts';
-import { paint, plural } from '../common/words.ts';
+import { paintForTerminal, plural } from '../common/words.ts';
 
 interface ResendFlags {
   readonly failed?: boolean;
@@ -106,5 +106,5 @@ async function onData(
 
 function report({ event, id, state, url }: Pick<DeliveryEntry, 'id' | 'event' | 'url' | 'state'>): void {
   if (state !== 'delivered') process.exitCode = 1;
-  console.log(`${id}  ${event}  ${url}  ${paint(state === 'delivered' ? 'green' : 'red', state)}`);
+  console.log(`${id}  ${event}  ${url}  ${paintForTerminal(state === 'delivered' ? 'green' : 'red', state)}`);
 }

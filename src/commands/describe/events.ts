@@ -7,9 +7,9 @@ import { deliveryPolicyOf } from '../../webhooks/document-policy.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
 import { formatTable } from '../common/format-table.ts';
 import { loadApi } from '../common/load-api.ts';
-import { paint } from '../common/words.ts';
+import { paintForTerminal } from '../common/words.ts';
 import { deliveryHeaders, deliveryInWords } from './describe-delivery.ts';
-import { fieldsOf } from './schema-fields.ts';
+import { schemaFieldsOf } from './schema-fields.ts';
 import { wrapRows } from './wrap-rows.ts';
 
 /** `sparring events [api] [event]`: what a document says its API tells others. */
@@ -91,20 +91,22 @@ function showOne(document: ApiDocument, webhook: WebhookDefinition, json: boolea
 
 function inWords(document: ApiDocument, webhook: WebhookDefinition, policy: DeliveryPolicy): string {
   const { description, event, examples, method, schema } = webhook;
-  const headers = deliveryHeaders(policy).map(([header, value]) => `${paint('dim', `${header}:`)} ${value}`);
-  const fields = schema === undefined ? [] : fieldsOf(schemaWithDefinitions(document, schema));
+  const headers = deliveryHeaders(policy).map(
+    ([header, value]) => `${paintForTerminal('dim', `${header}:`)} ${value}`,
+  );
+  const fields = schema === undefined ? [] : schemaFieldsOf(schemaWithDefinitions(document, schema));
   const width = process.stdout.columns ?? 120;
   const [first] = examples;
   const example = first
-    ? [paint('dim', `Example ${first.name}:`), JSON.stringify(first.value, null, 2)]
-    : [paint('dim', 'The document has no example; sparring fire makes a payload.')];
+    ? [paintForTerminal('dim', `Example ${first.name}:`), JSON.stringify(first.value, null, 2)]
+    : [paintForTerminal('dim', 'The document has no example; sparring fire makes a payload.')];
   return [
-    `${paint('bold', event)}  ${whatHappened(webhook)}`,
+    `${paintForTerminal('bold', event)}  ${whatHappened(webhook)}`,
     ...(description === undefined ? [] : ['', description.trim()]),
     '',
     deliveryInWords(policy),
     '',
-    paint('bold', method.toUpperCase()),
+    paintForTerminal('bold', method.toUpperCase()),
     ...headers,
     ...(fields.length === 0 ? [] : ['', ...wrapRows(fields, width)]),
     '',

@@ -6,7 +6,7 @@ export type SchemaField = readonly [path: string, type: string, need: 'required'
 const deepest = 6;
 
 /** The fields of a schema that stands alone (see `schemaWithDefinitions`), those of objects below them included. */
-export function fieldsOf(schema: unknown): readonly SchemaField[] {
+export function schemaFieldsOf(schema: unknown): readonly SchemaField[] {
   const definitions = objectOrEmpty(objectOrEmpty(schema).$defs);
   return fieldsUnder(schema, '', definitions, 0);
 }

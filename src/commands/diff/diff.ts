@@ -11,7 +11,7 @@ import { loadApi } from '../common/load-api.ts';
 import { progressBar } from '../common/progress-bar.ts';
 import { testCredentials } from '../test/test-credentials.ts';
 import { newLedger } from '../test/test-run.ts';
-import { openServer, openTarget, type Target } from '../test/test-target.ts';
+import { openServer, openTarget, type TestTarget } from '../test/test-target.ts';
 import { addDiffFlags, type DiffFlags, environmentOf, targetFlagsOf } from './diff-flags.ts';
 
 /** There are differences. */
@@ -88,7 +88,7 @@ async function openSide(api: string, document: ApiDocument, flags: DiffFlags, si
   const target = targetFlagsOf(flags, side);
   const isMock = target.url === undefined;
   const credentials = testCredentials(target, environmentOf(process.env, side), {}, document);
-  const reached: Target =
+  const reached: TestTarget =
     target.url === undefined ? await openTarget(api, target) : await openServer(target.url, target);
   return {
     ...reached,
@@ -143,8 +143,8 @@ async function print(report: CompareReport, { out, reporter }: DiffFlags): Promi
   const context = { folder: process.cwd(), color };
   const text =
     reporter === 'json'
-      ? (await import('../../contract/compare/format-json.ts')).formatJson(report, context)
-      : (await import('../../contract/compare/format-terminal.ts')).formatTerminal(report, context);
+      ? (await import('../../contract/compare/format-json.ts')).formatDifferencesAsJson(report, context)
+      : (await import('../../contract/compare/format-terminal.ts')).formatDifferences(report, context);
   if (out === undefined) return void process.stdout.write(text);
   await mkdir(dirname(out), { recursive: true });
   await writeFile(out, text);

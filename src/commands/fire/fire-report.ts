@@ -1,6 +1,6 @@
 import type { AttemptEntry } from '../../model/attempt.ts';
 import type { DeliveryEntry } from '../../model/delivery.ts';
-import { durationInWords, paint, plural } from '../common/words.ts';
+import { durationInWords, paintForTerminal, plural } from '../common/words.ts';
 
 interface ReportOptions {
   readonly event: string;
@@ -29,7 +29,7 @@ export function createFireReport({ event, flags, schedule }: ReportOptions): Fir
   const states = new Map<string, DeliveryEntry['state']>();
   let settled = 0;
   const started = performance.now();
-  if (!flags.json) console.log(`${paint('bold', event)} to ${flags.to}`);
+  if (!flags.json) console.log(`${paintForTerminal('bold', event)} to ${flags.to}`);
 
   return {
     attempt(delivery, attempt) {
@@ -49,7 +49,7 @@ export function createFireReport({ event, flags, schedule }: ReportOptions): Fir
       if (flags.json) console.log(JSON.stringify({ event: 'summary', ...summary, waiting }));
       else if (!single) console.log(inWords(summary));
       if (waiting > 0 && !flags.json)
-        console.log(paint('yellow', `${plural(waiting, 'delivery', 'deliveries')} not settled.`));
+        console.log(paintForTerminal('yellow', `${plural(waiting, 'delivery', 'deliveries')} not settled.`));
     },
   };
 }
@@ -67,9 +67,9 @@ function line(
   const { error, fault, milliseconds, number, response } = attempt;
   const result = response ? String(response.status) : (error?.message ?? 'no answer');
   const color = attempt.succeeded ? 'green' : 'red';
-  const took = paint('dim', `in ${durationInWords(milliseconds)}`);
-  const parts = [`attempt ${number}`, paint(color, result), took];
-  if (fault !== undefined) parts.push(paint('yellow', `fault: ${fault}`));
+  const took = paintForTerminal('dim', `in ${durationInWords(milliseconds)}`);
+  const parts = [`attempt ${number}`, paintForTerminal(color, result), took];
+  if (fault !== undefined) parts.push(paintForTerminal('yellow', `fault: ${fault}`));
   if (delivery.state === 'pending' && delivery.dueAt !== null) {
     const wait = durationInWords(delivery.dueAt - attempt.at);
     const own = ownDelay(delivery, attempt, schedule);

@@ -1,7 +1,7 @@
 import { isObject } from '../../json/is-object.ts';
 import type { ReceivedRequest } from '../../receiver/create-receiver.ts';
 import { visible } from '../../visible.ts';
-import { paint } from '../common/words.ts';
+import { paintForTerminal } from '../common/words.ts';
 
 /** A received request as one JSON object. */
 export function arrivalInJson(request: ReceivedRequest) {
@@ -25,7 +25,7 @@ export function arrivalInJson(request: ReceivedRequest) {
 export function arrivalInWords(request: ReceivedRequest, verbose: boolean): string {
   const { at, body, json, method, path, rawHeaders, status, text } = request;
   const head = [
-    paint('dim', new Date(at).toISOString().slice(11, 23)),
+    paintForTerminal('dim', new Date(at).toISOString().slice(11, 23)),
     visible(`${method} ${path}`),
     visible(eventOf(json)),
     visible(idOf(request)),
@@ -35,13 +35,17 @@ export function arrivalInWords(request: ReceivedRequest, verbose: boolean): stri
   ];
   const line = head.filter((part) => part !== '').join('  ');
   if (!verbose) return line;
-  const fields = rawHeaders.map(([name, value]) => `  ${paint('dim', `${name}:`)} ${visible(value)}`);
+  const fields = rawHeaders.map(
+    ([name, value]) => `  ${paintForTerminal('dim', `${name}:`)} ${visible(value)}`,
+  );
   return [line, ...fields, '', visible(text), ''].join('\n');
 }
 
 function verdictOf({ verification }: ReceivedRequest): string {
   if (verification === undefined) return '';
-  return verification.valid ? paint('green', 'signature valid') : paint('red', visible(verification.message));
+  return verification.valid
+    ? paintForTerminal('green', 'signature valid')
+    : paintForTerminal('red', visible(verification.message));
 }
 
 /** The event's name, where providers usually put it. */

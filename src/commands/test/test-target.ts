@@ -6,13 +6,13 @@ import type { TargetFlags } from './test-target-flags.ts';
 /** The time at which a mock that is started for a run stands still, so that runs can be compared. */
 const standstill = '2026-01-01T00:00:00Z';
 
-export interface Target {
+export interface TestTarget {
   readonly transport: Transport;
   close(): Promise<void>;
 }
 
 /** The server to test: the one at the URL, else a mock on a free port. Throws SparringError `usage`. */
-export async function openTarget(api: string, flags: TargetFlags): Promise<Target> {
+export async function openTarget(api: string, flags: TargetFlags): Promise<TestTarget> {
   if (flags.url !== undefined) return openServer(flags.url, flags);
   const { createMock } = await import('../../server/create-mock.ts');
   const mock = await createMock({ apis: [api], port: 0, now: standstill });
@@ -26,7 +26,7 @@ export async function openTarget(api: string, flags: TargetFlags): Promise<Targe
   };
 }
 
-export async function openServer(url: string, flags: TargetFlags): Promise<Target> {
+export async function openServer(url: string, flags: TargetFlags): Promise<TestTarget> {
   assertUrl(url);
   const { undiciTransport } = await import('../../contract/execute/transport/undici-transport.ts');
   const transport = await undiciTransport(url, await networkOf(url, flags, process.env));

@@ -6,11 +6,11 @@ import { findMediaType } from '../../openapi/document/media-type.ts';
 import { excerpt, withoutSecrets } from '../checks/judging/findings.ts';
 import { schemaChain } from '../checks/judging/provenance-of.ts';
 import type { Case } from '../model/case.ts';
-import type { Exchange, ReceivedResponse } from '../model/exchange.ts';
+import type { CaseExchange, ReceivedResponse } from '../model/exchange.ts';
 import type { PlanContext } from '../plan/requests/plan-context.ts';
 import { compareHeaders } from './compare-headers.ts';
 import { compareProfiles } from './compare-profiles.ts';
-import type { Difference, Side } from './compare-report.ts';
+import type { AnswerDifference, Side } from './compare-report.ts';
 import { compareValues } from './compare-values.ts';
 import { profileOf } from './profile.ts';
 import type { ValueDifference } from './value-difference.ts';
@@ -26,14 +26,14 @@ export type Depth =
 /** The answers of both sides to one step of a case. */
 export interface Pair {
   readonly case: Case;
-  readonly exchanges: Readonly<Record<Side, Exchange>>;
+  readonly exchanges: Readonly<Record<Side, CaseExchange>>;
   readonly depth: Depth;
 }
 
-type Part = Pick<Difference, 'cause' | 'kind' | 'left' | 'location' | 'pointer' | 'right' | 'subject'>;
+type Part = Pick<AnswerDifference, 'cause' | 'kind' | 'left' | 'location' | 'pointer' | 'right' | 'subject'>;
 
 /** In what two answers differ, but for their status: header fields and body. */
-export function compareExchanges(context: PlanContext, pair: Pair): readonly Difference[] {
+export function compareExchanges(context: PlanContext, pair: Pair): readonly AnswerDifference[] {
   const { left, right } = pair.exchanges;
   if (!left.response || !right.response) return [];
   const declared = findResponse(left.operation, left.response.status);
@@ -44,12 +44,12 @@ export function compareExchanges(context: PlanContext, pair: Pair): readonly Dif
   return parts.map((part) => differenceOf(pair, part));
 }
 
-export function differenceOf({ case: { id }, exchanges }: Pair, part: Part): Difference {
+export function differenceOf({ case: { id }, exchanges }: Pair, part: Part): AnswerDifference {
   return { ...part, case: id, operation: exchanges.left.operation.id, exchanges };
 }
 
 function headerParts(
-  { operation }: Exchange,
+  { operation }: CaseExchange,
   left: ReceivedResponse,
   right: ReceivedResponse,
   declared: ResponseDefinition | undefined,
@@ -104,7 +104,7 @@ function bodyParts(
 }
 
 /** In what all records of one kind look different, whatever they are: bodies of the same operation and status, taken together. */
-export function compareShapes(context: PlanContext, pairs: readonly Pair[]): readonly Difference[] {
+export function compareShapes(context: PlanContext, pairs: readonly Pair[]): readonly AnswerDifference[] {
   const kinds = Map.groupBy(
     pairs.filter(
       ({ depth, exchanges: { left, right } }) =>
@@ -126,7 +126,7 @@ export function compareShapes(context: PlanContext, pairs: readonly Pair[]): rea
 
 function valueParts(
   context: PlanContext,
-  { operation }: Exchange,
+  { operation }: CaseExchange,
   response: ReceivedResponse,
   found: readonly ValueDifference[],
 ): readonly Part[] {

@@ -1,6 +1,6 @@
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { Position } from '../../openapi/document/document.ts';
-import type { Exchange } from '../model/exchange.ts';
+import type { CaseExchange } from '../model/exchange.ts';
 import type { Leftover } from '../model/run-report.ts';
 
 export type Side = 'left' | 'right';
@@ -23,7 +23,7 @@ export type DifferenceKind =
   | 'value';
 
 /** One difference between two answers. */
-export interface Difference {
+export interface AnswerDifference {
   readonly kind: DifferenceKind;
   /** Such as `status`, `header/location`, `body/email`; any item of an array is `*`. */
   readonly location: string;
@@ -38,13 +38,13 @@ export interface Difference {
   readonly subject: string;
   readonly case: string;
   readonly operation: string;
-  readonly exchanges: Readonly<Record<Side, Exchange>>;
+  readonly exchanges: Readonly<Record<Side, CaseExchange>>;
 }
 
 /** All differences of one cause. */
 export interface DifferenceGroup {
-  readonly first: Difference;
-  readonly differences: readonly Difference[];
+  readonly first: AnswerDifference;
+  readonly differences: readonly AnswerDifference[];
   readonly position: Position | undefined;
   readonly curls: Readonly<Record<Side, string>>;
 }

@@ -1,12 +1,12 @@
 import type { CaseRun } from '../model/case-run.ts';
-import type { Exchange } from '../model/exchange.ts';
+import type { CaseExchange } from '../model/exchange.ts';
 import type { PlanContext } from '../plan/requests/plan-context.ts';
 import { compareExchanges, compareShapes, type Depth, type Pair } from './compare-exchanges.ts';
-import type { Difference } from './compare-report.ts';
-import { statusDifferences } from './status-causes.ts';
+import type { AnswerDifference } from './compare-report.ts';
+import { statusCauses } from './status-causes.ts';
 
 export interface Comparison {
-  readonly differences: readonly Difference[];
+  readonly differences: readonly AnswerDifference[];
   /** How many answers were compared. */
   readonly answers: number;
 }
@@ -28,7 +28,7 @@ export function compareRuns(
   const agreeing = pairs.filter(({ exchanges }) => classOf(exchanges.left) === classOf(exchanges.right));
   return {
     differences: [
-      ...statusDifferences(pairs),
+      ...statusCauses(pairs),
       ...agreeing.flatMap((pair) => compareExchanges(context, pair)),
       ...compareShapes(context, agreeing),
     ],
@@ -53,7 +53,7 @@ function pairsOf(context: PlanContext, left: CaseRun, right: CaseRun): readonly 
 }
 
 /** `2` for a success, and so on; `0` for no answer. */
-function classOf({ response }: Exchange): number {
+function classOf({ response }: CaseExchange): number {
   return Math.floor((response?.status ?? 0) / 100);
 }
 
@@ -61,8 +61,8 @@ function classOf({ response }: Exchange): number {
 function depthOf(
   { collections }: PlanContext,
   { case: planned }: CaseRun,
-  one: Exchange,
-  other: Exchange,
+  one: CaseExchange,
+  other: CaseExchange,
 ): Depth {
   if (classOf(one) !== 2 || classOf(other) !== 2) return 'values';
   const { operation, step } = one;

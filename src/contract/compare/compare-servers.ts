@@ -1,13 +1,13 @@
 import { SparringError } from '../../errors.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
-import type { OpenRun, PlannedRun } from '../execute/contract-run.ts';
+import type { ContractRun, PlannedRun } from '../execute/contract-run.ts';
 import type { CredentialOptions } from '../execute/credentials/credentials.ts';
 import type { Transport } from '../execute/transport/transport.ts';
 import type { CaseRun } from '../model/case-run.ts';
 import type { PlanOptions } from '../plan/make-plan.ts';
 import { secretScrubber } from '../report/content/safe-report.ts';
 import { openRun, planRun } from '../run/open-run.ts';
-import type { CompareReport, Difference, NotCompared, Side } from './compare-report.ts';
+import type { AnswerDifference, CompareReport, NotCompared, Side } from './compare-report.ts';
 import { type Comparison, compareRuns } from './compare-runs.ts';
 import { groupDifferences } from './group-differences.ts';
 
@@ -86,7 +86,7 @@ function told({ context }: PlannedRun, one: Carried, other: Carried, learned: Ca
 interface Carried {
   readonly side: Side;
   readonly runs: readonly CaseRun[];
-  readonly leftovers: OpenRun['leftovers'];
+  readonly leftovers: ContractRun['leftovers'];
   readonly aborted: boolean;
 }
 
@@ -126,7 +126,7 @@ async function carryOut(
 }
 
 /** What a server does now so and now so. */
-function habitOf({ kind, location, operation }: Difference): string {
+function habitOf({ kind, location, operation }: AnswerDifference): string {
   return `${kind} ${operation} ${location}`;
 }
 

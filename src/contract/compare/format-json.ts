@@ -3,7 +3,7 @@ import { shownFile } from '../report/content/shown-place.ts';
 import type { CompareReport, DifferenceGroup } from './compare-report.ts';
 
 /** Differences for programs. The same differences give the same bytes. */
-export function formatJson(report: CompareReport, { folder }: ReportContext): string {
+export function formatDifferencesAsJson(report: CompareReport, { folder }: ReportContext): string {
   const { aborted, api, counts, file, groups, leftovers, notCompared, seed, targets, title, version } =
     report;
   const value = {

@@ -9,7 +9,7 @@ import type { CompareReport, DifferenceGroup } from './compare-report.ts';
 const mostNamed = 4;
 
 /** Differences for people: one entry for each cause, with its place in the document and how to see it on both sides. */
-export function formatTerminal(report: CompareReport, context: ReportContext): string {
+export function formatDifferences(report: CompareReport, context: ReportContext): string {
   const { aborted, counts, groups, leftovers, notCompared, seed, targets, title, version } = report;
   const word =
     groups.length === 0

@@ -1,6 +1,6 @@
 import type { ApiDocument } from '../../openapi/document/document.ts';
 import { curlOf } from '../report/content/curl-of.ts';
-import type { Difference, DifferenceGroup, DifferenceKind, Side } from './compare-report.ts';
+import type { AnswerDifference, DifferenceGroup, DifferenceKind, Side } from './compare-report.ts';
 
 /** The gravest first. */
 const order: readonly DifferenceKind[] = [
@@ -21,7 +21,7 @@ const order: readonly DifferenceKind[] = [
  */
 export function groupDifferences(
   document: ApiDocument,
-  differences: readonly Difference[],
+  differences: readonly AnswerDifference[],
   scrubs: Readonly<Record<Side, (text: string) => string>>,
 ): readonly DifferenceGroup[] {
   const groups = [...Map.groupBy(differences, ({ cause }) => cause).values()].flatMap(
@@ -48,7 +48,7 @@ export function groupDifferences(
   );
 }
 
-function rankOf({ kind }: Difference): number {
+function rankOf({ kind }: AnswerDifference): number {
   return order.indexOf(kind);
 }
 

@@ -1,6 +1,6 @@
 import type { Expectation } from '../model/step.ts';
 import { differenceOf, type Pair } from './compare-exchanges.ts';
-import type { Difference } from './compare-report.ts';
+import type { AnswerDifference } from './compare-report.ts';
 
 /** How people call the requests that a status was expected for. */
 const requests: Readonly<Record<Expectation, string>> = {
@@ -26,7 +26,7 @@ interface Bucket {
  * The differing statuses among all pairs of answers, each with the broadest cause that explains it: if all requests that break
  * a format are answered in another way, that is one difference, not one for each field that has a format.
  */
-export function statusDifferences(pairs: readonly Pair[]): readonly Difference[] {
+export function statusCauses(pairs: readonly Pair[]): readonly AnswerDifference[] {
   const changes = new Map<string, string[]>();
   for (const pair of pairs) {
     const change = changeOf(pair);

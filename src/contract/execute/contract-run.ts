@@ -7,7 +7,7 @@ import type { PlanContext } from '../plan/requests/plan-context.ts';
 import type { ExecuteOptions } from './execute-plan.ts';
 
 /** A plan and the server it is carried out on, as long as that takes. */
-export interface OpenRun {
+export interface ContractRun {
   readonly plan: Plan;
   /** What could not be deleted so far. */
   readonly leftovers: readonly Leftover[];

@@ -1,19 +1,19 @@
 import type { Operation } from '../../openapi/document/document.ts';
-import type { Case, Need } from '../model/case.ts';
+import type { Case, Precondition } from '../model/case.ts';
 import type { CaseRun } from '../model/case-run.ts';
-import type { Exchange } from '../model/exchange.ts';
+import type { CaseExchange } from '../model/exchange.ts';
 import type { CredentialUse } from '../model/request-template.ts';
 import type { PageWalk, Step } from '../model/step.ts';
 import { isSafe } from '../plan/requests/make-case.ts';
-import type { Bound, Environment, Scene } from './environment/environment.ts';
+import type { BoundRecord, CaseContext, Environment } from './environment/environment.ts';
 import { bindValues } from './records/bind-values.ts';
 import { cleanUp } from './records/clean-up.ts';
-import { makeNeed } from './records/establish-precondition.ts';
-import { locationOf } from './records/location-of.ts';
+import { establishPrecondition } from './records/establish-precondition.ts';
+import { locationTarget } from './records/location-of.ts';
 import { nextPage } from './records/next-page.ts';
-import { createdBy } from './records/note-created.ts';
+import { noteCreation } from './records/note-created.ts';
 import { rename, renamedBy } from './records/renamed.ts';
-import { fillFrom, type Sending, send, succeeded } from './records/send-request.ts';
+import { fillFrom, type Sending, sendRequest, succeeded } from './records/send-request.ts';
 import { runWebhookCase } from './webhooks/run-webhook-case.ts';
 
 /** Longer than any token lasts. */
@@ -27,8 +27,8 @@ export async function runCase(environment: Environment, planned: Case): Promise<
     isExpiry && environment.namespace !== undefined
       ? `${environment.namespace}-expired`
       : environment.namespace;
-  const scene: Scene = { environment, namespace, key: planned.id, bindings: new Map(), owned: [] };
-  const exchanges: Exchange[] = [];
+  const scene: CaseContext = { environment, namespace, key: planned.id, bindings: new Map(), owned: [] };
+  const exchanges: CaseExchange[] = [];
   const refusal = refusalOf(environment, planned);
   if (planned.webhook && refusal === undefined) return runWebhookCase(environment, planned, planned.webhook);
   let notRun = refusal;
@@ -92,9 +92,13 @@ function isLoose({ extension, method, path }: Operation): boolean {
   return method === 'post' && extension.action !== 'token' && !path.includes('{');
 }
 
-async function takeSteps(scene: Scene, planned: Case, exchanges: Exchange[]): Promise<string | undefined> {
+async function takeSteps(
+  scene: CaseContext,
+  planned: Case,
+  exchanges: CaseExchange[],
+): Promise<string | undefined> {
   for (const need of planned.needs) {
-    const made = await makeNeed(scene, need);
+    const made = await establishPrecondition(scene, need);
     const bound = typeof made === 'string' ? standIn(planned, need) : made;
     if (!bound) return String(made);
     scene.bindings.set(need.name, bound);
@@ -112,7 +116,7 @@ async function takeSteps(scene: Scene, planned: Case, exchanges: Exchange[]): Pr
 }
 
 /** Who may call, and how, is found out before it is looked whether the record is there: an id of the document's will do. */
-function standIn({ phase, steps }: Case, { collection, name }: Need): Bound | undefined {
+function standIn({ phase, steps }: Case, { collection, name }: Precondition): BoundRecord | undefined {
   if (phase !== 'authentication' && phase !== 'methods') return undefined;
   const known = Object.entries(steps[0]?.request.standIns ?? {}).flatMap(([key, value]) =>
     key.startsWith(`${name}.`) ? [[key.slice(name.length + 1), value] as const] : [],
@@ -123,7 +127,11 @@ function standIn({ phase, steps }: Case, { collection, name }: Need): Bound | un
   return { collection, id: '', record: Object.fromEntries(known), path, owned: false };
 }
 
-async function takeStep(scene: Scene, step: Step, exchanges: Exchange[]): Promise<string | undefined> {
+async function takeStep(
+  scene: CaseContext,
+  step: Step,
+  exchanges: CaseExchange[],
+): Promise<string | undefined> {
   const { bindings, environment, namespace } = scene;
   const { operation, request } = step;
   const about = step.of === undefined ? undefined : bindings.get(step.of);
@@ -137,11 +145,11 @@ async function takeStep(scene: Scene, step: Step, exchanges: Exchange[]): Promis
     return 'the record that it would change is not one that the run created';
   const template = fillFrom(request, bindings);
   if ('missing' in template) return step.optional ? undefined : template.missing;
-  const url = step.at === 'location' ? locationOf(exchanges) : undefined;
+  const url = step.at === 'location' ? locationTarget(exchanges) : undefined;
   if (step.at !== undefined && url === undefined) return undefined;
   if (request.credentials === 'expired') await letExpire(scene, step);
   const sending: Sending = { operation, template, expect: step.expect, role: 'step', step, namespace, url };
-  const exchange = await send(environment, sending);
+  const exchange = await sendRequest(environment, sending);
   if ('missing' in exchange) return exchange.missing;
   exchanges.push(exchange);
   if (request.credentials === 'expired') environment.credentials.forget(namespace);
@@ -152,17 +160,17 @@ async function takeStep(scene: Scene, step: Step, exchanges: Exchange[]): Promis
 
 /** Reads the pages of a list after its first. */
 async function takePages(
-  { environment }: Scene,
+  { environment }: CaseContext,
   walk: PageWalk,
   sending: Sending,
-  exchanges: Exchange[],
+  exchanges: CaseExchange[],
 ): Promise<string | undefined> {
   const id = environment.context.collections.roleOf(sending.operation)?.collection.id ?? 'id';
   const pages = exchanges.slice(-1);
   for (let next = nextPage(walk, pages, id); next; next = nextPage(walk, pages, id)) {
     const query = { ...sending.template.query, ...next.query };
     const template = { ...sending.template, query };
-    const exchange = await send(environment, { ...sending, template, expect: 'any', url: next.url });
+    const exchange = await sendRequest(environment, { ...sending, template, expect: 'any', url: next.url });
     if ('missing' in exchange) return exchange.missing;
     pages.push(exchange);
     exchanges.push(exchange);
@@ -171,7 +179,10 @@ async function takePages(
 }
 
 /** A token is got, and then the time goes by that it lasts. */
-async function letExpire({ environment, namespace }: Scene, { operation, request }: Step): Promise<void> {
+async function letExpire(
+  { environment, namespace }: CaseContext,
+  { operation, request }: Step,
+): Promise<void> {
   if (namespace === undefined) return;
   environment.credentials.forget(namespace);
   await environment.credentials.present(operation, 'expired', namespace, request.credentialsFor);
@@ -179,11 +190,11 @@ async function letExpire({ environment, namespace }: Scene, { operation, request
 }
 
 /** Owns what a step created, also when it should have been refused, and forgets what it deleted. */
-async function settle(scene: Scene, step: Step, exchange: Exchange): Promise<void> {
+async function settle(scene: CaseContext, step: Step, exchange: CaseExchange): Promise<void> {
   const { bindings, environment, namespace, owned } = scene;
   const role = environment.context.collections.roleOf(step.operation);
   if (role?.role === 'create' && exchange.request.method === 'POST') {
-    const created = await createdBy(environment, role.collection, exchange, namespace, owned);
+    const created = await noteCreation(environment, role.collection, exchange, namespace, owned);
     if (created) {
       owned.push(created);
       if (step.saveAs !== undefined) bindings.set(step.saveAs, created);
@@ -197,7 +208,7 @@ async function settle(scene: Scene, step: Step, exchange: Exchange): Promise<voi
   const renamed = about && (await renamedBy(environment, about, exchange, namespace));
   if (about && renamed) rename(scene, about, renamed);
   if (step.deletes !== undefined && succeeded(exchange)) {
-    const gone: Bound | undefined = bindings.get(step.deletes);
+    const gone: BoundRecord | undefined = bindings.get(step.deletes);
     const index = gone ? owned.indexOf(gone) : -1;
     if (gone && index >= 0) {
       // It is asked for once more when all is cleaned up: a deletion may only look like one.

@@ -1,7 +1,7 @@
 import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
 import { fastCheck } from './fast-check.ts';
 import { makeValue } from './make-value.ts';
-import { type Making, type Place, strictest } from './making.ts';
+import { type GeneratorContext, strictest, type ValuePlace } from './making.ts';
 
 /** Items beyond the least that a list is given. */
 const more = 3;
@@ -9,7 +9,11 @@ const mostItems = 200;
 /** How often an item is made again that must differ from those before. */
 const tries = 10;
 
-export function makeList(making: Making, merged: MergedSchema, place: Place): readonly unknown[] {
+export function makeList(
+  making: GeneratorContext,
+  merged: MergedSchema,
+  place: ValuePlace,
+): readonly unknown[] {
   const { contains, items, nodes, prefixItems } = merged;
   const above = place.above.union(merged.pointers);
   const isCyclic = !making.merge(items, new Map()).pointers.isDisjointFrom(above);

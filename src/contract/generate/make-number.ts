@@ -2,13 +2,13 @@ import { numberRange, tidy } from '../../openapi/sample/sample-number.ts';
 import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
 import { fastCheck } from './fast-check.ts';
 import { isOneOfPair } from './human-text.ts';
-import { type Making, type Place, textsOf } from './making.ts';
+import { type GeneratorContext, textsOf, type ValuePlace } from './making.ts';
 
 /** Of numbers that nothing bounds: what every number type of a database holds. */
 const largest = 2 ** 31 - 1;
 
 /** A number that its schemas allow; of those without a bound mostly small ones, sometimes the largest that are safe. */
-export function makeNumber(making: Making, merged: MergedSchema, isInteger: boolean): number {
+export function makeNumber(making: GeneratorContext, merged: MergedSchema, isInteger: boolean): number {
   const { least, most, step } = numberRange(merged.nodes, isInteger);
   const isStepped = isInteger || merged.nodes.some(({ multipleOf }) => multipleOf !== undefined);
   const { from, to } = finite(merged, least, most);
@@ -34,10 +34,10 @@ function finite(merged: MergedSchema, least: number, most: number): { from: numb
 
 /** Where what the document shows and what it allows bound a number on both sides, one between. */
 export function makeNumberNear(
-  making: Making,
+  making: GeneratorContext,
   merged: MergedSchema,
   isInteger: boolean,
-  { name, shown }: Place,
+  { name, shown }: ValuePlace,
 ): number | undefined {
   if (isOneOfPair(name)) return undefined;
   const { least, most, step } = numberRange(merged.nodes, isInteger);

@@ -1,22 +1,22 @@
 import { isObject, objectOrEmpty } from '../../json/is-object.ts';
 import { pointerTo } from '../../json/json-pointer.ts';
-import { textMaker } from '../../openapi/sample/text-of-pattern.ts';
+import { textOfPattern } from '../../openapi/sample/text-of-pattern.ts';
 import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
 import { fastCheck } from './fast-check.ts';
 import { makeValue } from './make-value.ts';
-import { type Making, type Place, strictest, textsOf } from './making.ts';
+import { type GeneratorContext, strictest, textsOf, type ValuePlace } from './making.ts';
 
 const deepest = 7;
 
 export function makeObject(
-  making: Making,
+  making: GeneratorContext,
   merged: MergedSchema,
-  place: Place,
+  place: ValuePlace,
 ): Readonly<Record<string, unknown>> {
   const above = place.above.union(merged.pointers);
   const shown = objectOrEmpty(place.shown);
   const made: Record<string, unknown> = {};
-  const put = (name: string, starts: Place['starts']) => {
+  const put = (name: string, starts: ValuePlace['starts']) => {
     const part = { starts, name, above, depth: place.depth + 1, shown: shown[name] };
     const value = merged.discriminated.get(name) ?? makeValue(making, part);
     if (value !== undefined && name !== '__proto__') made[name] = value;
@@ -31,9 +31,9 @@ export function makeObject(
 
 /** The properties that are made: what is required, and of the optional ones some, or in full values all. */
 function namesOf(
-  making: Making,
+  making: GeneratorContext,
   merged: MergedSchema,
-  place: Place,
+  place: ValuePlace,
   above: ReadonlySet<string>,
 ): readonly string[] {
   const { discriminated, properties, required } = merged;
@@ -54,9 +54,9 @@ function namesOf(
 }
 
 function isOffered(
-  making: Making,
+  making: GeneratorContext,
   merged: MergedSchema,
-  { depth, shown }: Place,
+  { depth, shown }: ValuePlace,
   above: ReadonlySet<string>,
   name: string,
 ): boolean {
@@ -68,7 +68,7 @@ function isOffered(
   return !isCyclic || (depth < 2 && making.manner === 'any');
 }
 
-function isReadOnly(making: Making, { properties }: MergedSchema, name: string): boolean {
+function isReadOnly(making: GeneratorContext, { properties }: MergedSchema, name: string): boolean {
   return making.merge(properties.get(name) ?? [], new Map()).nodes.some(({ readOnly }) => readOnly === true);
 }
 
@@ -87,10 +87,10 @@ function isFree({ nodes }: MergedSchema): boolean {
 
 /** Names of properties that only a pattern or `additionalProperties` speaks of. */
 function freeNames(
-  making: Making,
+  making: GeneratorContext,
   merged: MergedSchema,
   missing: number,
-): readonly { readonly name: string; readonly starts: Place['starts'] }[] {
+): readonly { readonly name: string; readonly starts: ValuePlace['starts'] }[] {
   const { boolean, integer } = fastCheck();
   const patterns = [...merged.pointers].flatMap((pointer) => {
     const found = objectOrEmpty(making.resolver.at(pointer)?.node).patternProperties;
@@ -105,13 +105,13 @@ function freeNames(
   return Array.from({ length: Math.min(100, Math.max(missing, extra)) }, (_, index) => {
     const own = patterns[index % (patterns.length || 1)];
     const pick = (_turn: number, below: number) => making.draw(integer({ min: 0, max: below - 1 }));
-    const name = textMaker(own?.pattern ?? namePattern(making, merged) ?? '', 3)?.(pick) ?? '';
+    const name = textOfPattern(own?.pattern ?? namePattern(making, merged) ?? '', 3)?.(pick) ?? '';
     return { name: name === '' ? `property_${index + 1}` : name, starts: own?.starts ?? merged.additional };
   });
 }
 
 /** The pattern that `propertyNames` asks for. */
-function namePattern(making: Making, merged: MergedSchema): string | undefined {
+function namePattern(making: GeneratorContext, merged: MergedSchema): string | undefined {
   const starts = [...merged.pointers].flatMap((pointer) =>
     isObject(objectOrEmpty(making.resolver.at(pointer)?.node).propertyNames)
       ? [pointerTo(pointer, 'propertyNames')]

@@ -1,9 +1,9 @@
 import type { Arbitrary } from 'fast-check';
-import { textMaker } from '../../openapi/sample/text-of-pattern.ts';
+import { textOfPattern } from '../../openapi/sample/text-of-pattern.ts';
 import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
 import { fastCheck } from './fast-check.ts';
 import { isHumanText } from './human-text.ts';
-import { type Making, type Place, strictest, textsOf } from './making.ts';
+import { type GeneratorContext, strictest, textsOf, type ValuePlace } from './making.ts';
 
 /** Beyond the letters: accents in one and in two characters, other scripts, written from the right, and beyond the first plane. */
 const rare = ['é', 'e\u0301', 'ß', 'Ω', 'ñ', '名', 'م', 'ק', '🙂', '𝔘', "'", '"', '&', '<', '%', '/', '\\'];
@@ -12,7 +12,7 @@ const tries = 30;
 const longest = 5000;
 
 /** A text that its schemas allow: by format, else by pattern, else of any characters but control characters. */
-export function makeText(making: Making, merged: MergedSchema): string {
+export function makeText(making: GeneratorContext, merged: MergedSchema): string {
   const least = Math.min(strictest(merged, 'minLength') ?? 0, longest);
   const most = Math.min(strictest(merged, 'maxLength') ?? longest, longest);
   const [format] = textsOf(merged, 'format');
@@ -24,7 +24,11 @@ export function makeText(making: Making, merged: MergedSchema): string {
 }
 
 /** Words in any script, for people to read: nothing at the ends that a server could trim. */
-export function makeWords(making: Making, merged: MergedSchema, { name }: Place): string | undefined {
+export function makeWords(
+  making: GeneratorContext,
+  merged: MergedSchema,
+  { name }: ValuePlace,
+): string | undefined {
   const isPlain = ['format', 'pattern', 'contentEncoding'].every(
     (keyword) => textsOf(merged, keyword).length === 0,
   );
@@ -54,13 +58,13 @@ function cut(text: string, least: number, most: number): string {
 }
 
 /** Texts of a pattern as fast-check reads it; where it cannot, as the samples of the mock do. */
-function ofPattern(making: Making, pattern: string, least: number, most: number): string {
+function ofPattern(making: GeneratorContext, pattern: string, least: number, most: number): string {
   const matching = matcherOf(pattern);
   for (let turn = 0; matching && turn < tries; turn += 1) {
     const text = making.draw(matching.arbitrary);
     if (isLong(text, least, most) && !/\p{C}/u.test(text) && matching.whole.test(text)) return text;
   }
-  const made = textMaker(pattern, Math.max(1, Math.min(least || 4, most)));
+  const made = textOfPattern(pattern, Math.max(1, Math.min(least || 4, most)));
   return made?.((_, below) => making.draw(fastCheck().integer({ min: 0, max: below - 1 }))) ?? '';
 }
 

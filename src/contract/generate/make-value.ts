@@ -7,7 +7,7 @@ import { makeList } from './make-list.ts';
 import { makeNumber, makeNumberNear } from './make-number.ts';
 import { makeObject } from './make-object.ts';
 import { makeText, makeWords } from './make-text.ts';
-import type { Making, Place } from './making.ts';
+import type { GeneratorContext, ValuePlace } from './making.ts';
 
 const deepest = 12;
 /** How often a value is made again that breaks what it was not made by, such as `not`. */
@@ -25,7 +25,7 @@ const unmade = [
 ];
 
 /** A value that the schemas of a place allow, as far as their keywords tell how; undefined: better none. */
-export function makeValue(making: Making, place: Place): unknown {
+export function makeValue(making: GeneratorContext, place: ValuePlace): unknown {
   making.room.left -= 1;
   const { nodes } = making.merge(place.starts, none);
   if (making.loose || !nodes.some((node) => unmade.some((keyword) => node[keyword] !== undefined)))
@@ -41,12 +41,12 @@ export function makeValue(making: Making, place: Place): unknown {
   return value;
 }
 
-function isValid({ validators }: Making, { starts }: Place, value: unknown): boolean {
+function isValid({ validators }: GeneratorContext, { starts }: ValuePlace, value: unknown): boolean {
   return starts.every((start) => validators.validate(start, value, 'request', 'value').length === 0);
 }
 
 /** In turns what a condition asks for, together with the condition, and what it asks for otherwise. */
-function branchOfIf(making: Making, { starts }: Place, turn: number): readonly Pointer[] {
+function branchOfIf(making: GeneratorContext, { starts }: ValuePlace, turn: number): readonly Pointer[] {
   const found = [...making.merge(starts, none).pointers].find((pointer) => {
     const node = making.resolver.at(pointer)?.node;
     return isObject(node) && node.if !== undefined;
@@ -56,7 +56,11 @@ function branchOfIf(making: Making, { starts }: Place, turn: number): readonly P
   return keywords.map((keyword) => pointerTo(found, keyword));
 }
 
-function makeOnce(making: Making, place: Place, chosen: ReadonlyMap<Pointer, Pointer>): unknown {
+function makeOnce(
+  making: GeneratorContext,
+  place: ValuePlace,
+  chosen: ReadonlyMap<Pointer, Pointer>,
+): unknown {
   const { draw, manner } = making;
   const merged = making.merge(place.starts, chosen);
   const fixed = fixedValues(merged);
@@ -93,21 +97,25 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 /** Which of several values a server takes beside the others is not known: the shown one, or the only one. */
-function near(values: readonly unknown[], { shown }: Place): unknown {
+function near(values: readonly unknown[], { shown }: ValuePlace): unknown {
   if (values.some((value) => isSame(value, shown))) return shown;
   return values.length === 1 ? values[0] : undefined;
 }
 
 function leadingOut(
-  making: Making,
+  making: GeneratorContext,
   branches: readonly Pointer[],
-  { above, depth }: Place,
+  { above, depth }: ValuePlace,
 ): readonly Pointer[] {
   const out = branches.filter((branch) => making.merge([branch], none).pointers.isDisjointFrom(above));
   return out.length > 0 && depth > 2 ? out : branches;
 }
 
-function branchOfShown(making: Making, branches: readonly Pointer[], { shown }: Place): Pointer | undefined {
+function branchOfShown(
+  making: GeneratorContext,
+  branches: readonly Pointer[],
+  { shown }: ValuePlace,
+): Pointer | undefined {
   return shown === undefined
     ? undefined
     : branches.find((branch) => making.validators.validate(branch, shown, 'request', '').length === 0);
@@ -121,7 +129,12 @@ function typesOf({ types }: MergedSchema): readonly JsonType[] {
   return all.includes('null') && others.length > 0 ? [...others, ...others, ...others, 'null'] : all;
 }
 
-function makeOfType(making: Making, merged: MergedSchema, place: Place, type: JsonType): unknown {
+function makeOfType(
+  making: GeneratorContext,
+  merged: MergedSchema,
+  place: ValuePlace,
+  type: JsonType,
+): unknown {
   switch (type) {
     case 'null':
       return null;
@@ -140,7 +153,12 @@ function makeOfType(making: Making, merged: MergedSchema, place: Place, type: Js
 }
 
 /** Another value where every one will do, else what the document shows. */
-function makeNear(making: Making, merged: MergedSchema, place: Place, type: JsonType): unknown {
+function makeNear(
+  making: GeneratorContext,
+  merged: MergedSchema,
+  place: ValuePlace,
+  type: JsonType,
+): unknown {
   const { shown } = place;
   if (Array.isArray(shown) && merged.items.length > 0) return makeList(making, merged, place);
   if (isObject(shown) && merged.properties.size > 0)

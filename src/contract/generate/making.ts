@@ -5,7 +5,7 @@ import { type MergedSchema, mergeSchema } from '../../openapi/schema/merge-schem
 import type { Validators } from '../../openapi/schema/validators.ts';
 
 /** How far from what the document shows a generated value goes. */
-export type Manner =
+export type GeneratorMode =
   /** Anything its schemas allow. */
   | 'any'
   /** Anything, with every optional part. */
@@ -14,8 +14,8 @@ export type Manner =
   | 'near';
 
 /** All that making one value takes. */
-export interface Making {
-  readonly manner: Manner;
+export interface GeneratorContext {
+  readonly manner: GeneratorMode;
   /** Takes values as they come, without looking whether they keep what they were not made by. */
   readonly loose: boolean;
   readonly resolver: Resolver;
@@ -28,7 +28,7 @@ export interface Making {
 }
 
 /** Where a value stands. */
-export interface Place {
+export interface ValuePlace {
   /** The schemas that all speak of it. */
   readonly starts: readonly Pointer[];
   /** Of the property or parameter; empty for a whole body. */
@@ -41,7 +41,7 @@ export interface Place {
 }
 
 /** Merges schemas, each set of them once. */
-export function mergerOf(resolver: Resolver): Making['merge'] {
+export function mergerOf(resolver: Resolver): GeneratorContext['merge'] {
   const kept = new Map<string, MergedSchema>();
   return (starts, chosen) => {
     const key = JSON.stringify([starts, [...chosen]]);

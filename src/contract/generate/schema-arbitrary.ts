@@ -5,10 +5,10 @@ import { resolverOf } from '../../openapi/document/resolver-of.ts';
 import type { Validators } from '../../openapi/schema/validators.ts';
 import { fastCheck } from './fast-check.ts';
 import { makeValue } from './make-value.ts';
-import { type Making, type Manner, mergerOf } from './making.ts';
+import { type GeneratorContext, type GeneratorMode, mergerOf } from './making.ts';
 
 export interface SchemaArbitraryOptions {
-  readonly manner: Manner;
+  readonly manner: GeneratorMode;
   /** Name of the property or parameter. */
   readonly name?: string;
   /** What the document shows for it. */
@@ -39,7 +39,7 @@ export function schemaArbitrary(
   class SchemaArbitrary extends fc.Arbitrary<unknown> {
     override generate(random: Random, bias: number | undefined): Value<unknown> {
       const room = { left: mostValues };
-      const making: Making = {
+      const making: GeneratorContext = {
         manner,
         loose,
         resolver,

@@ -1,11 +1,11 @@
 import type { Case } from './case.ts';
-import type { Exchange } from './exchange.ts';
+import type { CaseExchange } from './exchange.ts';
 import type { WebhookRun } from './webhook-run.ts';
 
 /** What happened in one case. */
 export interface CaseRun {
   readonly case: Case;
-  readonly exchanges: readonly Exchange[];
+  readonly exchanges: readonly CaseExchange[];
   /** Records by the names of needs and of steps that save one. */
   readonly bindings: Readonly<Record<string, unknown>>;
   /** Why it could not be run, or not to its end; a sentence without a full stop. */

@@ -4,7 +4,7 @@ import type { Step } from './step.ts';
 import type { WebhookScript } from './webhook-script.ts';
 
 /** A record that must exist before the first step; the run makes it, and deletes it after the last. */
-export interface Need {
+export interface Precondition {
   /** Name for References. */
   readonly name: string;
   readonly collection: string;
@@ -21,7 +21,7 @@ export interface Case {
   readonly operation: Operation;
   /** One line for people: `body/email breaks format`. */
   readonly title: string;
-  readonly needs: readonly Need[];
+  readonly needs: readonly Precondition[];
   readonly steps: readonly Step[];
   /** The collection a sequence is about. */
   readonly collection?: string;

@@ -1,5 +1,5 @@
 import type { ApiDocument } from '../../openapi/document/document.ts';
-import type { Collections } from '../../openapi/infer/api-collections.ts';
+import type { ApiCollections } from '../../openapi/infer/api-collections.ts';
 import type { ResourceModel } from '../../openapi/infer/infer-resources.ts';
 import type { Validators } from '../../openapi/schema/validators.ts';
 import type { CaseRun } from './case-run.ts';
@@ -12,7 +12,7 @@ export interface JudgeContext {
   readonly document: ApiDocument;
   readonly validators: Validators;
   readonly model: ResourceModel;
-  readonly collections: Collections;
+  readonly collections: ApiCollections;
   /** Whether the server runs on this machine, so that its credentials are good and nobody else's records are in the way. */
   readonly isLoopback: boolean;
   /** Whether nobody else changes what the run sees, so that whole lists can be compared. */

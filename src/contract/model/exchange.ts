@@ -32,7 +32,7 @@ export interface TransportFailure {
 }
 
 /** One request and what came of it. */
-export interface Exchange {
+export interface CaseExchange {
   /** `setup` makes a need, `cleanup` deletes what was made; `step` is one of the case's own. */
   readonly role: 'setup' | 'step' | 'cleanup';
   /** The step it is of; undefined for setup and cleanup. */

@@ -1,5 +1,5 @@
 import type { Position } from '../../openapi/document/document.ts';
-import type { Exchange } from './exchange.ts';
+import type { CaseExchange } from './exchange.ts';
 import type { Evidence } from './finding.ts';
 import type { Grade } from './grade.ts';
 import type { Provenance } from './provenance.ts';
@@ -7,7 +7,7 @@ import type { Provenance } from './provenance.ts';
 /** The smallest request that was found to fail in the same way, where it is smaller than the one that did first. */
 export interface Shrunken {
   /** What was sent and answered; not among the report's runs. */
-  readonly exchange: Exchange;
+  readonly exchange: CaseExchange;
   /** A command that sends it again. */
   readonly curl: string;
   /** How many requests it took to find it, beside those that made what they were about. */

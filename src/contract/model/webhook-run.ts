@@ -21,7 +21,7 @@ export type Silence =
   | 'exhausted';
 
 /** One thing that a webhook case did, and what should arrive for it before the next. */
-export interface WebhookMoment {
+export interface WebhookCheckpoint {
   /** In words: `orders were created`, `60 s passed`. */
   readonly what: string;
   /** `delivery`: the event, once. `attempts`: so many further attempts at it. `any`: nothing is claimed. */
@@ -68,7 +68,7 @@ export interface Arrival {
 
 /** What a webhook case did and what arrived. */
 export interface WebhookRun {
-  readonly moments: readonly WebhookMoment[];
+  readonly moments: readonly WebhookCheckpoint[];
   /** In the order they arrived. */
   readonly arrivals: readonly Arrival[];
   /** Whether time and deliveries were the run's to steer, so that all that was due had arrived. */

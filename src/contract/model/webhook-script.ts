@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { Operation } from '../../openapi/document/document.ts';
 import type { EmitExtension, SubscriptionExtension } from '../../openapi/document/extension.ts';
-import type { Collection } from '../../openapi/infer/api-collections.ts';
+import type { ApiCollection } from '../../openapi/infer/api-collections.ts';
 import type { WebhookDefinition } from '../../openapi/webhooks/webhooks.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
 import type { RequestTemplate } from './request-template.ts';
@@ -26,10 +26,10 @@ export type WebhookCause =
       readonly by: 'operation';
       readonly change: 'create' | 'update' | 'delete' | 'call';
       readonly operation: Operation;
-      readonly collection: Collection | undefined;
+      readonly collection: ApiCollection | undefined;
     }
   /** The API creates a record, and what fires the event happens to it in time. */
-  | { readonly by: 'time'; readonly operation: Operation; readonly collection: Collection }
+  | { readonly by: 'time'; readonly operation: Operation; readonly collection: ApiCollection }
   /** A mock's record is written past the API. */
   | {
       readonly by: 'record';
@@ -47,7 +47,7 @@ export type WebhookCause =
 export interface SubscriptionPlan {
   readonly pointer: Pointer;
   readonly extension: SubscriptionExtension;
-  readonly collection: Collection;
+  readonly collection: ApiCollection;
   readonly create: Operation;
 }
 

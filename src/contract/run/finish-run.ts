@@ -1,6 +1,6 @@
 import type { ApiDocument } from '../../openapi/document/document.ts';
 import type { ContractOptions } from '../execute/environment/contract-options.ts';
-import type { Bound } from '../execute/environment/environment.ts';
+import type { BoundRecord } from '../execute/environment/environment.ts';
 import type { LedgerEntry } from '../execute/environment/ledger.ts';
 import { dropNamespaces, openEnvironment } from '../execute/environment/open-environment.ts';
 import { cleanUp } from '../execute/records/clean-up.ts';
@@ -49,7 +49,7 @@ export async function finishRun(
 }
 
 /** What was created and not deleted. */
-function createdIn(entries: readonly LedgerEntry[]): readonly Bound[] {
+function createdIn(entries: readonly LedgerEntry[]): readonly BoundRecord[] {
   const deleted = new Set(entries.flatMap((entry) => (entry.kind === 'deleted' ? [keyOf(entry)] : [])));
   return entries.flatMap((entry) => {
     if (entry.kind !== 'created' || deleted.has(keyOf(entry))) return [];

@@ -1,9 +1,9 @@
 import type { ApiDocument } from '../../openapi/document/document.ts';
-import type { OpenRun, PlannedRun } from '../execute/contract-run.ts';
+import type { ContractRun, PlannedRun } from '../execute/contract-run.ts';
 import type { ContractOptions } from '../execute/environment/contract-options.ts';
 import type { Environment } from '../execute/environment/environment.ts';
 import { dropNamespaces, openEnvironment } from '../execute/environment/open-environment.ts';
-import { type Mailroom, openMailroom } from '../execute/environment/webhook-receiver.ts';
+import { openWebhookReceiver, type WebhookReceiver } from '../execute/environment/webhook-receiver.ts';
 import { executePlan } from '../execute/execute-plan.ts';
 import { settleCreations } from '../execute/records/settle-creations.ts';
 import type { Transport } from '../execute/transport/transport.ts';
@@ -25,10 +25,10 @@ export async function openRun(
   { context, plan }: PlannedRun,
   target: Transport,
   options: ContractOptions,
-): Promise<OpenRun> {
-  let mailroom: Promise<Mailroom> | undefined;
+): Promise<ContractRun> {
+  let mailroom: Promise<WebhookReceiver> | undefined;
   const openOnce = () => {
-    mailroom ??= openMailroom(options.receiver);
+    mailroom ??= openWebhookReceiver(options.receiver);
     return mailroom;
   };
   const environment = await openEnvironment(context, target, options, openOnce);

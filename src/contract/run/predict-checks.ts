@@ -7,7 +7,7 @@ import { receivedResponse } from '../execute/transport/transport.ts';
 import type { Case } from '../model/case.ts';
 import type { CaseRun } from '../model/case-run.ts';
 import type { Check } from '../model/check.ts';
-import type { Exchange, ReceivedResponse } from '../model/exchange.ts';
+import type { CaseExchange, ReceivedResponse } from '../model/exchange.ts';
 import type { Expectation, Step } from '../model/step.ts';
 import type { PlanContext } from '../plan/requests/plan-context.ts';
 
@@ -23,7 +23,7 @@ const fitting: Readonly<Record<Exclude<Expectation, 'accepted' | 'any'>, readonl
 };
 
 /** The checks that have something to say of cases, as far as that can be told before anything is sent. */
-export function foreseen(
+export function predictChecks(
   context: PlanContext,
   checks: readonly Check[],
   cases: readonly Case[],
@@ -42,7 +42,7 @@ export function foreseen(
  * beforehand which checks have something to say of the case.
  */
 function rehearse(context: PlanContext, planned: Case): CaseRun {
-  const exchanges = planned.steps.map((step): Exchange => {
+  const exchanges = planned.steps.map((step): CaseExchange => {
     const { method } = step.request;
     return {
       role: 'step',

@@ -1,9 +1,9 @@
 import { checks as allChecks } from '../checks/index.ts';
-import type { OpenRun, PlannedRun } from '../execute/contract-run.ts';
+import type { ContractRun, PlannedRun } from '../execute/contract-run.ts';
 import { fastCheck } from '../generate/fast-check.ts';
 import type { Case } from '../model/case.ts';
 import type { CaseRun } from '../model/case-run.ts';
-import type { Exchange } from '../model/exchange.ts';
+import type { CaseExchange } from '../model/exchange.ts';
 import type { RequestTemplate } from '../model/request-template.ts';
 import type { Step } from '../model/step.ts';
 import type { Shrunken, Verdict } from '../model/verdict.ts';
@@ -21,7 +21,7 @@ const mostRequests = 30;
 /** The smallest request found by fast-check's shrinking that fails as a verdict says; undefined where the first one is. */
 export async function shrinkFailure(
   { context, plan }: PlannedRun,
-  run: OpenRun,
+  run: ContractRun,
   { case: failed, exchanges }: CaseRun,
   verdict: Verdict,
 ): Promise<Shrunken | undefined> {
@@ -30,8 +30,8 @@ export async function shrinkFailure(
   const status = seen?.response?.status;
   const check = allChecks.find(({ id }) => id === verdict.check);
   if (!step || !check) return undefined;
-  const tried = new Map<string, Exchange | undefined>();
-  let smallest: Exchange | undefined;
+  const tried = new Map<string, CaseExchange | undefined>();
+  let smallest: CaseExchange | undefined;
 
   /** Sends a request and tells whether it fails in the same way. */
   async function fails(template: RequestTemplate): Promise<boolean> {
@@ -42,7 +42,7 @@ export async function shrinkFailure(
     return exchange !== undefined;
   }
 
-  async function tryRequest(template: RequestTemplate): Promise<Exchange | undefined> {
+  async function tryRequest(template: RequestTemplate): Promise<CaseExchange | undefined> {
     if (tried.size >= mostRequests) return undefined;
     const { runs } = await run.execute([candidate(failed, template, tried.size)]);
     const isSame = run

@@ -1,4 +1,4 @@
-import type { OpenRun, PlannedRun } from '../execute/contract-run.ts';
+import type { ContractRun, PlannedRun } from '../execute/contract-run.ts';
 import type { CaseRun } from '../model/case-run.ts';
 import type { Phase } from '../model/phase.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -15,7 +15,7 @@ const phases: ReadonlySet<Phase> = new Set(['examples', 'positives', 'negatives'
  */
 export async function shrinkFailures(
   planned: PlannedRun,
-  run: OpenRun,
+  run: ContractRun,
   runs: readonly CaseRun[],
   verdicts: readonly Verdict[],
 ): Promise<readonly Verdict[]> {

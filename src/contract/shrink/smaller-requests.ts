@@ -4,7 +4,7 @@ import type { Operation } from '../../openapi/document/document.ts';
 import { fastCheck } from '../generate/fast-check.ts';
 import type { RequestTemplate } from '../model/request-template.ts';
 import type { PlanContext } from '../plan/requests/plan-context.ts';
-import { fieldsOf, type RequestField } from '../plan/requests/request-fields.ts';
+import { type RequestField, requestFieldsOf } from '../plan/requests/request-fields.ts';
 import { isReference } from '../plan/requests/request-templates.ts';
 
 /** Of the ways to shrink one text or number, the boldest. */
@@ -17,7 +17,7 @@ export function* smallerRequests(
   template: RequestTemplate,
   onlyDrops: boolean,
 ): Generator<RequestTemplate> {
-  const fields = fieldsOf(context, operation, template).filter(
+  const fields = requestFieldsOf(context, operation, template).filter(
     ({ place, value }) => value !== undefined && place !== 'path' && !(place === 'body' && hasRaw(template)),
   );
   const optional = fields.filter(({ location, required }) => !required && location !== 'body');
@@ -40,7 +40,7 @@ function withoutAll(
   optional: readonly RequestField[],
 ): RequestTemplate {
   return optional.reduce((smaller, { location }) => {
-    const field = fieldsOf(context, operation, smaller).find((each) => each.location === location);
+    const field = requestFieldsOf(context, operation, smaller).find((each) => each.location === location);
     return field && field.value !== undefined ? field.with(undefined) : smaller;
   }, template);
 }

@@ -26,7 +26,7 @@ export function aroundCalls(
   return {
     ...api,
     async handle(this: ServedApi, served, request) {
-      if (operationOf(api, request) !== operation) return api.handle.call(this, served, request);
+      if (operationOfCall(api, request) !== operation) return api.handle.call(this, served, request);
       const next: MutantCall['next'] = async (sent = request, by = this) => handleRequest(by, served, sent);
       return way({ api: this, served, request, next });
     },
@@ -144,7 +144,7 @@ export function rereadable(request: ApiRequest): ApiRequest {
 }
 
 /** The operation that a request is for; undefined where it is for none. */
-export function operationOf(api: ServedApi, { method, url }: ApiRequest): Operation | undefined {
+export function operationOfCall(api: ServedApi, { method, url }: ApiRequest): Operation | undefined {
   try {
     const found = api.router.find(method, url.split('?', 1)[0] ?? '');
     return found && 'operation' in found ? found.operation : undefined;

@@ -6,7 +6,7 @@ import { findResponse } from '../../openapi/document/find-response.ts';
 import { findMediaType } from '../../openapi/document/media-type.ts';
 import { alterAnswers } from './alter-api.ts';
 import { isSuccess, withJsonAnswer } from './json-answers.ts';
-import type { Ground, Mutation, Operator } from './mutant.ts';
+import type { MutantGround, Mutation, Operator } from './mutant.ts';
 import { pick } from './pick.ts';
 import { jsonOf, type Script } from './script.ts';
 import { nameOf, partsOf, type ValuePart } from './value-parts.ts';
@@ -110,7 +110,12 @@ export const answerBodies: readonly Operator[] = partChanges.map(([id, fault, ch
   mutations: (ground) => ground.scripts.flatMap((script) => mutationOf(ground, script, id, change)),
 }));
 
-function mutationOf(ground: Ground, script: Script, id: string, change: PartChange): readonly Mutation[] {
+function mutationOf(
+  ground: MutantGround,
+  script: Script,
+  id: string,
+  change: PartChange,
+): readonly Mutation[] {
   const { api, seed } = ground;
   const { answer, operation } = script;
   const schema = schemaOf(operation, script);

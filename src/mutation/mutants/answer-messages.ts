@@ -2,7 +2,7 @@ import { findResponse } from '../../openapi/document/find-response.ts';
 import { isJsonType, parseMediaType } from '../../openapi/document/media-type.ts';
 import type { ApiResponse } from '../../server/message/api-message.ts';
 import { alterAnswers } from './alter-api.ts';
-import { isSuccess, textOf } from './json-answers.ts';
+import { answerText, isSuccess } from './json-answers.ts';
 import type { Operator } from './mutant.ts';
 import type { Script } from './script.ts';
 
@@ -36,17 +36,20 @@ const changes: readonly (readonly [id: string, fault: string, change: Change])[]
   [
     'body-truncated',
     'breaks the JSON of a success off in the middle',
-    (response) => ({ ...response, body: textOf(response).slice(0, Math.floor(textOf(response).length / 2)) }),
+    (response) => ({
+      ...response,
+      body: answerText(response).slice(0, Math.floor(answerText(response).length / 2)),
+    }),
   ],
   [
     'body-encoded-twice',
     'answers JSON within a JSON text',
-    (response) => ({ ...response, body: JSON.stringify(textOf(response)) }),
+    (response) => ({ ...response, body: JSON.stringify(answerText(response)) }),
   ],
   [
     'body-utf16',
     'writes a body in UTF-16 that is said to be UTF-8',
-    (response) => ({ ...response, body: Buffer.from(`\ufeff${textOf(response)}`, 'utf16le') }),
+    (response) => ({ ...response, body: Buffer.from(`\ufeff${answerText(response)}`, 'utf16le') }),
   ],
   [
     'body-html',

@@ -8,7 +8,7 @@ import { subjectOf } from '../../server/auth/credentials.ts';
 import { type ApiResponse, headerOf } from '../../server/message/api-message.ts';
 import type { ServedApi } from '../../server/model/served-api.ts';
 import { alterPlan, aroundCalls, type MutantCall, rereadable } from './alter-api.ts';
-import type { Ground, Mutation, Operator } from './mutant.ts';
+import type { MutantGround, Mutation, Operator } from './mutant.ts';
 import { endingIn, type Script, type WitnessRequest } from './script.ts';
 import {
   credentialHeaders,
@@ -91,7 +91,7 @@ function operator(
   id: string,
   fault: string,
   plant: Mutation['plant'] extends (api: infer A) => infer B ? (api: A, operation: Operation) => B : never,
-  witness: (ground: Ground, script: Script) => readonly WitnessRequest[] | undefined,
+  witness: (ground: MutantGround, script: Script) => readonly WitnessRequest[] | undefined,
 ): Operator {
   return {
     id,
@@ -115,9 +115,9 @@ function operator(
   };
 }
 
-const withNone = ({ api }: Ground, script: Script) =>
+const withNone = ({ api }: MutantGround, script: Script) =>
   endingIn(script, withoutCredentials(api, script.request));
-const withWrong = ({ api }: Ground, script: Script) =>
+const withWrong = ({ api }: MutantGround, script: Script) =>
   endingIn(script, wrongCredentials(api, script.request));
 
 /** The credentials that a call shows, each as a whole. */

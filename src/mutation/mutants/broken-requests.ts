@@ -4,23 +4,23 @@ import { withValueAt } from '../../json/with-value-at.ts';
 import type { Operation, Parameter } from '../../openapi/document/document.ts';
 import { isJsonType, parseMediaType } from '../../openapi/document/media-type.ts';
 import type { ServedApi } from '../../server/model/served-api.ts';
-import { parseJson } from './json-answers.ts';
-import type { Ground } from './mutant.ts';
+import { parseAnswer } from './json-answers.ts';
+import type { MutantGround } from './mutant.ts';
 import { belowMount, type Script, type WitnessRequest, withJson } from './script.ts';
 import { partsOf, type ValuePart } from './value-parts.ts';
 
 /** A request that breaks one rule in one place, as the healthy mock sees it. */
-export interface BrokenRequest {
+export interface BrokenWitness {
   readonly request: WitnessRequest;
   readonly location: string;
   /** The JSON Schema keyword. */
   readonly code: string;
 }
 
-const kept = new WeakMap<Script, readonly BrokenRequest[]>();
+const kept = new WeakMap<Script, readonly BrokenWitness[]>();
 
 /** Requests like a script's last one that break one rule each: for every rule of every part of it one at most. */
-export function brokenRequests({ api }: Pick<Ground, 'api'>, script: Script): readonly BrokenRequest[] {
+export function brokenRequests({ api }: Pick<MutantGround, 'api'>, script: Script): readonly BrokenWitness[] {
   let found = kept.get(script);
   if (!found) {
     found = [...brokenParameters(api, script), ...brokenBodies(api, script)];
@@ -29,12 +29,12 @@ export function brokenRequests({ api }: Pick<Ground, 'api'>, script: Script): re
   return found;
 }
 
-function brokenBodies(api: ServedApi, script: Script): readonly BrokenRequest[] {
+function brokenBodies(api: ServedApi, script: Script): readonly BrokenWitness[] {
   const { operation, request } = script;
   const mediaType = parseMediaType(request.headers['content-type'] ?? '')?.essence ?? '';
   const schema = operation.requestBody?.mediaTypes.find(({ name }) => name === mediaType)?.schema;
   if (schema === undefined || request.body === undefined || !isJsonType(mediaType)) return [];
-  const whole = parseJson(request.body);
+  const whole = parseAnswer(request.body);
   return partsOf({ ...api, direction: 'request' }, schema, whole).flatMap((part) =>
     brokenParts(part).flatMap(
       (value) => onlyBroken(api, operation, withJson(request, withValueAt(whole, part.keys, value))) ?? [],
@@ -42,7 +42,7 @@ function brokenBodies(api: ServedApi, script: Script): readonly BrokenRequest[] 
   );
 }
 
-function brokenParameters(api: ServedApi, { operation, request }: Script): readonly BrokenRequest[] {
+function brokenParameters(api: ServedApi, { operation, request }: Script): readonly BrokenWitness[] {
   return operation.parameters.flatMap((parameter) =>
     textsFor(parameter).flatMap(
       (text) => onlyBroken(api, operation, withParameter(operation, request, parameter, text)) ?? [],
@@ -55,7 +55,7 @@ function onlyBroken(
   api: ServedApi,
   operation: Operation,
   request: WitnessRequest,
-): BrokenRequest | undefined {
+): BrokenWitness | undefined {
   const violations = violationsOf(api, operation, request);
   const [first] = violations;
   if (!first) return undefined;

@@ -4,7 +4,7 @@ import type { ApiResponse } from '../../server/message/api-message.ts';
 import { alterAnswers } from './alter-api.ts';
 import { brokenRequests } from './broken-requests.ts';
 import { isRefusal } from './json-answers.ts';
-import type { Ground, Operator } from './mutant.ts';
+import type { MutantGround, Operator } from './mutant.ts';
 import { endingIn, type Script, type WitnessRequest } from './script.ts';
 
 type Change = (response: ApiResponse) => ApiResponse;
@@ -67,7 +67,7 @@ export const errorAnswers: readonly Operator[] = changes.map(([id, fault, change
 }));
 
 /** A request that a healthy mock refuses: one that breaks a rule, else one for a record that is not there. */
-function refusedRequest(ground: Ground, script: Script): readonly WitnessRequest[] | undefined {
+function refusedRequest(ground: MutantGround, script: Script): readonly WitnessRequest[] | undefined {
   const [broken] = brokenRequests(ground, script);
   if (broken) return [...script.before, broken.request];
   const path = absentPath(script.operation, script.request.path);

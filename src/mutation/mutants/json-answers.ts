@@ -1,7 +1,7 @@
 import type { ApiResponse } from '../../server/message/api-message.ts';
 
 /** The value of a JSON text; undefined for what is none. */
-export function parseJson(text: string): unknown {
+export function parseAnswer(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -9,14 +9,14 @@ export function parseJson(text: string): unknown {
   }
 }
 
-export function textOf({ body }: ApiResponse): string {
+export function answerText({ body }: ApiResponse): string {
   if (body === undefined) return '';
   return typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
 }
 
 /** An answer with another JSON body; the same where it has none. */
 export function withJsonAnswer(response: ApiResponse, change: (value: unknown) => unknown): ApiResponse {
-  const value = parseJson(textOf(response));
+  const value = parseAnswer(answerText(response));
   if (value === undefined) return response;
   const changed = change(value);
   return { ...response, body: changed === undefined ? undefined : JSON.stringify(changed) };

@@ -3,8 +3,8 @@ import { withValueAt } from '../../json/with-value-at.ts';
 import type { Operation, Parameter } from '../../openapi/document/document.ts';
 import type { ApiRequest, ApiResponse } from '../../server/message/api-message.ts';
 import { alterAnswers, aroundCalls, type MutantCall } from './alter-api.ts';
-import { isSuccess, parseJson, textOf, withJsonAnswer } from './json-answers.ts';
-import type { Ground, Mutation, Operator } from './mutant.ts';
+import { answerText, isSuccess, parseAnswer, withJsonAnswer } from './json-answers.ts';
+import type { MutantGround, Mutation, Operator } from './mutant.ts';
 import { resourceOf, roleOf, siblings } from './roles.ts';
 import { jsonOf, type Script, type WitnessRequest } from './script.ts';
 
@@ -142,7 +142,7 @@ const parameterFaults: readonly (readonly [
     async (call, name) => {
       const [kept, all] = [await call.next(), await without(call, name)];
       if (!isSuccess(kept) || !isSuccess(all)) return kept;
-      const held = new Set(itemsOf(parseJson(textOf(kept))).map((item) => JSON.stringify(item)));
+      const held = new Set(itemsOf(parseAnswer(answerText(kept))).map((item) => JSON.stringify(item)));
       return withJsonAnswer(all, (value) =>
         withItems(
           value,
@@ -209,7 +209,7 @@ function shiftedPages(
   return async (call: MutantCall, name: string): Promise<ApiResponse> => {
     const response = await call.next();
     const isOffset = /offset|skip|start/i.test(name);
-    const items = itemsOf(parseJson(textOf(response)));
+    const items = itemsOf(parseAnswer(answerText(response)));
     let first = true;
     const size = Math.max(items.length, 1);
     const earlier = withParameter(call.request, name, (value) => {
@@ -217,13 +217,13 @@ function shiftedPages(
       return String(Math.max(isOffset ? Number(value) - size : Number(value) - 1, isOffset ? 0 : 1));
     });
     if (first || !isSuccess(response)) return response;
-    const before = itemsOf(parseJson(textOf(await call.next(earlier))));
+    const before = itemsOf(parseAnswer(answerText(await call.next(earlier))));
     return withJsonAnswer(response, (value) => withItems(value, change(before, itemsOf(value))));
   };
 }
 
 /** What fills a list before it is asked for: some records, where they can be created. */
-function filling(ground: Ground, script: Script): readonly WitnessRequest[] {
+function filling(ground: MutantGround, script: Script): readonly WitnessRequest[] {
   const [creation] = siblings(ground, script, 'create');
   if (!creation || script.operation.path.includes('{')) return [];
   return [...creation.before, ...[1, 2, 3].map((turn) => variant(creation.request, turn))];
@@ -241,7 +241,7 @@ function variant(request: WitnessRequest, turn: number): WitnessRequest {
   return { ...request, body: JSON.stringify(Object.fromEntries(own)) };
 }
 
-function isList({ api }: Ground, { answer, operation }: Script): boolean {
+function isList({ api }: MutantGround, { answer, operation }: Script): boolean {
   return roleOf(api, operation) === 'list' && itemsAt(jsonOf(answer)) !== undefined;
 }
 
@@ -304,7 +304,7 @@ const followed: readonly Operator[] = parameterFaults.map(([id, fault, kind, way
 }));
 
 function mutationOf(
-  ground: Ground,
+  ground: MutantGround,
   script: Script,
   parameter: Parameter,
   kind: Kind,
@@ -326,7 +326,7 @@ function mutationOf(
 
 /** Queries that could show whether a parameter is followed. */
 function valuesFor(
-  { api }: Ground,
+  { api }: MutantGround,
   { answer, operation }: Script,
   { name, schema }: Parameter,
   kind: Kind,
@@ -355,7 +355,7 @@ function leavesLike(name: string, value: unknown, path: readonly string[] = []):
   return isMeant && value !== null && value !== undefined ? [value] : [];
 }
 
-function propertiesNamed(api: Ground['api'], operation: Operation): readonly string[] {
+function propertiesNamed(api: MutantGround['api'], operation: Operation): readonly string[] {
   const resource = resourceOf(api, operation);
   return resource ? ['created', 'created_at', 'id', resource.id] : ['created', 'id'];
 }

@@ -15,7 +15,7 @@ export interface Operator {
   /** The fault in one sentence, as of the mutant. */
   readonly fault: string;
   /** Every place where it could make a difference, in the document's order. */
-  mutations(ground: Ground): readonly Mutation[];
+  mutations(ground: MutantGround): readonly Mutation[];
 }
 
 /** An operator at one place. */
@@ -35,7 +35,7 @@ export interface Mutation {
 }
 
 /** A healthy mock as operators see it, and what was tried out on it. */
-export interface Ground {
+export interface MutantGround {
   readonly api: ServedApi;
   /** Where to choose among many. */
   readonly seed: number;

@@ -1,8 +1,8 @@
 import { parseMediaType } from '../../openapi/document/media-type.ts';
 import { handleRequest } from '../../server/handle-request.ts';
 import type { ApiRequest } from '../../server/message/api-message.ts';
-import { aroundCalls, operationOf, rereadable } from './alter-api.ts';
-import { parseJson } from './json-answers.ts';
+import { aroundCalls, operationOfCall, rereadable } from './alter-api.ts';
+import { parseAnswer } from './json-answers.ts';
 import type { Operator } from './mutant.ts';
 import type { Script } from './script.ts';
 
@@ -60,7 +60,7 @@ export const reading: readonly Operator[] = [
             aroundCalls(api, script.operation, async ({ next, request }) => {
               const kept = rereadable(request);
               const text = await textOf(kept);
-              const isMalformed = text !== '' && parseJson(text) === undefined;
+              const isMalformed = text !== '' && parseAnswer(text) === undefined;
               const type = script.request.headers['content-type'];
               return next(isMalformed ? withBytes(kept, completed(text), type) : kept);
             }),
@@ -141,7 +141,7 @@ export const reading: readonly Operator[] = [
               handle(namespace, sent) {
                 const as = { ...sent, baseUrl: sent.baseUrl, method: operation.method.toUpperCase() };
                 const isOther =
-                  operationOf(served, sent) === undefined && operationOf(served, as) === operation;
+                  operationOfCall(served, sent) === undefined && operationOfCall(served, as) === operation;
                 return isOther
                   ? handleRequest(this, namespace, as)
                   : served.handle.call(this, namespace, sent);

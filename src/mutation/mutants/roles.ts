@@ -4,7 +4,7 @@ import type { Action } from '../../openapi/document/extension.ts';
 import type { Resource } from '../../openapi/infer/infer-resources.ts';
 import { pathFactsOf } from '../../openapi/infer/path-facts.ts';
 import type { ServedApi } from '../../server/model/served-api.ts';
-import type { Ground } from './mutant.ts';
+import type { MutantGround } from './mutant.ts';
 import { jsonOf, type Script, type WitnessRequest } from './script.ts';
 
 /** What an operation does to records: as the mock has it, else as its method and path say. */
@@ -25,7 +25,11 @@ export function roleOf(api: ServedApi, operation: Operation): Action | undefined
 }
 
 /** The scripts of the operations on the same records as another's. */
-export function siblings({ api, scripts }: Ground, { operation }: Pick<Script, 'operation'>, role: Action) {
+export function siblings(
+  { api, scripts }: MutantGround,
+  { operation }: Pick<Script, 'operation'>,
+  role: Action,
+) {
   const path = pathFactsOf(operation.path)?.collectionPath;
   return scripts.filter(
     (script) =>
@@ -41,19 +45,19 @@ export function resourceOf(api: ServedApi, operation: Operation): Resource | und
 }
 
 /** The record in an answer, within two levels of envelope. */
-export function recordIn(value: unknown, id: string, depth = 0): JsonObject | undefined {
+export function recordOfRole(value: unknown, id: string, depth = 0): JsonObject | undefined {
   if (!isObject(value)) return undefined;
   if (typeof value[id] === 'string' || typeof value[id] === 'number') return value;
   if (depth >= 2) return undefined;
   for (const part of Object.values(value)) {
-    const found = recordIn(part, id, depth + 1);
+    const found = recordOfRole(part, id, depth + 1);
     if (found) return found;
   }
   return undefined;
 }
 
 /** Requests that show what a script left of its record: those that read it, then those that list all. */
-export function looksAfter(ground: Ground, script: Script): readonly WitnessRequest[] {
+export function looksAfter(ground: MutantGround, script: Script): readonly WitnessRequest[] {
   const { api } = ground;
   const id = idFor(api, script);
   const [path = ''] = script.request.path.split('?', 1);
@@ -86,6 +90,6 @@ export function idFor(api: ServedApi, { answer, operation, request }: Script): s
     return last === undefined ? undefined : decodeURIComponent(last);
   }
   const field = resourceOf(api, operation)?.id ?? 'id';
-  const value = recordIn(jsonOf(answer), field)?.[field];
+  const value = recordOfRole(jsonOf(answer), field)?.[field];
   return value === undefined ? undefined : String(value);
 }

@@ -1,5 +1,5 @@
 import type { Operation } from '../../openapi/document/document.ts';
-import { parseJson } from './json-answers.ts';
+import { parseAnswer } from './json-answers.ts';
 
 /** A request to a mock as bytes, so that any two mocks are asked the same. */
 export interface WitnessRequest {
@@ -61,5 +61,5 @@ export function withJson(request: WitnessRequest, value: unknown): WitnessReques
 
 /** The JSON value of a request's or an answer's body; undefined where it is none. */
 export function jsonOf({ body }: { readonly body: string | undefined }): unknown {
-  return body === undefined ? undefined : parseJson(body);
+  return body === undefined ? undefined : parseAnswer(body);
 }

@@ -8,7 +8,7 @@ import type { ServedApi } from '../../server/model/served-api.ts';
 import { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitCollection } from '../../state/unit-of-work.ts';
 import { alterUnit, viewCollections } from './alter-api.ts';
-import type { Ground, Operator } from './mutant.ts';
+import type { MutantGround, Operator } from './mutant.ts';
 import { looksAfter, resourceOf, roleOf, siblings } from './roles.ts';
 import { jsonOf, type Script, type WitnessRequest, withJson } from './script.ts';
 
@@ -36,7 +36,7 @@ interface StateFault {
   readonly with?: readonly Action[];
   readonly view: (view: View) => Partial<UnitCollection>;
   /** What shows it, behind what leads to the script's request; default: the request, then what shows its record. */
-  readonly witness?: (ground: Ground, script: Script) => readonly WitnessRequest[] | undefined;
+  readonly witness?: (ground: MutantGround, script: Script) => readonly WitnessRequest[] | undefined;
 }
 
 const unstored = (id: string, inner: UnitCollection, value: RecordValue) =>
@@ -461,7 +461,7 @@ function remembersDeleted(shown: (view: View) => Partial<UnitCollection>): State
 }
 
 /** What makes another record for a fault to fall upon. */
-function bystander(ground: Ground, script: Script): readonly WitnessRequest[] {
+function bystander(ground: MutantGround, script: Script): readonly WitnessRequest[] {
   const [creation] = siblings(ground, script, 'create');
   if (!creation || creation.operation === script.operation) return [];
   return [...creation.before, varied(creation.request)];
@@ -482,7 +482,7 @@ function varied(request: WitnessRequest): WitnessRequest {
 }
 
 /** The script's request with another value for each field that only the server sets. */
-function withReadOnly(ground: Ground, script: Script): readonly WitnessRequest[] | undefined {
+function withReadOnly(ground: MutantGround, script: Script): readonly WitnessRequest[] | undefined {
   const body = jsonOf(script.request);
   const answer = jsonOf(script.answer);
   const names = readOnlyFields(ground.api, script.operation);

@@ -8,7 +8,7 @@ import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import { aroundCalls, tolerant } from './alter-api.ts';
 import { brokenRequests } from './broken-requests.ts';
 import { isRefusal } from './json-answers.ts';
-import type { Ground, Mutation, Operator } from './mutant.ts';
+import type { MutantGround, Mutation, Operator } from './mutant.ts';
 import { type EventCause, jsonOf, type WitnessRequest } from './script.ts';
 
 /** A unit of work in which some things are otherwise. */
@@ -93,7 +93,7 @@ function subscribing(cause: EventCause, record: JsonObject): readonly WitnessReq
 }
 
 /** The subscription with one field changed, so that the document's condition does not hold for it. */
-function unfit({ api }: Ground, cause: EventCause): JsonObject | undefined {
+function unfit({ api }: MutantGround, cause: EventCause): JsonObject | undefined {
   const record = subscriptionIn(cause);
   const rule = emissionPlanOf(api).subscriptionOf(cause.subscription.collection);
   if (!record || !rule) return undefined;
@@ -106,7 +106,7 @@ function unfit({ api }: Ground, cause: EventCause): JsonObject | undefined {
 }
 
 /** The subscription to other events than the cause's; undefined where subscriptions name none. */
-function elsewhere({ api }: Ground, cause: EventCause): JsonObject | undefined {
+function elsewhere({ api }: MutantGround, cause: EventCause): JsonObject | undefined {
   const record = subscriptionIn(cause);
   const plan = emissionPlanOf(api);
   const events = plan.subscriptionOf(cause.subscription.collection)?.extension.events;
@@ -125,7 +125,7 @@ function recipientOperator(
   id: string,
   fault: string,
   plant: (api: ServedApi, cause: EventCause) => ServedApi,
-  witness: (ground: Ground, cause: EventCause) => readonly WitnessRequest[] | undefined,
+  witness: (ground: MutantGround, cause: EventCause) => readonly WitnessRequest[] | undefined,
 ): Operator {
   return {
     id,

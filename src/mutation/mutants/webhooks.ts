@@ -8,8 +8,8 @@ import type { ServedApi } from '../../server/model/served-api.ts';
 import type { AttemptRequest, AttemptResult } from '../../webhooks/attempt.ts';
 import type { AttemptPlan } from '../../webhooks/make-attempt.ts';
 import { changedAt, type PartChange, partChanges } from './answer-bodies.ts';
-import { parseJson } from './json-answers.ts';
-import type { Ground, Mutation, Operator } from './mutant.ts';
+import { parseAnswer } from './json-answers.ts';
+import type { MutantGround, Mutation, Operator } from './mutant.ts';
 import { pick } from './pick.ts';
 import type { EventCause, WitnessRequest } from './script.ts';
 import { nameOf, partsOf } from './value-parts.ts';
@@ -112,7 +112,7 @@ const ways: readonly (readonly [id: string, fault: string, way: Way])[] = [
     'signature-over-other-bytes',
     'is serialised anew after it was signed',
     otherMessage((request) => {
-      const value = parseJson(Buffer.from(request.body).toString('utf8'));
+      const value = parseAnswer(Buffer.from(request.body).toString('utf8'));
       return value === undefined
         ? request
         : { ...request, body: Buffer.from(JSON.stringify(value, null, 1)) };
@@ -152,7 +152,7 @@ function causing(cause: EventCause, after: readonly WitnessRequest[] = []): read
 }
 
 /** The event fired by hand, for what shows only when there are several. */
-function fired({ api }: Ground, { event }: EventCause): WitnessRequest {
+function fired({ api }: MutantGround, { event }: EventCause): WitnessRequest {
   return {
     method: 'POST',
     path: `/_sparring/events/${api.name}/${encodeURIComponent(event)}`,
@@ -164,8 +164,8 @@ function fired({ api }: Ground, { event }: EventCause): WitnessRequest {
 function eventOperator(
   id: string,
   said: string,
-  plant: (api: ServedApi, cause: EventCause, ground: Ground) => ServedApi,
-  witness: (ground: Ground, cause: EventCause) => readonly WitnessRequest[] | undefined,
+  plant: (api: ServedApi, cause: EventCause, ground: MutantGround) => ServedApi,
+  witness: (ground: MutantGround, cause: EventCause) => readonly WitnessRequest[] | undefined,
   failures = 0,
 ): Operator {
   return {
@@ -235,7 +235,7 @@ const retried: readonly Operator[] = [
 
 /** The delivery with another id where its payload names it. */
 function renumbered(delivery: DeliveryEntry): DeliveryEntry {
-  const body = parseJson(delivery.body);
+  const body = parseAnswer(delivery.body);
   if (!isObject(body)) return delivery;
   const changed = Object.entries(body).map(([name, value]) => {
     if (!/^(?:delivery|event|message)?_?id$/i.test(name)) return [name, value] as const;
@@ -263,7 +263,7 @@ const named: Operator = eventOperator(
         delivery: {
           ...plan.delivery,
           event: other,
-          body: JSON.stringify(rename(parseJson(plan.delivery.body))),
+          body: JSON.stringify(rename(parseAnswer(plan.delivery.body))),
         },
       }),
     );
@@ -293,7 +293,7 @@ const payloads: readonly Operator[] = partChanges
   }));
 
 function payloadMutation(
-  { api, seed }: Ground,
+  { api, seed }: MutantGround,
   cause: EventCause,
   id: string,
   change: PartChange,
@@ -318,7 +318,7 @@ function payloadMutation(
         alterAttempts(
           served,
           cause.event,
-          otherBody((body) => JSON.stringify(changedAt(parseJson(body), part.keys, part, change))),
+          otherBody((body) => JSON.stringify(changedAt(parseAnswer(body), part.keys, part, change))),
         ),
       witness: causing(cause),
     },

@@ -8,7 +8,7 @@ import type {
 } from '../document/document.ts';
 import { declaresSuccess, findResponse } from '../document/find-response.ts';
 import { findMediaType, isJsonType, parseMediaType } from '../document/media-type.ts';
-import { kindOf, splitHeader } from '../request/parameter-text.ts';
+import { parameterKindOf, splitHeader } from '../request/parameter-text.ts';
 import { type SchemaContext, schemaContext } from '../schema/schema-context.ts';
 import { typesAt } from '../schema/schema-shape.ts';
 import { noViolations, type Validators } from '../schema/validators.ts';
@@ -130,7 +130,7 @@ function checkHeader(
   if (text === undefined)
     return required ? [{ location, code: 'required', message: 'is required' }] : noViolations;
   if (schema === undefined) return noViolations;
-  const raw = splitHeader(text, kindOf(typesAt(resolver, schema)), explode);
+  const raw = splitHeader(text, parameterKindOf(typesAt(resolver, schema)), explode);
   const value = coercions(schema)(raw);
   return validators.validate(schema, value, 'response', location);
 }

@@ -1,7 +1,7 @@
 import type { Pointer } from '../../json/json-pointer.ts';
 
 /** Something of a document that is not as it must be, and where. */
-export interface Problem {
+export interface DocumentProblem {
   readonly pointer: Pointer;
   readonly message: string;
 }

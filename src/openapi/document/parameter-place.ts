@@ -3,7 +3,7 @@ import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument, Parameter } from './document.ts';
 
 /** Where a parameter stands, as far as its schema tells. */
-export function placeOf({ schema }: Parameter): Pointer | undefined {
+export function parameterPlaceOf({ schema }: Parameter): Pointer | undefined {
   return schema?.replace(/\/schema$/, '');
 }
 

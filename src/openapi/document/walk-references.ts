@@ -2,16 +2,16 @@ import { isObject, type JsonObject } from '../../json/is-object.ts';
 import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
 
 /** A place on the way down a document, linked to the one above it so that pointers are built only where one is needed. */
-export interface Place {
+export interface ReferencePlace {
   readonly node: unknown;
   readonly key: string;
-  readonly parent: Place | undefined;
+  readonly parent: ReferencePlace | undefined;
   /** Whether the keys of the node are names that somebody chose, such as those of `properties` or `paths`. */
   readonly names: boolean;
 }
 
 export interface FoundReference {
-  readonly place: Place;
+  readonly place: ReferencePlace;
   readonly holder: JsonObject;
   readonly reference: string;
 }
@@ -50,7 +50,7 @@ const dataKeys: ReadonlySet<string> = new Set(['example', 'default', 'enum', 'co
 /** Every `$ref` below a node that is a reference, extensions and data left out. Does not recurse: documents may be deep. */
 export function* walkReferences(root: unknown): Generator<FoundReference> {
   const seen = new Set<unknown>();
-  const waiting: Place[] = [{ node: root, key: '', parent: undefined, names: false }];
+  const waiting: ReferencePlace[] = [{ node: root, key: '', parent: undefined, names: false }];
   for (let place = waiting.pop(); place; place = waiting.pop()) {
     const { node, names } = place;
     if (typeof node !== 'object' || node === null || seen.has(node)) continue;
@@ -81,7 +81,7 @@ function isData(key: string, child: object): boolean {
   );
 }
 
-export function pointerOf(place: Place): Pointer {
+export function pointerOf(place: ReferencePlace): Pointer {
   const keys: string[] = [];
   for (let here = place; here.parent; here = here.parent) keys.unshift(here.key);
   return pointerTo('#', ...keys);

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, kindOf } from '../../json/is-object.ts';
 import { pointerTo } from '../../json/json-pointer.ts';
 import { nearest } from '../../json/nearest.ts';
-import type { Problem } from '../document/document-problem.ts';
+import type { DocumentProblem } from '../document/document-problem.ts';
 import { checkExpression, type ExpressionContext, evaluate, rootOfExpression } from './runtime-expression.ts';
 
 type Fill = (context: ExpressionContext) => unknown;
@@ -168,7 +168,7 @@ export function* checkTemplate(
   template: unknown,
   pointer: string,
   scope: TemplateScope = {},
-): Generator<Problem> {
+): Generator<DocumentProblem> {
   if (typeof template === 'string') {
     for (const expression of expressionsOf(template)) {
       const message = checkExpression(expression) ?? checkScope(expression, scope);
@@ -196,7 +196,7 @@ function checkScope(expression: string, { roots, settings }: TemplateScope): str
   return `there is no setting named "${name}"${guess === undefined ? '' : `; did you mean ${guess}?`}`;
 }
 
-function* checkOperator(template: JsonObject, pointer: string): Generator<Problem> {
+function* checkOperator(template: JsonObject, pointer: string): Generator<DocumentProblem> {
   const names = Object.keys(template);
   for (const name of names.filter((key) => key.startsWith('$'))) {
     const at = pointerTo(pointer, name);
@@ -212,7 +212,7 @@ function* checkOperator(template: JsonObject, pointer: string): Generator<Proble
   }
 }
 
-function* checkOperands(name: string, parts: unknown, pointer: string): Generator<Problem> {
+function* checkOperands(name: string, parts: unknown, pointer: string): Generator<DocumentProblem> {
   if (!Array.isArray(parts)) {
     yield { pointer, message: `expected a list after ${name}, found ${kindOf(parts)}` };
     return;

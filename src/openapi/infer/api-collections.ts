@@ -9,7 +9,7 @@ import { idFieldIn, type PathFacts, pathFactsOf } from './path-facts.ts';
 export type Role = 'create' | 'list' | 'read' | 'update' | 'delete';
 
 /** Records that can be reached under one path, and the operations on them. */
-export interface Collection {
+export interface ApiCollection {
   /** The resource's name where the document has one, else the path's last segment. */
   readonly name: string;
   /** Template of the path that lists them, without a trailing slash. */
@@ -26,19 +26,19 @@ export interface Collection {
 
 /** Where a value of a request comes from: a field of a record. A field that begins with `^` is a parameter of the record's path. */
 export interface ValueSource {
-  readonly collection: Collection;
+  readonly collection: ApiCollection;
   readonly field: string;
 }
 
 /** The collections of a document and what in its requests refers to their records. */
-export interface Collections {
-  readonly all: readonly Collection[];
+export interface ApiCollections {
+  readonly all: readonly ApiCollection[];
   /** Lists whose records no other operation is about. */
-  readonly lists: readonly Collection[];
-  find(name: string): Collection | undefined;
-  roleOf(operation: Operation): { readonly collection: Collection; readonly role: Role } | undefined;
+  readonly lists: readonly ApiCollection[];
+  find(name: string): ApiCollection | undefined;
+  roleOf(operation: Operation): { readonly collection: ApiCollection; readonly role: Role } | undefined;
   /** The record that all path parameters of an operation come from: the item of its path, else its innermost parent. */
-  recordOf(operation: Operation): Collection | undefined;
+  recordOf(operation: Operation): ApiCollection | undefined;
   /** Where a path parameter comes from; undefined: it cannot be told. */
   sourceOfParameter(operation: Operation, name: string): ValueSource | undefined;
   /** The collection whose id stands in a field of an operation's body. */
@@ -46,7 +46,7 @@ export interface Collections {
 }
 
 /** Groups operations by their paths: `/customers` and `/customers/{id}` are one collection where both exist. */
-export function findCollections(document: ApiDocument, model: ResourceModel): Collections {
+export function findApiCollections(document: ApiDocument, model: ResourceModel): ApiCollections {
   const groups = new Map<string, { operation: Operation; facts: PathFacts }[]>();
   for (const operation of document.operations) {
     const facts = pathFactsOf(operation.path);
@@ -64,7 +64,7 @@ export function findCollections(document: ApiDocument, model: ResourceModel): Co
     byPath.has(path) ? [] : describeList(document, path, group),
   );
 
-  function recordOf(operation: Operation): Collection | undefined {
+  function recordOf(operation: Operation): ApiCollection | undefined {
     const facts = pathFactsOf(operation.path);
     if (!facts) return undefined;
     if (facts.idParameter !== undefined) {
@@ -101,7 +101,7 @@ export function findCollections(document: ApiDocument, model: ResourceModel): Co
       const found = this.roleOf(operation);
       const relations = found ? model.resources.get(found.collection.name)?.relations : undefined;
       const named = relations && Object.hasOwn(relations, field) ? relations[field] : undefined;
-      const isNamed = ({ id, idParameter, name }: Collection) =>
+      const isNamed = ({ id, idParameter, name }: ApiCollection) =>
         isIdOf(field, name) ||
         (field !== 'id' && endsInId.test(field) && (id === field || idParameter === field));
       const related = named === undefined ? all.find(isNamed) : find(named);
@@ -111,7 +111,7 @@ export function findCollections(document: ApiDocument, model: ResourceModel): Co
 }
 
 /** Two paths may end alike, as comments of posts and of photos do; the later ones are named by their whole path. */
-function withOwnNames(collections: readonly Collection[]): readonly Collection[] {
+function withOwnNames(collections: readonly ApiCollection[]): readonly ApiCollection[] {
   const taken = new Set<string>();
   return collections.map((collection) => {
     const name = taken.has(collection.name) ? collection.path.slice(1) : collection.name;
@@ -125,7 +125,7 @@ function describeCollection(
   model: ResourceModel,
   path: string,
   group: readonly { operation: Operation; facts: PathFacts }[],
-): Collection | undefined {
+): ApiCollection | undefined {
   const items = group.filter(({ facts }) => facts.idParameter !== undefined);
   const whole = group.filter(({ facts }) => facts.idParameter === undefined);
   const idParameter = items[0]?.facts.idParameter;
@@ -160,7 +160,7 @@ function describeList(
   document: ApiDocument,
   path: string,
   group: readonly { operation: Operation; facts: PathFacts }[],
-): readonly Collection[] {
+): readonly ApiCollection[] {
   const list = group.find(
     ({ operation, facts }) => operation.method === 'get' && facts.idParameter === undefined,
   );
@@ -199,12 +199,16 @@ function recordSchema(
   return listSchema === undefined ? undefined : itemsPointer(document, listSchema);
 }
 
-function fieldsOf(document: ApiDocument, model: ResourceModel, collection: Collection): ReadonlySet<string> {
+function fieldsOf(
+  document: ApiDocument,
+  model: ResourceModel,
+  collection: ApiCollection,
+): ReadonlySet<string> {
   const schema = recordSchema(document, model, collection.name, collection.read, collection.list);
   return new Set(schema === undefined ? [] : propertiesOf(document, schema).keys());
 }
 
-function roleIn(collection: Collection, operation: Operation): Role | undefined {
+function roleIn(collection: ApiCollection, operation: Operation): Role | undefined {
   if (operation === collection.create) return 'create';
   if (operation === collection.list) return 'list';
   if (operation === collection.read) return 'read';

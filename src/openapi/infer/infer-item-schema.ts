@@ -6,7 +6,7 @@ import { itemsPointer } from './list-items.ts';
 import { idFieldIn } from './path-facts.ts';
 
 /** Where the schema of a collection's records stands: what reading one answers, else what the list holds, else what creating answers. */
-export function findItemSchema(
+export function inferItemSchema(
   document: ApiDocument,
   collection: string,
   { collection: own, items }: CollectionOperations,

@@ -5,7 +5,7 @@ import type { Action, ResourceExtension } from '../document/extension.ts';
 import { propertiesOf } from '../document/record-schema.ts';
 import { type CollectionOperations, indexCollections } from './collection-operations.ts';
 import { inferAction } from './infer-action.ts';
-import { findItemSchema } from './infer-item-schema.ts';
+import { inferItemSchema } from './infer-item-schema.ts';
 import type { ListShape } from './infer-list.ts';
 import { idFieldIn, type PathFacts, pathFactsOf } from './path-facts.ts';
 
@@ -78,7 +78,7 @@ export function inferResources(document: ApiDocument): ResourceModel {
     const known = Object.hasOwn(declared, name) ? declared[name] : undefined;
     const item =
       known?.schema ??
-      (facts && findItemSchema(document, facts.collection, operationsOn(facts.collectionPath)));
+      (facts && inferItemSchema(document, facts.collection, operationsOn(facts.collectionPath)));
     const isInferred = item !== undefined && facts && idParameters.has(facts.collectionPath);
     if (!known && !isInferred) return undefined;
     const resource = resourceOf(document, name, item, idParameters.get(facts?.collectionPath ?? ''), known);

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
 import { childOf, type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import type { ApiDocument, Operation, Parameter } from '../document/document.ts';
-import { descriptionOf, placeOf } from '../document/parameter-place.ts';
+import { descriptionOf, parameterPlaceOf } from '../document/parameter-place.ts';
 import { propertiesOf } from '../document/record-schema.ts';
 import { itemFields } from './list-items.ts';
 import { plainName } from './plain-name.ts';
@@ -29,7 +29,7 @@ export function filtersOf(document: ApiDocument, list: Operation): readonly Filt
   const fields = itemFields(document, list);
   return list.parameters.flatMap((parameter): Filter[] => {
     const { in: place, mediaType, name } = parameter;
-    const pointer = placeOf(parameter);
+    const pointer = parameterPlaceOf(parameter);
     if (place !== 'query' || mediaType !== undefined || pointer === undefined) return [];
     const at = fieldPath(document, fields, plainName(name));
     const text = descriptionOf(document, pointer);

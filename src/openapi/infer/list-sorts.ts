@@ -2,17 +2,17 @@ import { isObject, type JsonObject } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import { parameterExamples } from '../document/declared-examples.ts';
 import type { ApiDocument, Operation, Parameter } from '../document/document.ts';
-import { descriptionOf, placeOf } from '../document/parameter-place.ts';
+import { descriptionOf, parameterPlaceOf } from '../document/parameter-place.ts';
 import { itemFields } from './list-items.ts';
 import { schemaOf } from './list-paging.ts';
 import { plainName } from './plain-name.ts';
 
-export type Direction = 'ascending' | 'descending';
+export type SortDirection = 'ascending' | 'descending';
 
 /** A field to order by; `either` where it is not told which way. */
 export interface FieldOrder {
   readonly field: string;
-  readonly direction: Direction | 'either';
+  readonly direction: SortDirection | 'either';
 }
 
 /** A query that asks for an order. */
@@ -65,7 +65,7 @@ export function sortParametersOf(
   return inQuery
     .filter((parameter) => parameter !== way && sortNames.includes(plainName(parameter.name)))
     .flatMap((parameter): SortParameter[] => {
-      const pointer = placeOf(parameter);
+      const pointer = parameterPlaceOf(parameter);
       if (pointer === undefined) return [];
       const values = choices(parameter);
       const siblings = values.map(String);
@@ -140,7 +140,7 @@ function valuesOf(document: ApiDocument, list: Operation, parameter: Parameter):
   return [...new Set([...shown, ...given])].filter((value) => typeof value === 'string');
 }
 
-function directionOf(text: string): Direction | undefined {
+function directionOf(text: string): SortDirection | undefined {
   if (/^(?:a|asc|ascending)$/i.test(text)) return 'ascending';
   return /^(?:d|desc|descending)$/i.test(text) ? 'descending' : undefined;
 }

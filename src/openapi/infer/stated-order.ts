@@ -1,10 +1,10 @@
 import type { Operation } from '../document/document.ts';
-import type { Direction } from './list-sorts.ts';
+import type { SortDirection } from './list-sorts.ts';
 
 /** The order of a list that nobody asked for another. */
 export interface StatedOrder {
   readonly field: string;
-  readonly direction: Direction;
+  readonly direction: SortDirection;
   /** Whether `x-sparring` says so, rather than words. */
   readonly isSaid: boolean;
 }

@@ -1,13 +1,16 @@
 import { SparringError } from '../../errors.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { Position } from '../document/document.ts';
-import type { Problem } from '../document/document-problem.ts';
+import type { DocumentProblem } from '../document/document-problem.ts';
 import type { Bundle } from './bundle-references.ts';
 import type { Source } from './source.ts';
 import { createPositions, type Locate } from './source-positions.ts';
 
 /** One error for all problems: the first is its message, each is one of its violations. */
-export function documentInvalid(positions: BundlePositions, problems: readonly Problem[]): SparringError {
+export function documentInvalid(
+  positions: BundlePositions,
+  problems: readonly DocumentProblem[],
+): SparringError {
   const violations = problems.map(({ message, pointer }) => ({
     location: positions.describe(pointer),
     code: 'document-invalid',

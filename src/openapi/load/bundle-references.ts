@@ -4,7 +4,12 @@ import { SparringError } from '../../errors.ts';
 import { isObject, type JsonObject } from '../../json/is-object.ts';
 import { childOf, keysOf, type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import { methods } from '../document/methods.ts';
-import { type FoundReference, type Place, pointerOf, walkReferences } from '../document/walk-references.ts';
+import {
+  type FoundReference,
+  pointerOf,
+  type ReferencePlace,
+  walkReferences,
+} from '../document/walk-references.ts';
 import { readSource, type Source } from './source.ts';
 import { createPositions } from './source-positions.ts';
 
@@ -179,7 +184,7 @@ function setReference(holder: JsonObject, pointer: Pointer): void {
 }
 
 /** The kind of component a reference stands for, by where it stands; undefined for a path item and for an operation. */
-function sectionOf({ key, parent }: Place): string | undefined {
+function sectionOf({ key, parent }: ReferencePlace): string | undefined {
   if (!parent) return 'schemas';
   const holder = parent.key;
   if (parent.names) {

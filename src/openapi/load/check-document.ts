@@ -1,10 +1,10 @@
-import type { Problem } from '../document/document-problem.ts';
+import type { DocumentProblem } from '../document/document-problem.ts';
 import type { OperationIndex } from '../document/index-operations.ts';
 import { type BundlePositions, documentInvalid } from './bundle-positions.ts';
 import { checkExtension } from './check-extension.ts';
 import { checkReferences } from './check-references.ts';
 import { checkAliases, checkStructure } from './check-structure.ts';
-import { findSlips } from './find-leniencies.ts';
+import { findLeniencies } from './find-leniencies.ts';
 
 /** How many of a document's problems one error names. */
 const mostProblems = 20;
@@ -17,10 +17,10 @@ const mostProblems = 20;
 export async function checkDocument(
   index: OperationIndex,
   positions: BundlePositions,
-): Promise<readonly Problem[]> {
+): Promise<readonly DocumentProblem[]> {
   const { operations, resolver, root } = index;
   // In this order since each relies on what those before it found to be in order.
-  const checks: (() => Iterable<Problem> | Promise<Iterable<Problem>>)[] = [
+  const checks: (() => Iterable<DocumentProblem> | Promise<Iterable<DocumentProblem>>)[] = [
     () => checkStructure(root, resolver),
     () => checkReferences(root, resolver),
     () => checkExtension(root, operations),
@@ -32,5 +32,5 @@ export async function checkDocument(
       .toArray();
     if (problems.length > 0) throw documentInvalid(positions, problems);
   }
-  return findSlips(index).toArray();
+  return findLeniencies(index).toArray();
 }

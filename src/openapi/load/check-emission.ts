@@ -2,7 +2,7 @@ import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
 import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import { nearest } from '../../json/nearest.ts';
-import type { Problem } from '../document/document-problem.ts';
+import type { DocumentProblem } from '../document/document-problem.ts';
 import type { IndexedOperation } from '../document/indexed-operation.ts';
 import { checkTemplate, type TemplateScope } from '../expressions/fill-template.ts';
 import { webhookPlaces } from '../webhooks/webhooks.ts';
@@ -28,7 +28,7 @@ export function* checkEmission(
   root: JsonObject,
   operations: readonly IndexedOperation[],
   ajv: Ajv2020,
-): Generator<Problem> {
+): Generator<DocumentProblem> {
   const extension = objectOrEmpty(root['x-sparring']);
   ajv.addSchema(root, rootId, undefined, false);
   const emission: Emission = {
@@ -57,7 +57,7 @@ function* checkEmits(
   emits: unknown,
   at: Pointer,
   roots: readonly string[],
-): Generator<Problem> {
+): Generator<DocumentProblem> {
   for (const { node, pointer } of itemsOf(emits, at)) {
     if (typeof node.event === 'string' && !emission.events.includes(node.event)) {
       yield { pointer: pointerTo(pointer, 'event'), message: unknownEvent(node.event, emission.events) };
@@ -73,7 +73,11 @@ function unknownEvent(name: string, events: readonly string[]): string {
   return `there is no webhook named "${name}"${events.length === 0 ? ', nor any other' : ''}`;
 }
 
-function* checkSubscription(emission: Emission, node: JsonObject, pointer: Pointer): Generator<Problem> {
+function* checkSubscription(
+  emission: Emission,
+  node: JsonObject,
+  pointer: Pointer,
+): Generator<DocumentProblem> {
   const { settings } = emission;
   const roots = [...eventRoots, ...messageRoots];
   yield* checkWhen(emission, node, pointer);
@@ -92,12 +96,12 @@ function* checkTemplates(
   pointer: Pointer,
   names: readonly string[],
   scope: TemplateScope,
-): Generator<Problem> {
+): Generator<DocumentProblem> {
   for (const name of names) yield* checkTemplate(node[name], pointerTo(pointer, name), scope);
 }
 
 /** A `when` must be a schema by the meta-schema of JSON Schema 2020-12, and one that can be compiled. */
-function* checkWhen({ ajv }: Emission, { when }: JsonObject, at: Pointer): Generator<Problem> {
+function* checkWhen({ ajv }: Emission, { when }: JsonObject, at: Pointer): Generator<DocumentProblem> {
   if (when === undefined) return;
   const pointer = pointerTo(at, 'when');
   if (!isObject(when) && typeof when !== 'boolean') return;

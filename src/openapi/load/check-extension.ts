@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
 import { pointerTo } from '../../json/json-pointer.ts';
 import { nearest } from '../../json/nearest.ts';
-import type { Problem } from '../document/document-problem.ts';
+import type { DocumentProblem } from '../document/document-problem.ts';
 import type { IndexedOperation } from '../document/indexed-operation.ts';
 import { methods } from '../document/methods.ts';
 import { createResolver } from '../document/resolver.ts';
@@ -24,7 +24,7 @@ interface Extended {
 export async function checkExtension(
   root: JsonObject,
   operations: readonly IndexedOperation[],
-): Promise<Problem[]> {
+): Promise<DocumentProblem[]> {
   const extended = [
     ...extendedAt(root, '#', 'DocumentExtension'),
     ...operations.flatMap(({ definition, pointer }) => extendedAt(definition, pointer, 'OperationExtension')),
@@ -75,13 +75,13 @@ function webhookItems(root: JsonObject, operations: readonly IndexedOperation[])
   return [...found.values()];
 }
 
-async function validateAll(extended: readonly Extended[]): Promise<Problem[]> {
+async function validateAll(extended: readonly Extended[]): Promise<DocumentProblem[]> {
   const [{ Ajv2020 }, text] = await Promise.all([import('ajv/dist/2020.js'), readFile(schemaFile, 'utf8')]);
   const schema: unknown = JSON.parse(text);
   if (!isObject(schema)) throw new TypeError('The schema of x-sparring is no object.');
   const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
   ajv.addSchema(schema, schemaId);
-  const problems: Problem[] = [];
+  const problems: DocumentProblem[] = [];
   for (const { definition, pointer, value } of extended) {
     const validate = ajv.getSchema(`${schemaId}#/$defs/${definition}`);
     if (!validate || validate(value)) continue;

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, kindOf, objectOrEmpty } from '../../json/is-object.ts';
 import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
-import type { Problem } from '../document/document-problem.ts';
+import type { DocumentProblem } from '../document/document-problem.ts';
 import { methods } from '../document/methods.ts';
 import { type Resolver, referenceOf } from '../document/resolver.ts';
 import { webhookPlaces } from '../webhooks/webhooks.ts';
@@ -8,7 +8,7 @@ import { webhookPlaces } from '../webhooks/webhooks.ts';
 type Shape = 'object' | 'array' | 'string';
 
 /** Checks the shape of what Sparring reads: version, paths, operations, parameters, bodies, answers, security and servers. */
-export function* checkStructure(root: JsonObject, resolver: Resolver): Generator<Problem> {
+export function* checkStructure(root: JsonObject, resolver: Resolver): Generator<DocumentProblem> {
   yield* shapes(root, '#', {
     info: 'object',
     paths: 'object',
@@ -37,7 +37,7 @@ export function* checkStructure(root: JsonObject, resolver: Resolver): Generator
   for (const { item, pointer } of places) yield* pathItem(resolver, item, pointer);
 }
 
-function* pathItem(resolver: Resolver, item: unknown, pointer: Pointer): Generator<Problem> {
+function* pathItem(resolver: Resolver, item: unknown, pointer: Pointer): Generator<DocumentProblem> {
   if (!isObject(item)) return yield wrongShape(pointer, 'an object', item);
   const places = [{ node: item, pointer }];
   const target = referenceOf(item) === undefined ? undefined : resolver.resolve(pointer);
@@ -54,7 +54,7 @@ function* pathItem(resolver: Resolver, item: unknown, pointer: Pointer): Generat
   }
 }
 
-function* operation(resolver: Resolver, node: unknown, pointer: Pointer): Generator<Problem> {
+function* operation(resolver: Resolver, node: unknown, pointer: Pointer): Generator<DocumentProblem> {
   if (!isObject(node)) return yield wrongShape(pointer, 'an object', node);
   yield* shapes(node, pointer, {
     operationId: 'string',
@@ -78,7 +78,7 @@ function* operation(resolver: Resolver, node: unknown, pointer: Pointer): Genera
   }
 }
 
-function* parameters(resolver: Resolver, list: unknown, pointer: Pointer): Generator<Problem> {
+function* parameters(resolver: Resolver, list: unknown, pointer: Pointer): Generator<DocumentProblem> {
   if (!Array.isArray(list)) return;
   for (let index = 0; index < list.length; index += 1) {
     const found = resolver.resolve(pointerTo(pointer, index));
@@ -99,7 +99,7 @@ function* parameters(resolver: Resolver, list: unknown, pointer: Pointer): Gener
   }
 }
 
-function* servers(list: unknown, pointer: Pointer): Generator<Problem> {
+function* servers(list: unknown, pointer: Pointer): Generator<DocumentProblem> {
   if (!Array.isArray(list)) return;
   for (const [index, server] of list.entries()) {
     const at = pointerTo(pointer, index);
@@ -112,7 +112,7 @@ function* resolvedShape(
   resolver: Resolver,
   pointer: Pointer,
   fields: Readonly<Record<string, Shape>>,
-): Generator<Problem> {
+): Generator<DocumentProblem> {
   const found = resolver.resolve(pointer);
   if (!found) return;
   if (!isObject(found.node)) return yield wrongShape(found.pointer, 'an object', found.node);
@@ -123,7 +123,7 @@ function* shapes(
   node: unknown,
   pointer: Pointer,
   fields: Readonly<Record<string, Shape>>,
-): Generator<Problem> {
+): Generator<DocumentProblem> {
   for (const [field, shape] of Object.entries(fields)) {
     const value = objectOrEmpty(node)[field];
     if (value === undefined || hasShape(value, shape)) continue;
@@ -136,12 +136,12 @@ function hasShape(value: unknown, shape: Shape): boolean {
   return shape === 'object' ? isObject(value) : typeof value === shape;
 }
 
-function wrongShape(pointer: Pointer, expected: string, found: unknown): Problem {
+function wrongShape(pointer: Pointer, expected: string, found: unknown): DocumentProblem {
   return { pointer, message: `expected ${expected}, found ${kindOf(found)}` };
 }
 
 /** Checks that `x-sparring.aliases` of the root lead to documented paths. */
-export function* checkAliases(root: JsonObject): Generator<Problem> {
+export function* checkAliases(root: JsonObject): Generator<DocumentProblem> {
   for (const [alias, path] of Object.entries(objectOrEmpty(objectOrEmpty(root['x-sparring']).aliases))) {
     if (typeof path === 'string' && Object.hasOwn(objectOrEmpty(root.paths), path)) continue;
     yield {

@@ -2,7 +2,7 @@ import type { OpenAPIV3_1 } from 'openapi-types';
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
 import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import type { ApiDocument, Resolved } from '../document/document.ts';
-import type { Problem } from '../document/document-problem.ts';
+import type { DocumentProblem } from '../document/document-problem.ts';
 import type { OperationIndex } from '../document/index-operations.ts';
 import type { Resolver } from '../document/resolver.ts';
 import type { BundlePositions } from './bundle-positions.ts';
@@ -17,7 +17,7 @@ export interface Loaded {
   readonly index: OperationIndex;
   readonly positions: BundlePositions;
   /** What is wrong and is read all the same. */
-  readonly slips: readonly Problem[];
+  readonly slips: readonly DocumentProblem[];
 }
 
 /** A loaded document as everything else sees it. */
@@ -47,7 +47,7 @@ export function describeDocument({ bundle, index, name, positions, read, slips }
 /** How many of what a document got wrong is told. */
 const mostWarnings = 20;
 
-function warningsOf(slips: readonly Problem[], positions: BundlePositions): readonly string[] {
+function warningsOf(slips: readonly DocumentProblem[], positions: BundlePositions): readonly string[] {
   const told = slips
     .slice(0, mostWarnings)
     .map(({ message, pointer }) => `${positions.describe(pointer)}: ${message}.`);

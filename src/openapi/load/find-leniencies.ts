@@ -1,6 +1,6 @@
 import { kindOf, objectOrEmpty } from '../../json/is-object.ts';
 import { pointerTo } from '../../json/json-pointer.ts';
-import type { Problem } from '../document/document-problem.ts';
+import type { DocumentProblem } from '../document/document-problem.ts';
 import type { OperationIndex } from '../document/index-operations.ts';
 import type { IndexedOperation } from '../document/indexed-operation.ts';
 
@@ -8,7 +8,7 @@ import type { IndexedOperation } from '../document/indexed-operation.ts';
  * What breaks the specification and can yet be read in one way only: it is read so, and told. What leaves open what was
  * meant is an error (decision 014).
  */
-export function* findSlips({ operations, root }: OperationIndex): Generator<Problem> {
+export function* findLeniencies({ operations, root }: OperationIndex): Generator<DocumentProblem> {
   const { version } = objectOrEmpty(root.info);
   if (typeof version === 'number') {
     const message = `expected a string, found ${kindOf(version)}; it is read as "${version}"`;
@@ -24,7 +24,10 @@ export function* findSlips({ operations, root }: OperationIndex): Generator<Prob
 }
 
 /** @param first the operations before it, by their operationId */
-function* slipsOf(operation: IndexedOperation, first: Map<string, IndexedOperation>): Generator<Problem> {
+function* slipsOf(
+  operation: IndexedOperation,
+  first: Map<string, IndexedOperation>,
+): Generator<DocumentProblem> {
   const { definition, id, pointer, undeclared } = operation;
   const { operationId } = definition;
   const owner = operationId === undefined ? undefined : first.get(operationId);

@@ -4,7 +4,7 @@ import type { Coerce } from '../schema/coerce-text.ts';
 import type { SchemaContext } from '../schema/schema-context.ts';
 import { shapeOf, typesAt } from '../schema/schema-shape.ts';
 import type { Validate } from '../schema/validators.ts';
-import { kindOf, type ParameterKind } from './parameter-text.ts';
+import { type ParameterKind, parameterKindOf } from './parameter-text.ts';
 
 /** A parameter with all that reading it takes. */
 export interface PlannedParameter {
@@ -84,7 +84,7 @@ function planParameter(
   }
   const shape = shapeOf(resolver, schema);
   const types = typesAt(resolver, schema);
-  const kind = mediaType === undefined ? kindOf(types) : 'single';
+  const kind = mediaType === undefined ? parameterKindOf(types) : 'single';
   const spread = kind === 'object' && parameter.style === 'form' && parameter.explode;
   return {
     parameter,
@@ -105,7 +105,7 @@ function isJson(mediaType: string | undefined): boolean {
 }
 
 /** Coerces, validates and keeps what was read of a parameter; `undefined` means it was not sent. */
-export function settle(
+export function settleParameter(
   planned: PlannedParameter,
   raw: unknown,
   into: Record<string, unknown>,

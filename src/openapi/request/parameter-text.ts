@@ -5,7 +5,7 @@ import type { JsonType } from '../schema/schema-shape.ts';
 export type ParameterKind = 'single' | 'list' | 'object';
 
 /** A parameter is split where its schema allows a list or an object and no text that could be meant instead. */
-export function kindOf(types: ReadonlySet<JsonType>): ParameterKind {
+export function parameterKindOf(types: ReadonlySet<JsonType>): ParameterKind {
   if (types.has('string')) return 'single';
   if (types.has('array')) return 'list';
   return types.has('object') ? 'object' : 'single';

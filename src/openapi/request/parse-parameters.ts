@@ -1,9 +1,9 @@
 import type { Violation } from '../../errors.ts';
 import { noViolations } from '../schema/validators.ts';
-import { type ParameterPlan, type PlannedParameter, settle } from './parameter-plan.ts';
+import { type ParameterPlan, type PlannedParameter, settleParameter } from './parameter-plan.ts';
 import { splitHeader, splitSimple, splitStyled } from './parameter-text.ts';
 import { isClaimed, readContent, readQueryParameter } from './parse-query.ts';
-import { decodeField, type Field, splitFields } from './query-text.ts';
+import { decodeField, type QueryField, splitFields } from './query-text.ts';
 
 /** Header fields by lower-case name, as Node gives them. */
 export type HeaderFields = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -74,7 +74,7 @@ function read(
   for (const planned of parameters) {
     const before = violations.length;
     const raw = readOne(planned);
-    if (violations.length === before) settle(planned, raw, values, violations);
+    if (violations.length === before) settleParameter(planned, raw, values, violations);
   }
   return values;
 }
@@ -139,7 +139,7 @@ function decodeCookie(raw: string): string {
 }
 
 function readUnknown(
-  fields: readonly Field[],
+  fields: readonly QueryField[],
   plan: ParameterPlan,
 ): Readonly<Record<string, readonly string[]>> {
   if (fields.length === 0) return none;

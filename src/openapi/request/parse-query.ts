@@ -2,12 +2,12 @@ import type { Violation } from '../../errors.ts';
 import { fieldPath, insertField } from './field-path.ts';
 import type { ParameterPlan, PlannedParameter } from './parameter-plan.ts';
 import { splitSimple } from './parameter-text.ts';
-import { decodeField, type Field } from './query-text.ts';
+import { decodeField, type QueryField } from './query-text.ts';
 
 /** What the fields of a query say of one parameter; `undefined` when nothing, or nothing that is not a violation. */
 export function readQueryParameter(
   planned: PlannedParameter,
-  fields: readonly Field[],
+  fields: readonly QueryField[],
   plan: ParameterPlan,
   violations: Violation[],
 ): unknown {
@@ -63,7 +63,7 @@ function splitDelimited({ kind, parameter }: PlannedParameter, raw: string): unk
   );
 }
 
-function readDeepObject(name: string, fields: readonly Field[]): unknown {
+function readDeepObject(name: string, fields: readonly QueryField[]): unknown {
   let object: Record<string, unknown> | undefined;
   for (const field of fields) {
     if (!field.name.startsWith(`${name}[`)) continue;
@@ -78,7 +78,7 @@ function readDeepObject(name: string, fields: readonly Field[]): unknown {
 /** An exploded object has its properties as parameters of their own. */
 function readSpreadObject(
   { open, properties }: PlannedParameter,
-  fields: readonly Field[],
+  fields: readonly QueryField[],
   plan: ParameterPlan,
 ): unknown {
   const mine = fields.filter(({ name }) => properties.includes(name) || (open && !isClaimed(name, plan)));

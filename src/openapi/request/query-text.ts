@@ -1,21 +1,21 @@
 import { SparringError } from '../../errors.ts';
 
 /** One `name=value` of a query or an urlencoded form: the name decoded, the value as it was sent. */
-export interface Field {
+export interface QueryField {
   readonly name: string;
   readonly raw: string;
 }
 
-const noFields: readonly Field[] = [];
+const noFields: readonly QueryField[] = [];
 
 /**
  * Splits a query or an urlencoded form (WHATWG URL, section 5.1).
  *
  * @throws SparringError `malformed-url`, or `malformed-body` for a form, where a name's percent-encoding is no UTF-8
  */
-export function splitFields(text: string, part: 'query' | 'form' = 'query'): readonly Field[] {
+export function splitFields(text: string, part: 'query' | 'form' = 'query'): readonly QueryField[] {
   if (text === '') return noFields;
-  const fields: Field[] = [];
+  const fields: QueryField[] = [];
   for (const pair of text.split('&')) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');

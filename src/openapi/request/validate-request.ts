@@ -42,7 +42,7 @@ export interface RequestPlan {
   ): RequestInput | Promise<RequestInput>;
 }
 
-export function prepareOperation(
+export function prepareRequestValidation(
   document: ApiDocument,
   validators: Validators,
   operation: Operation,

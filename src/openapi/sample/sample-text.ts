@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json/is-object.ts';
 import type { SampleSource } from './sample.ts';
-import { textMaker } from './text-of-pattern.ts';
+import { textOfPattern } from './text-of-pattern.ts';
 
 type Make = (source: SampleSource, field: string) => string;
 
@@ -111,7 +111,7 @@ function candidatesFor(
   const byPattern = facts.patterns.flatMap((pattern) =>
     opens.map(
       (open) => () =>
-        textMaker(pattern, open)?.((index, below) => source.integer(`${field}.${index}`, 0, below - 1)),
+        textOfPattern(pattern, open)?.((index, below) => source.integer(`${field}.${index}`, 0, below - 1)),
     ),
   );
   const byName = () => named.find(([expression]) => expression.test(name))?.[1](source, field);

@@ -32,7 +32,7 @@ const longest = 10_000;
  * @param open how many times what `*` and `+` follow is repeated
  * @returns undefined for a pattern that asks for more (looking around, boundaries, back references, Unicode classes)
  */
-export function textMaker(pattern: string, open = enough): ((pick: Pick) => string) | undefined {
+export function textOfPattern(pattern: string, open = enough): ((pick: Pick) => string) | undefined {
   const found = readSequences(pattern, 0, open);
   if (!found || found.end !== pattern.length || lengthOf(found.sequences) > longest) return undefined;
   return (pick) => {

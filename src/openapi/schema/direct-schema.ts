@@ -4,14 +4,14 @@ import { type Resolver, referenceOf } from '../document/resolver.ts';
 import { assertionKeywords, listKeywords, mapKeywords, schemaKeywords } from './schema-keywords.ts';
 
 /** Which way a value goes: `readOnly` properties are the server's in requests, `writeOnly` ones the client's in answers. */
-export type Direction = 'request' | 'response';
+export type MessageDirection = 'request' | 'response';
 
 /** A schema that a validator can compile, by the pointer it stands at in the document. */
 export type DirectedSchema = JsonObject | boolean;
 
 interface DirectOptions {
   readonly resolver: Resolver;
-  readonly direction: Direction;
+  readonly direction: MessageDirection;
   /** The `$ref` to write for the schema at a pointer of the document. */
   readonly referTo: (pointer: Pointer) => string;
   /** Makes the error for a schema that cannot be used. */

@@ -6,9 +6,9 @@ import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument } from '../document/document.ts';
 import { createResolver } from '../document/resolver.ts';
 import { areSame, describeViolations } from './describe-violation.ts';
-import { type Direction, directSchema } from './direct-schema.ts';
+import { directSchema, type MessageDirection } from './direct-schema.ts';
 
-export type { Direction } from './direct-schema.ts';
+export type { MessageDirection as Direction } from './direct-schema.ts';
 
 /**
  * Checks one value. `location` is what violations call the value, such as `body` or `query/limit`; what is below it is
@@ -19,13 +19,18 @@ export type Validate = (value: unknown, location: string) => readonly Violation[
 /** The compiled schemas of one document. */
 export interface Validators {
   /** The validator of the schema at a pointer. It is compiled when it is first used, and kept. */
-  validator(pointer: Pointer, direction: Direction): Validate;
+  validator(pointer: Pointer, direction: MessageDirection): Validate;
   /**
    * Checks a value against the schema at a pointer.
    *
    * @throws SparringError `document-invalid` for a schema that cannot be compiled
    */
-  validate(pointer: Pointer, value: unknown, direction: Direction, location: string): readonly Violation[];
+  validate(
+    pointer: Pointer,
+    value: unknown,
+    direction: MessageDirection,
+    location: string,
+  ): readonly Violation[];
 }
 
 export const noViolations: readonly Violation[] = Object.freeze([]);
@@ -38,7 +43,7 @@ const mostParts = 5000;
  * use, together with those it refers to; circular ones work.
  */
 export function createValidators(document: ApiDocument): Validators {
-  const kept: Record<Direction, Map<Pointer, Validate>> = { request: new Map(), response: new Map() };
+  const kept: Record<MessageDirection, Map<Pointer, Validate>> = { request: new Map(), response: new Map() };
   const fail = (pointer: Pointer, message: string, cause?: unknown) =>
     schemaError(document, pointer, message, cause);
   const resolver = createResolver(objectOrEmpty(document.root), fail);
@@ -46,14 +51,16 @@ export function createValidators(document: ApiDocument): Validators {
   const all = createCompilers(true);
 
   /** One compiler for each direction; `allErrors` makes validators that do not stop at the first one. */
-  function createCompilers(allErrors: boolean): (pointer: Pointer, direction: Direction) => ValidateFunction {
+  function createCompilers(
+    allErrors: boolean,
+  ): (pointer: Pointer, direction: MessageDirection) => ValidateFunction {
     const ids = new Map<string, string>();
     /** Ids by the text of their schema, of those that refer to no other. */
     const twins = new Map<string, string>();
     let ajv: Ajv2020 | undefined;
 
     /** Adds a schema and all it refers to, and says what it is called. Adds all or, when one of them is wrong, nothing. */
-    function add(compiler: Ajv2020, pointer: Pointer, direction: Direction): string {
+    function add(compiler: Ajv2020, pointer: Pointer, direction: MessageDirection): string {
       const fresh = new Map<string, string>();
       const waiting: { pointer: Pointer; id: string }[] = [];
       const idOf = (target: Pointer): string => {
@@ -108,7 +115,7 @@ export function createValidators(document: ApiDocument): Validators {
     };
   }
 
-  function createValidate(pointer: Pointer, direction: Direction): Validate {
+  function createValidate(pointer: Pointer, direction: MessageDirection): Validate {
     let compiled: ValidateFunction | undefined;
     let thorough: ValidateFunction | undefined;
     /** What was found last: the same mistakes are made again and again, and one list of them serves all who keep it. */
@@ -134,7 +141,7 @@ export function createValidators(document: ApiDocument): Validators {
     };
   }
 
-  function validator(pointer: Pointer, direction: Direction): Validate {
+  function validator(pointer: Pointer, direction: MessageDirection): Validate {
     let validate = kept[direction].get(pointer);
     if (!validate) {
       validate = createValidate(pointer, direction);

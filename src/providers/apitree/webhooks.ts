@@ -14,7 +14,7 @@ import type {
 const mostWebhooks = 30;
 
 /** GET /webhooks: "all webhooks of the authenticated user", by API, user or organization, and event. */
-export function listWebhooks(context: BehaviourContext): BehaviourResult {
+export function listApitreeWebhooks(context: BehaviourContext): BehaviourResult {
   const { apiId, eventName, userId } = context.query;
   const found = webhooksOfUser(context).filter(
     ({ value }) =>
@@ -26,7 +26,7 @@ export function listWebhooks(context: BehaviourContext): BehaviourResult {
 }
 
 /** POST /webhooks: a webhook for the API or organization it names, else for the user; its secret is made here. */
-export function createWebhook(context: BehaviourContext): BehaviourResult {
+export function createApitreeWebhook(context: BehaviourContext): BehaviourResult {
   const { settings, unit } = context;
   if (webhooksOfUser(context).length >= mostWebhooks) {
     throw new SparringError('limit-reached', `A user can have ${mostWebhooks} webhooks.`, {
@@ -53,7 +53,7 @@ export function createWebhook(context: BehaviourContext): BehaviourResult {
 }
 
 /** PUT and PATCH /webhooks/{id}: what is omitted stays; what is read-only, the URL included, is ignored. */
-export function updateWebhook(context: BehaviourContext): BehaviourResult {
+export function updateApitreeWebhook(context: BehaviourContext): BehaviourResult {
   const { path, unit } = context;
   const webhooks = unit.collection('webhooks');
   const { apiId, userId, ...others } = webhooks.get(String(path.id))?.value ?? {};
@@ -75,7 +75,7 @@ export function updateWebhook(context: BehaviourContext): BehaviourResult {
 }
 
 /** A webhook is told of its one API, or of what belongs to its user or organization. */
-export function subscribes({ payload, subscription }: SubscribesContext): boolean {
+export function apitreeSubscribes({ payload, subscription }: SubscribesContext): boolean {
   const { resource, resourceType } = objectOf(payload);
   const { apiId, id, userId } = objectOf(resource);
   if (subscription.apiId !== undefined) {

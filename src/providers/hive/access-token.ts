@@ -5,7 +5,13 @@ import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
 const documentedLifetime = 3599;
 
 /** GET /token: a bearer token for whoever sent the API key and secret; those have been checked by then. */
-export function createToken({ api, unit, operation, principal, tokens }: BehaviourContext): BehaviourResult {
+export function createAccessToken({
+  api,
+  unit,
+  operation,
+  principal,
+  tokens,
+}: BehaviourContext): BehaviourResult {
   const credentials = Object.entries(api.extension.credentials ?? {});
   const issued = credentials.find(([, credential]) => credential.issuedBy === operation.id);
   if (!issued || !principal) {

@@ -4,7 +4,7 @@ import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { BehaviourContext, BehaviourResult, ProviderContext } from '../model/provider.ts';
 import { deleteReport, writeReport } from './check-reports.ts';
 import { numberOf } from './fields.ts';
-import { addressed, existing, invalidField, requiredText, unixSeconds } from './records.ts';
+import { addressed, existingRecord, invalidField, requiredText, unixSeconds } from './records.ts';
 import { changeSession } from './sessions.ts';
 
 /**
@@ -13,7 +13,7 @@ import { changeSession } from './sessions.ts';
  */
 export function createCheck(context: BehaviourContext): BehaviourResult {
   const { unit, settings } = context;
-  const session = existing(unit, 'sessions', requiredText(context, 'session_id'));
+  const session = existingRecord(unit, 'sessions', requiredText(context, 'session_id'));
   assertCheckable(unit, session);
   const checks = unit.collection('checks');
   const { id } = deriveFresh(unit, 'checks', (derive) => derive.uuid('id'));

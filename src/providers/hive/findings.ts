@@ -5,8 +5,8 @@ export const results = ['clear', 'caution', 'consider'] as const;
 export type Result = (typeof results)[number];
 
 /** What can be wrong with a submission; every part of a report that speaks of it says the same. */
-export type Finding = (typeof doubtful)[number] | (typeof serious)[number];
-export type Findings = ReadonlySet<Finding>;
+export type ReportFinding = (typeof doubtful)[number] | (typeof serious)[number];
+export type Findings = ReadonlySet<ReportFinding>;
 
 const doubtful = ['spam-blacklist', 'vpn', 'expiry-mismatch', 'mrz-damaged', 'image-blurred'] as const;
 const serious = ['faces-differ', 'document-expired', 'not-live', 'fonts-differ'] as const;
@@ -24,7 +24,7 @@ export function drawResult(derive: Derivation): Result {
 
 /** What is wrong, given how bad it is: nothing; something doubtful; something serious, at times with something doubtful. */
 export function drawFindings(result: Result, derive: Derivation): Findings {
-  const findings = new Set<Finding>();
+  const findings = new Set<ReportFinding>();
   if (result === 'consider') findings.add(derive.pick('serious', serious));
   if (result === 'caution' || (result === 'consider' && derive.fraction('also') < 0.4)) {
     findings.add(derive.pick('doubtful', doubtful));

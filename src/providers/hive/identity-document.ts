@@ -30,7 +30,7 @@ const kinds = [
 const foreigners = ['BRA', 'GEO', 'IND', 'MDA', 'TUR', 'VNM'] as const;
 
 /** The identity document a person showed: a row of `properties` as reports have them, all of them text. */
-export type DocumentProperties = ReturnType<typeof describeDocument>;
+export type DocumentProperties = ReturnType<typeof identityDocument>;
 
 /**
  * The same person shows the same document in every check, until it expires and is renewed. It has expired only where the
@@ -38,7 +38,7 @@ export type DocumentProperties = ReturnType<typeof describeDocument>;
  *
  * @param now milliseconds since the Unix epoch.
  */
-export function describeDocument(person: Person, derive: Derivation, now: number, findings: Findings) {
+export function identityDocument(person: Person, derive: Derivation, now: number, findings: Findings) {
   const kind: DocumentKind = derive.pick('document', kinds);
   const today = isoDate(now);
   const { issued, expires } = datesOf(person, kind, derive, today, findings.has('document-expired'));

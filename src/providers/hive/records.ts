@@ -5,7 +5,7 @@ import type { BehaviourContext } from '../model/provider.ts';
 import { isObject, textOf } from './fields.ts';
 
 /** The record with this id. @throws SparringError `record-not-found`. */
-export function existing(unit: UnitOfWork, collection: string, id: string): StoredRecord {
+export function existingRecord(unit: UnitOfWork, collection: string, id: string): StoredRecord {
   const record = unit.collection(collection).get(id);
   if (record) return record;
   throw new SparringError('record-not-found', `There is no ${collection.slice(0, -1)} with the id ${id}.`);
@@ -13,7 +13,7 @@ export function existing(unit: UnitOfWork, collection: string, id: string): Stor
 
 /** The record an operation's `{id}` names. @throws SparringError `record-not-found`. */
 export function addressed({ unit, path }: BehaviourContext, collection: string): StoredRecord {
-  return existing(unit, collection, String(path.id));
+  return existingRecord(unit, collection, String(path.id));
 }
 
 /** A text field of the request's body. @throws SparringError `invalid-request` when it is absent or empty. */

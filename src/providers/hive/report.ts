@@ -5,7 +5,7 @@ import { documentReport } from './document-report.ts';
 import { facialReport } from './facial-report.ts';
 import type { Result } from './findings.ts';
 import { drawFindings } from './findings.ts';
-import { describeDocument } from './identity-document.ts';
+import { identityDocument } from './identity-document.ts';
 import { describePerson } from './person.ts';
 
 /** What a report is a function of. Times are milliseconds since the Unix epoch unless said otherwise. */
@@ -31,7 +31,7 @@ export function createReport(subject: ReportSubject) {
   const { ofPerson, ofCheck, now } = subject;
   const findings = drawFindings(subject.result, ofCheck);
   const person = describePerson(subject.customer, ofPerson, now);
-  const document = describeDocument(person, ofPerson, now, findings);
+  const document = identityDocument(person, ofPerson, now, findings);
   const processed = Math.floor(now / 1000);
   return {
     id: subject.id,

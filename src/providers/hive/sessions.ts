@@ -5,7 +5,7 @@ import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { BehaviourContext, BehaviourResult, Control, ProviderContext } from '../model/provider.ts';
 import { numberOf, textOf } from './fields.ts';
-import { addressed, existing, requiredText, unixSeconds } from './records.ts';
+import { addressed, existingRecord, requiredText, unixSeconds } from './records.ts';
 import { signSessionToken } from './session-token.ts';
 
 const hour = 3_600_000;
@@ -13,7 +13,7 @@ const hour = 3_600_000;
 /** POST /sessions: keeps a session for an existing customer and answers nothing but its token. */
 export async function createSession(context: BehaviourContext): Promise<BehaviourResult> {
   const { unit, settings } = context;
-  const customer = existing(unit, 'customers', requiredText(context, 'customer_id'));
+  const customer = existingRecord(unit, 'customers', requiredText(context, 'customer_id'));
   // Any key is taken: it comes from the provider's dashboard, which has no counterpart here.
   requiredText(context, 'application_key');
   const sessions = unit.collection('sessions');

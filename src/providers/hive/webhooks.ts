@@ -4,7 +4,7 @@ import { objectOf, textOf } from './fields.ts';
 import { unixSeconds } from './records.ts';
 
 /** POST /webhooks: the webhook belongs to the workspace that the settings name, and is active. */
-export function createWebhook({ body, settings, unit }: BehaviourContext): BehaviourResult {
+export function createHiveWebhook({ body, settings, unit }: BehaviourContext): BehaviourResult {
   const given = objectOf({ body }, 'body');
   const webhooks = unit.collection('webhooks');
   const { id } = deriveFresh(unit, 'webhooks', (derive) => derive.uuid('id'));

@@ -19,7 +19,7 @@ export function authorize({ api, query, tokens, unit }: BehaviourContext): Behav
 }
 
 /** POST /oauth/token: what RFC 6749 asks for (sections 5.1 and 5.2), and whose the token is. */
-export function createToken({
+export function createOauthToken({
   authorization,
   body,
   operation,

@@ -13,7 +13,7 @@ const sampleId = 12_343;
 const secretBytes = 64;
 
 /** POST /api/v2/webhooks: the webhook waits to be verified, and its URL is sent the code. */
-export function registerWebhook({ body, unit }: BehaviourContext): BehaviourResult {
+export function registerHoverWebhook({ body, unit }: BehaviourContext): BehaviourResult {
   const webhooks = unit.collection('webhooks');
   const url = isObject(body) && isObject(body.webhook) ? String(body.webhook.url) : '';
   if (webhooks.list().filter(({ value }) => value.url === url).length >= mostOfOneUrl) {
@@ -43,7 +43,7 @@ export function registerWebhook({ body, unit }: BehaviourContext): BehaviourResu
 }
 
 /** GET /api/v2/webhooks, a page at a time. */
-export function listWebhooks({ query, unit }: BehaviourContext): BehaviourResult {
+export function listHoverWebhooks({ query, unit }: BehaviourContext): BehaviourResult {
   const all = unit.collection('webhooks').list();
   const [page, size] = [Number(query.page ?? 1), Number(query.per_page ?? 25)];
   const results = all.slice((page - 1) * size, page * size).map(({ value }) => value);
@@ -56,7 +56,7 @@ export function listWebhooks({ query, unit }: BehaviourContext): BehaviourResult
 }
 
 /** PUT /api/v2/webhooks/{code}/verify: a code is good once. */
-export function verifyWebhook({ path, unit }: BehaviourContext): BehaviourResult {
+export function verifyHoverWebhook({ path, unit }: BehaviourContext): BehaviourResult {
   const verifications = unit.collection('verifications');
   const found = verifications.list().find(({ value }) => value.code === path.code);
   const webhook = found && unit.collection('webhooks').get(found.id);

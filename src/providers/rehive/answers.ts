@@ -9,14 +9,14 @@ export function success(data: unknown, status = 200): BehaviourResult {
 }
 
 /** The record with an id that a path names. @throws SparringError `record-not-found` in Rehive's words. */
-export function existing(unit: UnitOfWork, collection: string, id: unknown): StoredRecord {
+export function existingOrRefused(unit: UnitOfWork, collection: string, id: unknown): StoredRecord {
   const record = unit.collection(collection).get(String(id));
   if (record) return record;
   throw new SparringError('record-not-found', 'Not found.');
 }
 
 /** @throws SparringError `invalid-request` for one field, or for none of them (`non_field_errors`). */
-export function refuse(field: string | undefined, code: string, message: string): SparringError {
+export function refuseRequest(field: string | undefined, code: string, message: string): SparringError {
   const location = field === undefined ? 'body' : `body/${field}`;
   return new SparringError('invalid-request', message, { violations: [{ location, code, message }] });
 }

@@ -7,7 +7,7 @@ export type ConditionValue = null | boolean | number | string | readonly Conditi
 export class EvaluationError extends Error {}
 
 /** The value at a dotted path (`user.groups.0.name`), own properties only; undefined where there is none. */
-export function valueAt(data: unknown, path: readonly string[]): unknown {
+export function conditionValueAt(data: unknown, path: readonly string[]): unknown {
   let value = data;
   for (const key of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;

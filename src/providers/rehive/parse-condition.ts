@@ -2,12 +2,12 @@ import { ConditionError, type ConditionToken } from './condition-tokens.ts';
 import {
   type ConditionValue,
   compare,
+  conditionValueAt,
   contains,
   equals,
   isTrue,
   literalOf,
   textOfValue,
-  valueAt,
 } from './condition-value.ts';
 
 /** What a part of a condition is worth for an event's data; throws `EvaluationError` where Python would raise one. */
@@ -107,11 +107,11 @@ export function createParser(tokens: readonly ConditionToken[]): { whole(): Eval
     const token = tokens[at];
     at += 1;
     if (token?.kind === 'number') return () => token.value;
-    if (token?.kind === 'path') return (data) => literalOf(valueAt(data, token.path));
+    if (token?.kind === 'path') return (data) => literalOf(conditionValueAt(data, token.path));
     if (token?.kind === 'text') {
       return (data) =>
         token.parts
-          .map((part) => (typeof part === 'string' ? part : textOfValue(valueAt(data, part))))
+          .map((part) => (typeof part === 'string' ? part : textOfValue(conditionValueAt(data, part))))
           .join('');
     }
     if (token?.symbol === '(') return nested(() => list(')'));

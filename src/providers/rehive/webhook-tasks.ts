@@ -3,7 +3,7 @@ import { objectOrEmpty } from '../../json/is-object.ts';
 import type { RecordValue } from '../../model/record.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
-import { existing, success } from './answers.ts';
+import { existingOrRefused, success } from './answers.ts';
 import { listPage } from './list-page.ts';
 
 type Filter = (task: RecordValue, wanted: unknown) => boolean;
@@ -32,14 +32,14 @@ export function listWebhookTasks(context: BehaviourContext): BehaviourResult {
 
 /** GET /3/admin/webhook-tasks/{id}/, with what it tells. */
 export function getWebhookTask({ path, unit }: BehaviourContext): BehaviourResult {
-  const task = existing(unit, 'webhook_tasks', path.id);
+  const task = existingOrRefused(unit, 'webhook_tasks', path.id);
   return success({ ...viewOf(task), data: dataIn(task.value.body) });
 }
 
 /** GET /3/admin/webhook-tasks/{id}/requests/ */
 export function listWebhookTaskRequests(context: BehaviourContext): BehaviourResult {
   const { path, query, unit } = context;
-  const task = existing(unit, 'webhook_tasks', path.id);
+  const task = existingOrRefused(unit, 'webhook_tasks', path.id);
   const code = query.response_code;
   const requests = unit
     .collection('webhook_requests')
@@ -51,8 +51,8 @@ export function listWebhookTaskRequests(context: BehaviourContext): BehaviourRes
 
 /** GET /3/admin/webhook-tasks/{id}/requests/{request_id}/ */
 export function getWebhookTaskRequest({ path, unit }: BehaviourContext): BehaviourResult {
-  const task = existing(unit, 'webhook_tasks', path.id);
-  const request = existing(unit, 'webhook_requests', path.request_id);
+  const task = existingOrRefused(unit, 'webhook_tasks', path.id);
+  const request = existingOrRefused(unit, 'webhook_requests', path.request_id);
   if (String(request.value.task) !== task.id) throw new SparringError('record-not-found', 'Not found.');
   return success(viewOf(request));
 }

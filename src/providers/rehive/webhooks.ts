@@ -4,7 +4,7 @@ import { freeNumber } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { BehaviourContext, BehaviourResult, SubscribesContext } from '../model/provider.ts';
-import { existing, refuse, success } from './answers.ts';
+import { existingOrRefused, refuseRequest, success } from './answers.ts';
 import { parseCondition } from './condition.ts';
 import { ConditionError } from './condition-tokens.ts';
 import { listPage } from './list-page.ts';
@@ -16,7 +16,7 @@ const filters = ['event', 'url', 'secret'] as const;
 const defaultSecret = 'secret';
 
 /** GET /3/admin/webhooks/ */
-export function listWebhooks(context: BehaviourContext): BehaviourResult {
+export function listRehiveWebhooks(context: BehaviourContext): BehaviourResult {
   const { query, unit } = context;
   const wanted = filters.filter((field) => query[field] !== undefined);
   const records = unit.collection(collection).list();
@@ -29,7 +29,7 @@ export function listWebhooks(context: BehaviourContext): BehaviourResult {
 }
 
 /** POST /3/admin/webhooks/ */
-export function createWebhook({ body, unit }: BehaviourContext): BehaviourResult {
+export function createRehiveWebhook({ body, unit }: BehaviourContext): BehaviourResult {
   const webhooks = unit.collection(collection);
   const id = freeNumber(webhooks);
   const times = { created: unit.now, updated: unit.now };
@@ -50,26 +50,26 @@ export function createWebhook({ body, unit }: BehaviourContext): BehaviourResult
 }
 
 /** GET /3/admin/webhooks/{id}/ */
-export function getWebhook({ path, unit }: BehaviourContext): BehaviourResult {
-  return success(existing(unit, collection, path.id).value);
+export function getRehiveWebhook({ path, unit }: BehaviourContext): BehaviourResult {
+  return success(existingOrRefused(unit, collection, path.id).value);
 }
 
 /** PATCH and PUT /3/admin/webhooks/{id}/: what is left out stays, whichever method. */
-export function updateWebhook({ body, path, unit }: BehaviourContext): BehaviourResult {
-  const { id, value } = existing(unit, collection, path.id);
+export function updateRehiveWebhook({ body, path, unit }: BehaviourContext): BehaviourResult {
+  const { id, value } = existingOrRefused(unit, collection, path.id);
   const webhook = { ...value, ...fieldsOf(body), updated: unit.now };
   assertAllowed(unit, webhook);
   return success(unit.collection(collection).replace(id, webhook).value);
 }
 
 /** DELETE /3/admin/webhooks/{id}/: its tasks stay. */
-export function deleteWebhook({ path, unit }: BehaviourContext): BehaviourResult {
-  unit.collection(collection).delete(existing(unit, collection, path.id).id);
+export function deleteRehiveWebhook({ path, unit }: BehaviourContext): BehaviourResult {
+  unit.collection(collection).delete(existingOrRefused(unit, collection, path.id).id);
   return { status: 200, body: { status: 'success' } };
 }
 
 /** Whether an event's data meets a webhook's condition. One that cannot be read (the state can be edited) lets nothing through. */
-export function subscribes({ payload, subscription }: SubscribesContext): boolean {
+export function rehiveSubscribes({ payload, subscription }: SubscribesContext): boolean {
   const { condition } = subscription;
   if (typeof condition !== 'string' || condition.trim() === '') return true;
   try {
@@ -93,7 +93,7 @@ function assertAllowed(unit: UnitOfWork, webhook: RecordValue): void {
   if (typeof condition === 'string' && condition.trim() !== '') assertCondition(condition);
   const isSame = ({ value }: StoredRecord) => value.url === url && value.event === event && value.id !== id;
   if (unit.collection(collection).list().some(isSame)) {
-    throw refuse(undefined, 'unique', 'A webhook with the url and event already exists.');
+    throw refuseRequest(undefined, 'unique', 'A webhook with the url and event already exists.');
   }
 }
 
@@ -101,7 +101,7 @@ function assertCondition(condition: string): void {
   try {
     parseCondition(condition);
   } catch (error) {
-    if (error instanceof ConditionError) throw refuse('condition', 'condition', error.message);
+    if (error instanceof ConditionError) throw refuseRequest('condition', 'condition', error.message);
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import type { ApiDocument } from '../../openapi/document/document.ts';
 import { propertiesOf, requiredOf } from '../../openapi/document/record-schema.ts';
 import type { Resource } from '../../openapi/infer/infer-resources.ts';
 import { sample } from '../../openapi/sample/sample.ts';
-import { textMaker } from '../../openapi/sample/text-of-pattern.ts';
+import { textOfPattern } from '../../openapi/sample/text-of-pattern.ts';
 import type { Derivation } from '../../state/derivation.ts';
 import { freeNumber } from '../../state/fresh-ids.ts';
 import type { UnitCollection } from '../../state/unit-of-work.ts';
@@ -128,7 +128,7 @@ export function createIdMaker(
   const types: unknown[] = Array.isArray(node.type) ? node.type : [node.type];
   if (types.includes('integer') || types.includes('number')) return (_, records) => freeNumber(records);
   const { format, maxLength, minLength, pattern } = node;
-  const make = typeof pattern === 'string' ? textMaker(pattern) : undefined;
+  const make = typeof pattern === 'string' ? textOfPattern(pattern) : undefined;
   if (make)
     return (derive) => make((index, below) => derive.integer(`${resource.id}.${index}`, 0, below - 1));
   const length =

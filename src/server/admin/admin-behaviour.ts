@@ -22,7 +22,7 @@ export type AdminBehaviour = (context: AdminContext) => BehaviourResult | Promis
 export const done: BehaviourResult = { status: 204 };
 
 /** A path parameter; the document declares all of them as text. */
-export function textOf(parameter: unknown): string {
+export function optionalText(parameter: unknown): string {
   return typeof parameter === 'string' ? parameter : '';
 }
 

@@ -1,7 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import type { DeliveryFilter, DeliveryState } from '../../model/delivery.ts';
 import type { DeliveryLog } from '../../model/delivery-log.ts';
-import { type AdminBehaviour, type AdminContext, textOf } from './admin-behaviour.ts';
+import { type AdminBehaviour, type AdminContext, optionalText } from './admin-behaviour.ts';
 import { viewDelivery } from './view-delivery.ts';
 
 const states: readonly DeliveryState[] = [
@@ -46,7 +46,7 @@ export const deliveryBehaviours: Readonly<Record<string, AdminBehaviour>> = {
 };
 
 function find({ path, served }: AdminContext) {
-  const id = textOf(path.id);
+  const id = optionalText(path.id);
   const delivery = served.emitter.log.get(id);
   if (delivery) return delivery;
   throw new SparringError('record-not-found', `There is no delivery "${id.slice(0, 100)}".`, {

@@ -2,7 +2,13 @@ import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
 import type { EmitterFaultRule } from '../../webhooks/emitter-faults.ts';
 import { emissionPlanOf } from '../emission/emission-plan.ts';
-import { type AdminBehaviour, type AdminContext, done, millisecondsOf, textOf } from './admin-behaviour.ts';
+import {
+  type AdminBehaviour,
+  type AdminContext,
+  done,
+  millisecondsOf,
+  optionalText,
+} from './admin-behaviour.ts';
 import { findServedApi } from './find-api.ts';
 
 /** Deliveries that go wrong on purpose. */
@@ -16,10 +22,14 @@ export const deliveryFaultBehaviours: Readonly<Record<string, AdminBehaviour>> =
     return done;
   },
   removeDeliveryFault({ path, served }) {
-    if (served.emitter.dispatcher.faults.remove(textOf(path.id))) return done;
-    throw new SparringError('record-not-found', `There is no fault "${textOf(path.id).slice(0, 100)}".`, {
-      next: 'See GET /_sparring/delivery-faults for those there are.',
-    });
+    if (served.emitter.dispatcher.faults.remove(optionalText(path.id))) return done;
+    throw new SparringError(
+      'record-not-found',
+      `There is no fault "${optionalText(path.id).slice(0, 100)}".`,
+      {
+        next: 'See GET /_sparring/delivery-faults for those there are.',
+      },
+    );
   },
 };
 

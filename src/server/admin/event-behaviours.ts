@@ -6,7 +6,7 @@ import { emissionPlanOf } from '../emission/emission-plan.ts';
 import { fireEvent } from '../emission/fire-event.ts';
 import type { FireOptions } from '../model/fire-options.ts';
 import type { ServedApi } from '../model/served-api.ts';
-import { type AdminBehaviour, textOf } from './admin-behaviour.ts';
+import { type AdminBehaviour, optionalText } from './admin-behaviour.ts';
 import { findServedApi } from './find-api.ts';
 import { viewDelivery } from './view-delivery.ts';
 
@@ -21,9 +21,9 @@ export const eventBehaviours: Readonly<Record<string, AdminBehaviour>> = {
     return { status: 200, body: events };
   },
   getEvent({ path, server }) {
-    const api = findServedApi(server, textOf(path.api));
+    const api = findServedApi(server, optionalText(path.api));
     const plan = emissionPlanOf(api);
-    const webhook = plan.webhook(textOf(path.event));
+    const webhook = plan.webhook(optionalText(path.event));
     const { description, event, examples, schema } = webhook;
     return {
       status: 200,
@@ -37,10 +37,10 @@ export const eventBehaviours: Readonly<Record<string, AdminBehaviour>> = {
     };
   },
   async fireEvent({ body, path, served, server }) {
-    const api = findServedApi(server, textOf(path.api));
+    const api = findServedApi(server, optionalText(path.api));
     const { emitter, namespace } = served;
     const options: FireOptions = objectOrEmpty(body);
-    const deliveries = await fireEvent(api, namespace, textOf(path.event), options, emitter.admits);
+    const deliveries = await fireEvent(api, namespace, optionalText(path.event), options, emitter.admits);
     return { status: 202, body: deliveries.map((delivery) => viewDelivery(delivery)) };
   },
 };

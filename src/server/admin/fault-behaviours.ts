@@ -3,7 +3,13 @@ import { objectOrEmpty } from '../../json/is-object.ts';
 import { nearest } from '../../json/nearest.ts';
 import { methods } from '../../openapi/document/methods.ts';
 import type { FaultRule } from '../traffic/faults.ts';
-import { type AdminBehaviour, type AdminContext, done, millisecondsOf, textOf } from './admin-behaviour.ts';
+import {
+  type AdminBehaviour,
+  type AdminContext,
+  done,
+  millisecondsOf,
+  optionalText,
+} from './admin-behaviour.ts';
 import { findServedApi } from './find-api.ts';
 
 /** Answers that go wrong on purpose. */
@@ -15,19 +21,19 @@ export const faultBehaviours: Readonly<Record<string, AdminBehaviour>> = {
     return done;
   },
   getFault({ path, served }) {
-    const rule = served.faults.get(textOf(path.id));
+    const rule = served.faults.get(optionalText(path.id));
     if (rule) return { status: 200, body: rule };
     throw notFound(path.id);
   },
   replaceFault(context) {
     const { path, served } = context;
-    const id = textOf(path.id);
+    const id = optionalText(path.id);
     const rule = ruleOf(context);
     const status = served.faults.get(id) ? 200 : 201;
     return { status, body: served.faults.add({ ...rule, id }) };
   },
   removeFault({ path, served }) {
-    if (served.faults.remove(textOf(path.id))) return done;
+    if (served.faults.remove(optionalText(path.id))) return done;
     throw notFound(path.id);
   },
 };
@@ -48,7 +54,7 @@ function ruleOf(context: AdminContext): Omit<FaultRule, 'id'> {
 }
 
 function notFound(id: unknown): SparringError {
-  return new SparringError('record-not-found', `There is no fault "${textOf(id).slice(0, 100)}".`, {
+  return new SparringError('record-not-found', `There is no fault "${optionalText(id).slice(0, 100)}".`, {
     next: 'See GET /_sparring/faults for those there are.',
   });
 }

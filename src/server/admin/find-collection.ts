@@ -7,7 +7,7 @@ import type { ServedApi } from '../model/served-api.ts';
  * Makes sure that an API keeps a collection of that name, by its document or in the state, so that a misspelling does not
  * make a new one. Throws `record-not-found` with the nearest right name, `invalid-request` for what only the engine may see.
  */
-export function assertCollection(namespace: Namespace, api: ServedApi, name: string): void {
+export function findCollection(namespace: Namespace, api: ServedApi, name: string): void {
   if (name.startsWith('_') && name !== '__proto__') {
     throw new SparringError(
       'invalid-request',

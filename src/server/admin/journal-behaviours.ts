@@ -2,7 +2,7 @@ import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
 import type { Exchange } from '../message/exchange.ts';
 import type { ExchangeFilter } from '../traffic/journal.ts';
-import { type AdminBehaviour, type AdminContext, done, textOf } from './admin-behaviour.ts';
+import { type AdminBehaviour, type AdminContext, done, optionalText } from './admin-behaviour.ts';
 import { redactorOf } from './redact.ts';
 import { viewExchange } from './view-exchange.ts';
 
@@ -30,7 +30,7 @@ export const journalBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   getExchange: (context) =>
     show(
       context,
-      context.served.journal.get(textOf(context.path.id)),
+      context.served.journal.get(optionalText(context.path.id)),
       'The journal has no exchange with this id.',
     ),
 };

@@ -2,7 +2,7 @@ import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
 import { runControl } from '../namespaces/run-control.ts';
 import { defaultNamespace } from '../routing/locate-api.ts';
-import { type AdminBehaviour, done, textOf } from './admin-behaviour.ts';
+import { type AdminBehaviour, done, optionalText } from './admin-behaviour.ts';
 import { findServedApi } from './find-api.ts';
 
 /** States beside each other, and what happens to records outside their API. */
@@ -16,7 +16,7 @@ export const namespaceBehaviours: Readonly<Record<string, AdminBehaviour>> = {
     return done;
   },
   async dropNamespace({ path, server }) {
-    const name = textOf(path.name);
+    const name = optionalText(path.name);
     if (await server.namespaces.drop(name)) return done;
     if (name === defaultNamespace) {
       throw new SparringError('conflict', 'The default namespace cannot be dropped.', {
@@ -30,11 +30,11 @@ export const namespaceBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   async runControl({ body, path, server, served }) {
     // POST to a single record's path, which has no such method, is a control's path by its shape.
     if (path.api === 'state' && !server.apis.has('state')) throw noPost();
-    const api = findServedApi(server, textOf(path.api));
+    const api = findServedApi(server, optionalText(path.api));
     const call = {
-      collection: textOf(path.collection),
-      id: textOf(path.id),
-      name: textOf(path.control),
+      collection: optionalText(path.collection),
+      id: optionalText(path.id),
+      name: optionalText(path.control),
       body: objectOrEmpty(body),
     };
     return { status: 200, body: (await runControl(served.namespace, api, call)).value };

@@ -6,9 +6,9 @@ import type { UnitCollection } from '../../state/unit-of-work.ts';
 import { deleteWithDependants } from '../actions/delete-record.ts';
 import type { ServedApi } from '../model/served-api.ts';
 import { idFieldOf } from '../namespaces/make-fixtures.ts';
-import { type AdminBehaviour, type AdminContext, done, textOf } from './admin-behaviour.ts';
+import { type AdminBehaviour, type AdminContext, done, optionalText } from './admin-behaviour.ts';
 import { findServedApi } from './find-api.ts';
-import { assertCollection } from './find-collection.ts';
+import { findCollection } from './find-collection.ts';
 import { assertRecord } from './record-violations.ts';
 
 /** Single records, read and written past the API's own operations; each write is a unit of work of its own. */
@@ -79,10 +79,10 @@ interface Place {
 }
 
 function placeOf({ path, served, server }: AdminContext): Place {
-  const api = findServedApi(server, textOf(path.api));
-  const collection = textOf(path.collection);
-  assertCollection(served.namespace, api, collection);
-  return { api, collection, id: textOf(path.id) };
+  const api = findServedApi(server, optionalText(path.api));
+  const collection = optionalText(path.collection);
+  findCollection(served.namespace, api, collection);
+  return { api, collection, id: optionalText(path.id) };
 }
 
 function find(records: Pick<UnitCollection, 'get'>, { path }: AdminContext, id: string): StoredRecord {

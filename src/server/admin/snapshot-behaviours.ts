@@ -1,12 +1,12 @@
 import { SparringError } from '../../errors.ts';
 import { nearest } from '../../json/nearest.ts';
-import { type AdminBehaviour, type AdminContext, done, textOf } from './admin-behaviour.ts';
+import { type AdminBehaviour, type AdminContext, done, optionalText } from './admin-behaviour.ts';
 
 /** Named copies of a namespace's records. */
 export const snapshotBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   listSnapshots: ({ served }) => ({ status: 200, body: served.namespace.snapshots() }),
   takeSnapshot({ path, served }) {
-    served.namespace.snapshot(textOf(path.name));
+    served.namespace.snapshot(optionalText(path.name));
     return done;
   },
   deleteSnapshot(context) {
@@ -21,7 +21,7 @@ export const snapshotBehaviours: Readonly<Record<string, AdminBehaviour>> = {
 
 /** The snapshot's name. Throws `record-not-found` with the nearest right one. */
 function known({ path, served }: AdminContext): string {
-  const name = textOf(path.name);
+  const name = optionalText(path.name);
   const names = served.namespace.snapshots();
   if (names.includes(name)) return name;
   throw new SparringError('record-not-found', `There is no snapshot "${name}".`, {

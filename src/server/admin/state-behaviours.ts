@@ -4,7 +4,7 @@ import type { RecordValue } from '../../model/record.ts';
 import type { StateDump } from '../../state/state-dump.ts';
 import { type AdminBehaviour, type AdminContext, done } from './admin-behaviour.ts';
 import { findServedApi } from './find-api.ts';
-import { assertCollection } from './find-collection.ts';
+import { findCollection } from './find-collection.ts';
 import { recordViolations } from './record-violations.ts';
 
 /** More violations than this help nobody. */
@@ -38,7 +38,7 @@ function dumpOf({ query, served: { namespace }, server }: AdminContext): StateDu
   }
   const api = findServedApi(server, name);
   if (typeof collection !== 'string') return { [name]: whole[name] ?? {} };
-  assertCollection(namespace, api, collection);
+  findCollection(namespace, api, collection);
   return { [name]: { [collection]: whole[name]?.[collection] ?? [] } };
 }
 
@@ -66,7 +66,7 @@ function checkedDump({ body, served, server }: AdminContext): StateDump {
   const dump = Object.entries(objectOrEmpty(body)).map(([name, collections]) => {
     const api = findServedApi(server, name);
     const checked = Object.entries(objectOrEmpty(collections)).map(([collection, given]) => {
-      assertCollection(served.namespace, api, collection);
+      findCollection(served.namespace, api, collection);
       const records: readonly RecordValue[] = Array.isArray(given) ? given.filter(isObject) : [];
       for (const [index, record] of records.entries()) {
         if (violations.length >= mostViolations) break;

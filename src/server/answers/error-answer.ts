@@ -4,7 +4,7 @@ import type { ApiResponse } from '../message/api-message.ts';
 import type { ErrorFacts } from '../model/error-facts.ts';
 import type { OperationPlan } from '../model/operation-plan.ts';
 import type { ServedApi } from '../model/served-api.ts';
-import { fillTemplate } from './error-template.ts';
+import { fillErrorTemplate } from './error-template.ts';
 import { violationHeader } from './violation-header.ts';
 
 const problemType = 'urn:sparring:problem:';
@@ -124,7 +124,7 @@ function declaredAnswer(
     const mediaType = shape.mediaType ?? 'application/json';
     const message = shape.messages?.[facts.code];
     const shown = message === undefined ? facts : { ...facts, message };
-    return { mediaType, body: JSON.stringify(fillTemplate(shape.body, shown)) };
+    return { mediaType, body: JSON.stringify(fillErrorTemplate(shape.body, shown)) };
   }
   // The admin API declares problems, and a problem tells more than its example knows.
   const declared = api.kind === 'admin' ? undefined : plan?.errorBody(facts.status, facts);

@@ -11,7 +11,7 @@ const ready = new WeakMap<object, Fill>();
  * Replaces `{status}`, `{reason}` (the status in HTTP's words), `{code}`, `{title}` and `{message}` in every string; a string that is only `{status}` becomes the number,
  * `{reasons}` the messages of what is at fault (else the error's), `{fields}` those by field, left out where there are none.
  */
-export function fillTemplate(template: unknown, facts: ErrorFacts): unknown {
+export function fillErrorTemplate(template: unknown, facts: ErrorFacts): unknown {
   if (typeof template !== 'object' || template === null) return prepare(template)(facts);
   let fill = ready.get(template);
   if (!fill) {

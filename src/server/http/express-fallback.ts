@@ -4,14 +4,14 @@ import { type Administration, answerAdmin } from '../admin/answer-admin.ts';
 import { problemAnswer } from '../answers/error-answer.ts';
 import type { NodeHandler } from '../model/node-handler.ts';
 import { adminPrefix } from '../routing/locate-api.ts';
-import { send } from './node-handler.ts';
+import { writeResponse } from './node-handler.ts';
 import { NodeRequest } from './node-request.ts';
 
 /**
  * A handler for all that is not API traffic: the admin API, and a page that says where everything is. Express and the admin
  * document are loaded with the first such request, since a mock that is only called never needs them.
  */
-export function createFallback(administration: Administration): NodeHandler {
+export function createExpressFallback(administration: Administration): NodeHandler {
   let app: Promise<Express> | undefined;
   return function fallback(request, response, next) {
     app ??= createExpressApp(administration);
@@ -19,9 +19,9 @@ export function createFallback(administration: Administration): NodeHandler {
       (express) =>
         express(request as Request, response as Response, (error?: unknown) => {
           if (next) next(error);
-          else send(request, response, problemAnswer(error ?? notFound(request.url)), undefined);
+          else writeResponse(request, response, problemAnswer(error ?? notFound(request.url)), undefined);
         }),
-      (error: unknown) => send(request, response, problemAnswer(error), undefined),
+      (error: unknown) => writeResponse(request, response, problemAnswer(error), undefined),
     );
   };
 }
@@ -33,7 +33,7 @@ async function createExpressApp(administration: Administration): Promise<Express
   app.use(adminPrefix, async (request, response) => {
     const url = request.url.startsWith('/') ? request.url : `/${request.url}`;
     const asked = new NodeRequest(request, { url, prefix: '' });
-    send(request, response, await answerAdmin(administration, asked), undefined);
+    writeResponse(request, response, await answerAdmin(administration, asked), undefined);
   });
   app.get('/', (request, response) => {
     const apis = [...administration.server.mounts.byName].map(([name, { document }]) => ({

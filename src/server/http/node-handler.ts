@@ -31,13 +31,14 @@ export function createNodeHandler(server: MockServer, fallback: NodeHandler): No
         return;
       }
     } catch (error) {
-      return send(request, response, problemAnswer(error), undefined);
+      return writeResponse(request, response, problemAnswer(error), undefined);
     }
     const place = location;
     const respond = () => {
       const answered = answer(server, place, request);
-      if (answered instanceof Promise) void answered.then((late) => send(request, response, late, cors));
-      else send(request, response, answered, cors);
+      if (answered instanceof Promise)
+        void answered.then((late) => writeResponse(request, response, late, cors));
+      else writeResponse(request, response, answered, cors);
     };
     // A tick later, a body that came in one packet with its head is here.
     if (hasBody(request)) process.nextTick(respond);
@@ -60,7 +61,7 @@ function answer(
 }
 
 /** Writes an answer to the wire. A body that was not read is not waited for: the connection closes instead. */
-export function send(
+export function writeResponse(
   request: IncomingMessage,
   response: ServerResponse,
   answer: ApiResponse,

@@ -17,13 +17,13 @@ interface Holder extends ProcessIdentity {
  * may remove the stale lock, and a token never comes back, so a live lock is never removed and exactly one taker wins.
  * All of it is synchronous and takes well under a millisecond.
  */
-export function takeLock(path: string, data: string): () => void {
+export function takeDataLock(path: string, data: string): () => void {
   const mine: Holder = { ...ownIdentity(), token: randomBytes(6).toString('hex') };
   while (!create(path, mine)) {
     const holder = readHolder(path, data);
     if (holder === undefined) continue;
     if (isRunning(holder)) throw locked(path, data, holder);
-    const release = takeLock(`${path}.${holder.token}`, data);
+    const release = takeDataLock(`${path}.${holder.token}`, data);
     if (readHolder(path, data)?.token === holder.token) rmSync(path, { force: true });
     release();
   }

@@ -20,7 +20,7 @@ export interface Entry {
 export type Entries = ReadonlyMap<string, Entry>;
 
 /** All that a data file holds. Never changed in place: a version shares with the next what did not change. */
-export interface Content {
+export interface DataFileContent {
   /** Entries by id, by `<api>/<collection>`. */
   readonly records: ReadonlyMap<string, Entries>;
   readonly events: readonly EventEntry[];
@@ -31,12 +31,12 @@ export interface Content {
 }
 
 /** A new empty content each time, because lowdb keeps its default data by reference. */
-export function emptyContent(): Content {
+export function emptyContent(): DataFileContent {
   return { records: new Map(), events: [], ordinals: new Map(), clock: undefined, deliveries: noDeliveries };
 }
 
 /** `content` after `commits`, in their order. Copies each collection they touch once, however many they are. */
-export function applyCommits(content: Content, commits: readonly Commit[]): Content {
+export function applyCommits(content: DataFileContent, commits: readonly Commit[]): DataFileContent {
   if (commits.length === 0) return content;
   const records = new Map(content.records);
   const ordinals = new Map(content.ordinals);
@@ -81,15 +81,20 @@ export function inOrder(entries: Entries): readonly Entry[] {
 }
 
 /** `<api>/<collection>` in its two parts; an API's name has no slash. */
-export function splitKey(key: string): { readonly api: string; readonly collection: string } {
+export function splitContentKey(key: string): { readonly api: string; readonly collection: string } {
   const slash = key.indexOf('/');
   return { api: key.slice(0, slash), collection: key.slice(slash + 1) };
 }
 
 /** The content as `Storage.load()` answers it. */
-export function toStoredNamespace(content: Content): StoredNamespace {
+export function toStoredNamespace(content: DataFileContent): StoredNamespace {
   const records = [...content.records].flatMap(([key, entries]) =>
-    inOrder(entries).map(({ id, ordinal, record }) => ({ ...splitKey(key), id, ordinal, value: record })),
+    inOrder(entries).map(({ id, ordinal, record }) => ({
+      ...splitContentKey(key),
+      id,
+      ordinal,
+      value: record,
+    })),
   );
   return {
     namespace: keptNamespace,

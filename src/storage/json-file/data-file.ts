@@ -5,8 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import type { Adapter } from 'lowdb';
 import type { TimeSource } from '../../clock.ts';
 import { SparringError } from '../../errors.ts';
-import { type Content, emptyContent } from './content.ts';
-import type { JsonProblem } from './locate-json.ts';
+import { type DataFileContent, emptyContent } from './content.ts';
+import type { DataFileProblem } from './locate-json.ts';
 import { parseContent, type WrittenContent } from './parse-content.ts';
 import { renderContent } from './render-content.ts';
 import { settleOrdinals } from './settle-ordinals.ts';
@@ -35,7 +35,7 @@ interface Sighting {
  * or a restart after `kill -9`, meets the old file or the new one whole. Between the two it compares the file with what
  * it last read or wrote, and throws `FileEdited` rather than lose somebody's edit.
  */
-export class DataFile implements Adapter<Content> {
+export class DataFile implements Adapter<DataFileContent> {
   readonly #path: string;
   readonly #staged: string;
   /** As the user gave it; errors that a client of the mock may see name the last part alone. */
@@ -54,7 +54,7 @@ export class DataFile implements Adapter<Content> {
   }
 
   /** Nothing where there is no file or an empty one. Throws `data-broken`. */
-  async read(): Promise<Content | null> {
+  async read(): Promise<DataFileContent | null> {
     const sighting = await this.#look();
     if (sighting === undefined) return null;
     this.#digest = sighting.digest;
@@ -67,7 +67,7 @@ export class DataFile implements Adapter<Content> {
   }
 
   /** Throws `FileEdited`, `storage-failed` while the file is broken, and the file system's own errors. */
-  async write(content: Content): Promise<void> {
+  async write(content: DataFileContent): Promise<void> {
     const bytes = Buffer.from(renderContent(content));
     await writeFile(this.#staged, bytes, { mode: this.#mode ?? 0o666 });
     for (;;) {
@@ -123,7 +123,7 @@ export class DataFile implements Adapter<Content> {
     }
   }
 
-  #brokenByEdit(problem: JsonProblem): SparringError {
+  #brokenByEdit(problem: DataFileProblem): SparringError {
     const message = `Nothing can be stored, because the edited data file ${basename(this.#name)} ${atProblem(problem)}.`;
     return new SparringError('storage-failed', message, {
       next: 'Mend the file; it is picked up as soon as it reads again.',
@@ -131,7 +131,7 @@ export class DataFile implements Adapter<Content> {
   }
 }
 
-function atProblem({ line, column, expected }: JsonProblem): string {
+function atProblem({ line, column, expected }: DataFileProblem): string {
   return `is broken at line ${line}, column ${column}: expected ${expected}`;
 }
 

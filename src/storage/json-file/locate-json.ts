@@ -1,6 +1,6 @@
 export type JsonPath = readonly (string | number)[];
 
-export interface JsonProblem {
+export interface DataFileProblem {
   /** Both count from 1; a column counts UTF-16 units, as editors do. */
   readonly line: number;
   readonly column: number;
@@ -9,7 +9,7 @@ export interface JsonProblem {
 }
 
 /** Where, and why, `text` stops being JSON (RFC 8259). V8's own message often names no position. */
-export function findSyntaxProblem(text: string): JsonProblem | undefined {
+export function findSyntaxProblem(text: string): DataFileProblem | undefined {
   try {
     new Scanner(text, () => undefined).document();
     return undefined;
@@ -20,7 +20,7 @@ export function findSyntaxProblem(text: string): JsonProblem | undefined {
 }
 
 /** The problem "expected `expected`" at the value that `path` leads to, or at the nearest value above it. */
-export function problemAtPath(text: string, path: JsonPath, expected: string): JsonProblem {
+export function problemAtPath(text: string, path: JsonPath, expected: string): DataFileProblem {
   let best = { depth: -1, offset: 0 };
   const scanner = new Scanner(text, (here, offset) => {
     const leadsThere = here.every((step, index) => step === path[index]);
@@ -30,7 +30,7 @@ export function problemAtPath(text: string, path: JsonPath, expected: string): J
   return problemAt(text, best.offset, expected);
 }
 
-export function problemAt(text: string, offset: number, expected: string): JsonProblem {
+export function problemAt(text: string, offset: number, expected: string): DataFileProblem {
   const before = text.slice(0, offset);
   return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n'), expected };
 }

@@ -2,18 +2,18 @@ import type { RecordChange } from '../../model/record.ts';
 import type { ExternalEdit } from '../../model/storage.ts';
 import {
   applyCommits,
-  type Content,
+  type DataFileContent,
   type Entries,
   type Entry,
   keptEvents,
   keptNamespace,
-  splitKey,
+  splitContentKey,
 } from './content.ts';
 import { renderValue } from './render-content.ts';
-import { addDeliveries } from './stored-deliveries.ts';
+import { addStoredDeliveries } from './stored-deliveries.ts';
 
 export interface Merge {
-  readonly content: Content;
+  readonly content: DataFileContent;
   readonly edit: ExternalEdit;
 }
 
@@ -21,7 +21,7 @@ export interface Merge {
  * A merge of three, record by record: what an edit changed between `before` and `edited` goes over `current`, which is
  * `before` and all that memory changed since. Where both changed a record, the edit wins and is reported.
  */
-export function mergeEdit(before: Content, edited: Content, current: Content): Merge {
+export function mergeEdit(before: DataFileContent, edited: DataFileContent, current: DataFileContent): Merge {
   const changes = difference(before, edited);
   const overruled = changes.filter(({ api, collection, id }) => {
     const key = `${api}/${collection}`;
@@ -52,12 +52,12 @@ export function mergeEdit(before: Content, edited: Content, current: Content): M
   };
 }
 
-function difference(before: Content, after: Content): readonly RecordChange[] {
+function difference(before: DataFileContent, after: DataFileContent): readonly RecordChange[] {
   const keys = new Set([...before.records.keys(), ...after.records.keys()]);
   return [...keys].flatMap((key) => {
     const was: Entries = before.records.get(key) ?? new Map();
     const is: Entries = after.records.get(key) ?? new Map();
-    const name = splitKey(key);
+    const name = splitContentKey(key);
     const gone = [...was.values()].filter(({ id }) => !is.has(id));
     const written = [...is.values()].filter((entry) => !isSame(entry, was.get(entry.id)));
     return [
@@ -72,18 +72,30 @@ function isSame(left: Entry | undefined, right: Entry | undefined): boolean {
   return left === right || renderValue(left) === renderValue(right);
 }
 
-function mergeEvents(before: Content, edited: Content, current: Content): Content['events'] {
+function mergeEvents(
+  before: DataFileContent,
+  edited: DataFileContent,
+  current: DataFileContent,
+): DataFileContent['events'] {
   const known = new Set(before.events.map(({ id }) => id));
   return edited.events.concat(current.events.filter(({ id }) => !known.has(id))).slice(-keptEvents);
 }
 
 /** What the edit added; `edited` holds all that `before` held. */
-function mergeDeliveries(before: Content, edited: Content, current: Content): Content['deliveries'] {
+function mergeDeliveries(
+  before: DataFileContent,
+  edited: DataFileContent,
+  current: DataFileContent,
+): DataFileContent['deliveries'] {
   const added = [...edited.deliveries].filter(([id]) => !before.deliveries.has(id));
-  return added.length === 0 ? current.deliveries : addDeliveries(current.deliveries, new Map(added));
+  return added.length === 0 ? current.deliveries : addStoredDeliveries(current.deliveries, new Map(added));
 }
 
-function mergeClock(before: Content, edited: Content, current: Content): Content['clock'] {
+function mergeClock(
+  before: DataFileContent,
+  edited: DataFileContent,
+  current: DataFileContent,
+): DataFileContent['clock'] {
   const fields = ['base', 'anchor', 'scale', 'frozenAt'] as const;
   const untouched = fields.every((field) => before.clock?.[field] === edited.clock?.[field]);
   return untouched ? current.clock : edited.clock;

@@ -2,16 +2,16 @@ import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:f
 import { basename, dirname, join, resolve } from 'node:path';
 import type { TimeSource } from '../../clock.ts';
 import { SparringError } from '../../errors.ts';
-import { sweepLocks, takeLock } from '../files/data-lock.ts';
-import { reason } from '../files/error-reason.ts';
-import { type Content, emptyContent } from './content.ts';
+import { sweepLocks, takeDataLock } from '../files/data-lock.ts';
+import { errorReason } from '../files/error-reason.ts';
+import { type DataFileContent, emptyContent } from './content.ts';
 import { DataFile } from './data-file.ts';
 
 export interface OpenData {
   /** The real path, symbolic links resolved. */
   readonly path: string;
   readonly file: DataFile;
-  readonly content: Content;
+  readonly content: DataFileContent;
   /** Gives the lock back and leaves nothing but the data file behind. */
   release(): void;
 }
@@ -21,7 +21,7 @@ export async function openData(name: string, time: TimeSource): Promise<OpenData
   try {
     const path = findPath(name);
     const lock = join(dirname(path), `${basename(path)}.lock`);
-    const unlock = takeLock(lock, `data file ${name}`);
+    const unlock = takeDataLock(lock, `data file ${name}`);
     const file = new DataFile(path, name, time);
     const release = () => {
       file.sweep();
@@ -39,7 +39,7 @@ export async function openData(name: string, time: TimeSource): Promise<OpenData
     if (error instanceof SparringError) throw error;
     throw new SparringError(
       'data-unwritable',
-      `The data file ${name} cannot be read and written: ${reason(error)}.`,
+      `The data file ${name} cannot be read and written: ${errorReason(error)}.`,
       {
         cause: error,
       },

@@ -4,14 +4,14 @@ import type { TimeSource } from '../../clock.ts';
 import { SparringError } from '../../errors.ts';
 import type { Commit, StoredNamespace } from '../../model/commit.ts';
 import type { ExternalEdit, Storage } from '../../model/storage.ts';
-import { reason } from '../files/error-reason.ts';
-import { applyCommits, type Content, keptNamespace, toStoredNamespace } from './content.ts';
+import { errorReason } from '../files/error-reason.ts';
+import { applyCommits, type DataFileContent, keptNamespace, toStoredNamespace } from './content.ts';
 import { FileEdited } from './data-file.ts';
 import { mergeEdit } from './merge-edit.ts';
 import { type OpenData, openData } from './open-data.ts';
 import type { WrittenContent } from './parse-content.ts';
 import { settleOrdinals } from './settle-ordinals.ts';
-import { addDeliveries } from './stored-deliveries.ts';
+import { addStoredDeliveries } from './stored-deliveries.ts';
 import { watchPath } from './watch-path.ts';
 
 interface JsonFileOptions {
@@ -35,9 +35,9 @@ interface Waiting {
 /** One loaded file: what it holds, and how to let it go. */
 interface Session {
   readonly data: OpenData;
-  readonly db: Low<Content>;
+  readonly db: Low<DataFileContent>;
   /** What the file holds as far as is known; `db.data` is ahead of it while a write is under way. */
-  stored: Content;
+  stored: DataFileContent;
   readonly stopWatching: () => void;
 }
 
@@ -135,9 +135,12 @@ class JsonFile implements Storage {
   }
 
   /** Synchronous up to the listeners' return, so that every later commit has seen the edit. */
-  #merge(session: Session, written: WrittenContent, current: Content): Content {
+  #merge(session: Session, written: WrittenContent, current: DataFileContent): DataFileContent {
     const settled = settleOrdinals(written, session.stored, current);
-    const edited = { ...settled, deliveries: addDeliveries(session.stored.deliveries, settled.deliveries) };
+    const edited = {
+      ...settled,
+      deliveries: addStoredDeliveries(session.stored.deliveries, settled.deliveries),
+    };
     const { content, edit } = mergeEdit(session.stored, edited, current);
     session.stored = edited;
     if (edit.changes.length > 0) for (const listener of this.#listeners) listener(edit);
@@ -151,13 +154,13 @@ class JsonFile implements Storage {
 
   #toFailure(error: unknown): SparringError {
     if (error instanceof SparringError) return error;
-    const message = `The state could not be written to ${basename(this.#name)}: ${reason(error)}.`;
+    const message = `The state could not be written to ${basename(this.#name)}: ${errorReason(error)}.`;
     return new SparringError('storage-failed', message, { cause: error });
   }
 }
 
 /** Writes `target`, or answers the edit that stands in its way. */
-async function write(session: Session, target: Content): Promise<WrittenContent | undefined> {
+async function write(session: Session, target: DataFileContent): Promise<WrittenContent | undefined> {
   session.db.data = target;
   try {
     await session.db.write();

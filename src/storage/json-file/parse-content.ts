@@ -3,13 +3,13 @@ import type { ClockSetting } from '../../clock.ts';
 import type { EventEntry } from '../../model/event.ts';
 import type { RecordValue } from '../../model/record.ts';
 import {
+  type DataFileProblem,
   findSyntaxProblem,
   type JsonPath,
-  type JsonProblem,
   problemAt,
   problemAtPath,
 } from './locate-json.ts';
-import { readDeliveries } from './parse-deliveries.ts';
+import { parseDeliveries } from './parse-deliveries.ts';
 import type { Deliveries } from './stored-deliveries.ts';
 import { finite, list, object, ordinal, string, Unexpected } from './value-readers.ts';
 
@@ -30,7 +30,7 @@ export interface WrittenContent {
 }
 
 /** Reads a data file's bytes; a file that is not ours, or is no longer, gives the first problem instead. */
-export function parseContent(bytes: Buffer): WrittenContent | { readonly problem: JsonProblem } {
+export function parseContent(bytes: Buffer): WrittenContent | { readonly problem: DataFileProblem } {
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   if (!isUtf8(bytes)) return { problem: problemAt(text, text.indexOf('\uFFFD'), 'text in UTF-8') };
   try {
@@ -53,7 +53,7 @@ function readContent(value: unknown): WrittenContent {
     ordinals: readOrdinals(root.ordinals ?? {}),
     records: readRecords(root.records ?? {}),
     events: list(root.events ?? [], ['events']).map(readEvent),
-    deliveries: readDeliveries(root.deliveries ?? [], root.attempts ?? []),
+    deliveries: parseDeliveries(root.deliveries ?? [], root.attempts ?? []),
   };
 }
 

@@ -19,7 +19,7 @@ const states: readonly DeliveryState[] = [
  * Reads the file's lists of deliveries and of attempts. An attempt at a delivery that somebody took out of the file is left
  * out. Throws `Unexpected`.
  */
-export function readDeliveries(deliveries: unknown, attempts: unknown): Deliveries {
+export function parseDeliveries(deliveries: unknown, attempts: unknown): Deliveries {
   const kept = new Map<string, KeptDelivery & { readonly attempts: AttemptEntry[] }>();
   for (const [index, value] of list(deliveries, ['deliveries']).entries()) {
     const path = ['deliveries', index];

@@ -1,4 +1,4 @@
-import { type Content, type Entries, inOrder } from './content.ts';
+import { type DataFileContent, type Entries, inOrder } from './content.ts';
 import { listDeliveries } from './stored-deliveries.ts';
 
 /** Holds a text only as long as somebody holds the value it was made from. */
@@ -9,7 +9,7 @@ const textOfValue = new WeakMap<object, string>();
  * like integers would lose that order, and because a repeated id can be seen and refused. The text of what did not change
  * is kept, and all is joined once: copying a text of megabytes costs more than anything else here.
  */
-export function renderContent({ clock, deliveries, ordinals, records, events }: Content): string {
+export function renderContent({ clock, deliveries, ordinals, records, events }: DataFileContent): string {
   const filled = [...records].filter(([, entries]) => entries.size > 0);
   const parts = ['{\n  "sparring": 1,\n'];
   if (clock !== undefined) parts.push(`  "clock": ${JSON.stringify(clock)},\n`);

@@ -1,4 +1,4 @@
-import { type Content, type Entries, type Entry, raise } from './content.ts';
+import { type DataFileContent, type Entries, type Entry, raise } from './content.ts';
 import type { WrittenContent, WrittenEntry } from './parse-content.ts';
 
 /**
@@ -6,7 +6,11 @@ import type { WrittenContent, WrittenEntry } from './parse-content.ts';
  * `before` (the file's last known content) holds keeps its ordinal; one that is new gets the one written if it is free,
  * else the next. `current` holds what memory has taken since.
  */
-export function settleOrdinals(written: WrittenContent, before: Content, current: Content): Content {
+export function settleOrdinals(
+  written: WrittenContent,
+  before: DataFileContent,
+  current: DataFileContent,
+): DataFileContent {
   const ordinals = new Map(written.ordinals);
   for (const [key, next] of current.ordinals) raise(ordinals, key, next);
   const records = new Map<string, Entries>();

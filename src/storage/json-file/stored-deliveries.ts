@@ -53,7 +53,7 @@ export function listDeliveries(kept: Deliveries): {
  * `known`, and what a person has added to the file. What they changed or took away stays as it was, since the deliveries are
  * under way in memory.
  */
-export function addDeliveries(known: Deliveries, edited: Deliveries): Deliveries {
+export function addStoredDeliveries(known: Deliveries, edited: Deliveries): Deliveries {
   const added = [...edited].filter(([id]) => !known.has(id));
   return added.length === 0 ? known : new Map([...known, ...added]);
 }

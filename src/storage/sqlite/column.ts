@@ -10,17 +10,17 @@ export function toKey(text: string): string | Uint8Array {
 
 /** The text that `toKey` was given. */
 export function fromKey(value: SQLOutputValue | undefined): string {
-  return value instanceof Uint8Array ? Buffer.from(value).toString('utf16le') : textOf(value);
+  return value instanceof Uint8Array ? Buffer.from(value).toString('utf16le') : textColumn(value);
 }
 
 /** Throws where a database of ours would hold something else: it was changed by other hands. */
-export function textOf(value: SQLOutputValue | undefined): string {
+export function textColumn(value: SQLOutputValue | undefined): string {
   if (typeof value === 'string') return value;
   throw new Error('a column does not hold the text it should');
 }
 
 /** As `textOf`. */
-export function numberOf(value: SQLOutputValue | undefined): number {
+export function numberColumn(value: SQLOutputValue | undefined): number {
   if (typeof value === 'number') return value;
   throw new Error('a column does not hold the number it should');
 }

@@ -4,7 +4,7 @@ import type { Commit, EndpointCancellation } from '../../model/commit.ts';
 import type { DeliveryEntry } from '../../model/delivery.ts';
 import type { EventEntry } from '../../model/event.ts';
 import { bodyBytes, dueTime } from '../deliveries/delivery-facts.ts';
-import { numberOf, toKey } from './column.ts';
+import { numberColumn, toKey } from './column.ts';
 
 /** How much of what is over stays, of all namespaces together. */
 export interface Bounds {
@@ -43,7 +43,7 @@ export function createWriter(database: DatabaseSync, bounds: Bounds): CommitWrit
       if (bringsNothing(commit)) return;
     }
     const found = findNamespace.get(namespace) ?? addNamespace.get(namespace);
-    const id = numberOf(found?.id);
+    const id = numberColumn(found?.id);
     if (clear && keepDeliveries) {
       for (const statement of clearing) statement.run(id);
       setClock.run(null, id);

@@ -3,10 +3,10 @@ import type { AttemptEntry } from '../../model/attempt.ts';
 import type { DeliveryEntry, DeliveryFilter } from '../../model/delivery.ts';
 import type { DeliveryLog } from '../../model/delivery-log.ts';
 import { filterFields } from '../deliveries/delivery-facts.ts';
-import { fromKey, numberOf, textOf, toKey } from './column.ts';
+import { fromKey, numberColumn, textColumn, toKey } from './column.ts';
 
 /** The delivery log of any namespace, by name. Each call reads what has been committed; nothing is held. */
-export function createLogReader(database: DatabaseSync): (namespace: string) => DeliveryLog {
+export function openDeliveryLog(database: DatabaseSync): (namespace: string) => DeliveryLog {
   const find = createFinder(database);
   const lookUp = prepareLookUps(database);
   return (namespace) => ({
@@ -20,22 +20,22 @@ export function createLogReader(database: DatabaseSync): (namespace: string) => 
     },
     count(filter) {
       const { statement, values } = find('count', filter);
-      return numberOf(statement.get(namespace, ...values)?.count);
+      return numberColumn(statement.get(namespace, ...values)?.count);
     },
     attempts: (delivery) =>
       lookUp.attempts.all(namespace, toKey(delivery)).map(({ entry }) => readAttempt(entry)),
     pendingEndpoints: () =>
       lookUp.endpoints.all(namespace).map(({ api, count, due, endpoint }) => ({
-        api: textOf(api),
+        api: textColumn(api),
         endpoint: fromKey(endpoint),
-        count: numberOf(count),
-        dueAt: numberOf(due),
+        count: numberColumn(count),
+        dueAt: numberColumn(due),
       })),
     pending: (api, endpoint, { limit, offset }) =>
       lookUp.pending
         .all(namespace, api, toKey(endpoint), limit, offset)
         .map(({ entry }) => readDelivery(entry)),
-    pendingBytes: () => numberOf(lookUp.bytes.get(namespace)?.bytes),
+    pendingBytes: () => numberColumn(lookUp.bytes.get(namespace)?.bytes),
   });
 }
 
@@ -76,10 +76,10 @@ function findingText(what: 'entry' | 'count', fields: readonly string[]): string
   return `SELECT entry ${from} ORDER BY rank DESC LIMIT ? OFFSET ?`;
 }
 
-function readDelivery(column: Parameters<typeof textOf>[0]): DeliveryEntry {
-  return JSON.parse(textOf(column));
+function readDelivery(column: Parameters<typeof textColumn>[0]): DeliveryEntry {
+  return JSON.parse(textColumn(column));
 }
 
-function readAttempt(column: Parameters<typeof textOf>[0]): AttemptEntry {
-  return JSON.parse(textOf(column));
+function readAttempt(column: Parameters<typeof textColumn>[0]): AttemptEntry {
+  return JSON.parse(textColumn(column));
 }

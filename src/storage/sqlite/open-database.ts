@@ -2,9 +2,9 @@ import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } 
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SparringError } from '../../errors.ts';
-import { sweepLocks, takeLock } from '../files/data-lock.ts';
-import { reason } from '../files/error-reason.ts';
-import { numberOf, textOf } from './column.ts';
+import { sweepLocks, takeDataLock } from '../files/data-lock.ts';
+import { errorReason } from '../files/error-reason.ts';
+import { numberColumn, textColumn } from './column.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
 
 export const databaseName = 'sparring.db';
@@ -26,7 +26,7 @@ export function openDatabase(name: string): OpenDatabase {
   try {
     const folder = findFolder(name);
     const lock = join(folder, 'sparring.lock');
-    const unlock = takeLock(lock, `data folder ${name}`);
+    const unlock = takeDataLock(lock, `data folder ${name}`);
     try {
       sweepLocks(lock);
       const database = openFile(join(folder, databaseName), name);
@@ -59,13 +59,13 @@ export function toOpenError(error: unknown, name: string): SparringError {
   // Of the file system, or SQLITE_PERM, _READONLY, _IOERR, _FULL, _CANTOPEN.
   const ofFileSystem = error instanceof Error && 'errno' in error;
   if (ofFileSystem || (code !== undefined && [3, 8, 10, 13, 14].includes(code))) {
-    const message = `The data folder ${name} cannot be read and written: ${reason(error)}.`;
+    const message = `The data folder ${name} cannot be read and written: ${errorReason(error)}.`;
     return new SparringError('data-unwritable', message, {
       next: 'Give --data a folder you may write to.',
       cause: error,
     });
   }
-  return broken(file, `is broken: ${reason(error)}`, error);
+  return broken(file, `is broken: ${errorReason(error)}`, error);
 }
 
 /** SQLite's primary result code. */
@@ -113,7 +113,7 @@ function createTables(database: DatabaseSync): void {
 
 /** Whether the database is empty. Reads only, so that a database of another program stays as it is. */
 function assertOurs(database: DatabaseSync, file: string): boolean {
-  const number = (sql: string) => numberOf(Object.values(database.prepare(sql).get() ?? {})[0]);
+  const number = (sql: string) => numberColumn(Object.values(database.prepare(sql).get() ?? {})[0]);
   const application = number('PRAGMA application_id');
   const version = number('PRAGMA user_version');
   if (application === 0 && version === 0 && number('SELECT count(*) FROM sqlite_schema') === 0) return true;
@@ -128,7 +128,7 @@ function assertOurs(database: DatabaseSync, file: string): boolean {
 
 /** A broken page is better met now than by a delivery some days later. Takes about a tenth of what loading takes. */
 function assertWhole(database: DatabaseSync, file: string): void {
-  const found = textOf(database.prepare('PRAGMA quick_check(1)').get()?.quick_check);
+  const found = textColumn(database.prepare('PRAGMA quick_check(1)').get()?.quick_check);
   if (found !== 'ok') throw broken(file, `is broken: ${found.replaceAll(/\s+/g, ' ')}`);
 }
 

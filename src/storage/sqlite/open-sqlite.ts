@@ -3,9 +3,9 @@ import { SparringError } from '../../errors.ts';
 import type { Commit, StoredNamespace } from '../../model/commit.ts';
 import type { DeliveryLog } from '../../model/delivery-log.ts';
 import type { Storage } from '../../model/storage.ts';
-import { reason } from '../files/error-reason.ts';
+import { errorReason } from '../files/error-reason.ts';
 import { type Bounds, type CommitWriter, createWriter } from './create-writer.ts';
-import { createLogReader } from './delivery-log.ts';
+import { openDeliveryLog } from './delivery-log.ts';
 import { databaseName, type OpenDatabase, openDatabase, toOpenError } from './open-database.ts';
 import { readNamespaces } from './read-namespaces.ts';
 
@@ -50,7 +50,7 @@ class Sqlite implements Storage {
       const { database } = open;
       const stored = readNamespaces(database);
       const writer = createWriter(database, this.#bounds);
-      this.#session = { ...open, writer, log: createLogReader(database) };
+      this.#session = { ...open, writer, log: openDeliveryLog(database) };
       return stored;
     } catch (error) {
       open.release();
@@ -117,6 +117,6 @@ function store({ database, writer }: Session, group: readonly Waiting[]): void {
 
 function toFailure(error: unknown): SparringError {
   if (error instanceof SparringError) return error;
-  const message = `The state could not be written to ${databaseName}: ${reason(error)}.`;
+  const message = `The state could not be written to ${databaseName}: ${errorReason(error)}.`;
   return new SparringError('storage-failed', message, { cause: error });
 }

@@ -3,7 +3,7 @@ import type { ClockSetting } from '../../clock.ts';
 import type { StoredNamespace } from '../../model/commit.ts';
 import type { EventEntry } from '../../model/event.ts';
 import type { RecordValue } from '../../model/record.ts';
-import { fromKey, numberOf, textOf } from './column.ts';
+import { fromKey, numberColumn, textColumn } from './column.ts';
 
 /** Events of each namespace that are read back: the newest ones, as many as a JSON data file keeps. */
 export const loadedEvents = 1000;
@@ -15,16 +15,18 @@ export function readNamespaces(database: DatabaseSync): readonly StoredNamespace
   const ordinals = database.prepare('SELECT key, next FROM ordinals WHERE namespace = ?');
   const events = database.prepare('SELECT entry FROM events WHERE namespace = ? ORDER BY rank DESC LIMIT ?');
   return namespaces.map(({ id: column, name, clock }) => {
-    const id = numberOf(column);
+    const id = numberColumn(column);
     return {
-      namespace: textOf(name),
+      namespace: textColumn(name),
       records: readRecords(id),
       events: events
         .all(id, loadedEvents)
-        .map(({ entry }) => readEvent(textOf(entry)))
+        .map(({ entry }) => readEvent(textColumn(entry)))
         .reverse(),
-      ordinals: Object.fromEntries(ordinals.all(id).map(({ key, next }) => [textOf(key), numberOf(next)])),
-      ...(clock !== null && { clock: readClock(textOf(clock)) }),
+      ordinals: Object.fromEntries(
+        ordinals.all(id).map(({ key, next }) => [textColumn(key), numberColumn(next)]),
+      ),
+      ...(clock !== null && { clock: readClock(textColumn(clock)) }),
     };
   });
 }
@@ -36,11 +38,11 @@ function createRecordReader(database: DatabaseSync) {
   );
   return (namespace: number): StoredNamespace['records'] => {
     const records = select.all(namespace).map(({ api, collection, id, ordinal, value }) => ({
-      api: textOf(api),
-      collection: textOf(collection),
+      api: textColumn(api),
+      collection: textColumn(collection),
       id: fromKey(id),
-      ordinal: numberOf(ordinal),
-      value: readValue(textOf(value)),
+      ordinal: numberColumn(ordinal),
+      value: readValue(textColumn(value)),
     }));
     return records.sort((left, right) => left.ordinal - right.ordinal);
   };

@@ -3,7 +3,7 @@ import { headerText } from './header-text.ts';
 import { hmacDigest } from './hmac-digest.ts';
 import { type HmacTemplate, readHmacOptions } from './hmac-options.ts';
 import type { Signer, SignerOptions, SigningInput } from './signer.ts';
-import { fillTemplate } from './template.ts';
+import { fillHeaderTemplate } from './template.ts';
 import { verifyHmac } from './verify-hmac.ts';
 
 function partsToSign(input: SigningInput): SignedParts {
@@ -32,13 +32,13 @@ function sign(input: SigningInput, template: HmacTemplate): Record<string, strin
   const parts = partsToSign(input);
   const headers: Record<string, string> = {};
   for (const [name, value] of template.headers) {
-    headers[name] = headerText(fillTemplate(value, (part) => textOf(part, parts)));
+    headers[name] = headerText(fillHeaderTemplate(value, (part) => textOf(part, parts)));
   }
   const [secret] = input.secrets;
   if (secret === undefined) return headers;
   for (const signature of [template.signature, ...template.also]) {
     const signed = hmacDigest(template, signature, secret, parts);
-    const value = fillTemplate(signature.value, (part) =>
+    const value = fillHeaderTemplate(signature.value, (part) =>
       part === 'signature' ? signed : textOf(part, parts),
     );
     headers[signature.header] = headerText(value);
@@ -67,4 +67,4 @@ export function hmacSigner(preset: SignerOptions): Signer {
 }
 
 /** HMAC by template, all of it data. Default: hex HMAC-SHA256 of the body in `X-Signature`. */
-export const hmac: Signer = hmacSigner({});
+export const templateHmacSigner: Signer = hmacSigner({});

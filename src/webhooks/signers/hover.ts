@@ -4,7 +4,7 @@ import { hmacSigner } from './hmac.ts';
  * Content type, MD5 of the body, path without query and date, joined by commas; the value names the webhook's id.
  * Source: developers.hover.to/docs/webhook-signature-verification. The id before the colon is not itself signed.
  */
-export const hover = hmacSigner({
+export const hoverSigner = hmacSigner({
   header: 'Hover-Signature-256',
   prefix: 'sha256={subscription-id}:',
   encoding: 'base64',

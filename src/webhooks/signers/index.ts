@@ -1,21 +1,21 @@
-import { apitree } from './apitree.ts';
-import { github } from './github.ts';
-import { hmac } from './hmac.ts';
-import { hover } from './hover.ts';
-import { none } from './none.ts';
-import { secretHeader } from './secret-header.ts';
+import { apitreeSigner } from './apitree.ts';
+import { githubSigner } from './github.ts';
+import { templateHmacSigner } from './hmac.ts';
+import { hoverSigner } from './hover.ts';
+import { noneSigner } from './none.ts';
+import { secretHeaderSigner } from './secret-header.ts';
 import type { Signer } from './signer.ts';
-import { standardWebhooks } from './standard-webhooks.ts';
-import { stripe } from './stripe.ts';
+import { standardWebhooksSigner } from './standard-webhooks.ts';
+import { stripeSigner } from './stripe.ts';
 
 /** Every signature scheme by the name documents use; a new one is one file and one line here. */
 export const signers: Readonly<Record<string, Signer>> = {
-  none,
-  'secret-header': secretHeader,
-  hmac,
-  'standard-webhooks': standardWebhooks,
-  stripe,
-  github,
-  hover,
-  apitree,
+  none: noneSigner,
+  'secret-header': secretHeaderSigner,
+  hmac: templateHmacSigner,
+  'standard-webhooks': standardWebhooksSigner,
+  stripe: stripeSigner,
+  github: githubSigner,
+  hover: hoverSigner,
+  apitree: apitreeSigner,
 };

@@ -1,7 +1,7 @@
 import type { Signer } from './signer.ts';
 
 /** No proof at all: signs nothing, and accepts anything. */
-export const none: Signer = {
+export const noneSigner: Signer = {
   check() {},
   sign() {
     return {};

@@ -2,10 +2,10 @@ import { headerText } from './header-text.ts';
 import { headerNameOption, refuseUnknownOptions, textOption } from './options.ts';
 import { sameText } from './same-text.ts';
 import { invalid, type Signer, type SignerOptions } from './signer.ts';
-import { fillTemplate } from './template.ts';
+import { fillHeaderTemplate } from './template.ts';
 
 function valueFor(secret: string, options: SignerOptions): string {
-  return headerText(fillTemplate(textOption(options, 'template', 'Secret {secret}'), () => secret));
+  return headerText(fillHeaderTemplate(textOption(options, 'template', 'Secret {secret}'), () => secret));
 }
 
 function headerOf(options: SignerOptions): string {
@@ -16,7 +16,7 @@ function headerOf(options: SignerOptions): string {
  * The secret itself in a header. Options: `header` (default `Authorization`), `template` (default `Secret {secret}`).
  * Nothing about the body is proven.
  */
-export const secretHeader: Signer = {
+export const secretHeaderSigner: Signer = {
   check(options) {
     refuseUnknownOptions(options, ['header', 'template']);
     headerOf(options);

@@ -32,7 +32,7 @@ function stampOf(id: string, timestamp: string): string {
  * The Standard Webhooks scheme: `<id>.<timestamp>.<body>` signed by HMAC-SHA256 (`v1`) or Ed25519 (`v1a`), one
  * signature for each secret that is still honoured, separated by spaces. Source: the Standard Webhooks specification.
  */
-export const standardWebhooks: Signer = {
+export const standardWebhooksSigner: Signer = {
   check(options) {
     refuseUnknownOptions(options, ['prefix']);
     namesOf(options);

@@ -16,7 +16,7 @@ function signatureOf(secret: string, timestamp: string, body: Uint8Array): strin
  * `t=<Unix seconds>,v1=<hex>`, one `v1` for each secret that is still honoured; HMAC-SHA256 over `<t>.<body>` with the
  * secret as text. Option: `header` (default `Stripe-Signature`). Source: Stripe documentation, "Verify webhook signatures".
  */
-export const stripe: Signer = {
+export const stripeSigner: Signer = {
   check(options) {
     refuseUnknownOptions(options, ['header']);
     headerOf(options);

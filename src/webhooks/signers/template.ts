@@ -31,7 +31,7 @@ export function placeholdersOf(template: string): readonly string[] {
 }
 
 /** Fills a template in; `textOf` gives each placeholder's text. */
-export function fillTemplate(template: string, textOf: (name: string) => string): string {
+export function fillHeaderTemplate(template: string, textOf: (name: string) => string): string {
   return parseTemplate(template)
     .map((part) => ('text' in part ? part.text : textOf(part.name)))
     .join('');

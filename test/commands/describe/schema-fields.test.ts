@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fieldsOf } from '../../../src/commands/describe/schema-fields.ts';
+import { schemaFieldsOf } from '../../../src/commands/describe/schema-fields.ts';
 
 it('the fields of a schema are named with their paths, types and needs', () => {
   const schema = {
@@ -16,7 +16,7 @@ it('the fields of a schema are named with their paths, types and needs', () => {
       lines: { type: 'array', items: { type: 'object', properties: { count: { type: 'integer' } } } },
     },
   };
-  expect(fieldsOf(schema)).toEqual([
+  expect(schemaFieldsOf(schema)).toEqual([
     ['kind', '"a" | "b"', 'required', ''],
     ['id', 'string (uuid)', 'required', 'Who it is.'],
     ['owner', 'object', '', ''],
@@ -31,7 +31,7 @@ it('a schema that refers to itself ends', () => {
     $defs: { Node: { type: 'object', properties: { next: { $ref: '#/$defs/Node' } } } },
     $ref: '#/$defs/Node',
   };
-  const paths = fieldsOf(schema).map(([path]) => path);
+  const paths = schemaFieldsOf(schema).map(([path]) => path);
   expect(paths.slice(0, 2)).toEqual(['next', 'next.next']);
   expect(paths.length).toBeLessThan(20);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepareOperation } from '../../../src/openapi/request/validate-request.ts';
+import { prepareRequestValidation } from '../../../src/openapi/request/validate-request.ts';
 import { loadOperation } from '../inline-document.ts';
 
 const schema = {
@@ -14,7 +14,7 @@ const parameters = [
 
 async function planOf(definition: Readonly<Record<string, unknown>>) {
   const { document, operation, validators } = await loadOperation(definition, { path: '/test/{id}' });
-  return prepareOperation(document, validators, operation);
+  return prepareRequestValidation(document, validators, operation);
 }
 
 const post = { parameters, requestBody: { required: true, content: { 'application/json': { schema } } } };

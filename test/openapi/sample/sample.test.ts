@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../src/openapi/sample/sample.ts';
-import { textMaker } from '../../../src/openapi/sample/text-of-pattern.ts';
+import { textOfPattern } from '../../../src/openapi/sample/text-of-pattern.ts';
 import { createValidators } from '../../../src/openapi/schema/validators.ts';
 import { createDerivation } from '../../../src/state/derivation.ts';
 import { loadParts, must } from '../inline-document.ts';
@@ -122,7 +122,7 @@ describe('text of a pattern', () => {
     '^a$|^b$',
     '^https?:\\/\\/\\S+$',
   ])('matches %s', (pattern) => {
-    const make = must(textMaker(pattern));
+    const make = must(textOfPattern(pattern));
     for (const turn of [0, 0.5, 0.99])
       expect(make((_, below) => Math.floor(below * turn))).toMatch(new RegExp(pattern));
   });
@@ -130,7 +130,7 @@ describe('text of a pattern', () => {
   it.each(['^\\p{L}+$', 'a\\b', '^(?!a)b$', '(?<=a)b', '(a)\\1', 'a$b', '((((a{99}){99}){99}){99})'])(
     'is not attempted for %s',
     (pattern) => {
-      expect(textMaker(pattern)).toBeUndefined();
+      expect(textOfPattern(pattern)).toBeUndefined();
     },
   );
 });

@@ -1,12 +1,12 @@
 import type { Pointer } from '../../../json/json-pointer.ts';
 import type { CaseRun } from '../../model/case-run.ts';
-import type { Exchange, ReceivedResponse } from '../../model/exchange.ts';
+import type { CaseExchange, ReceivedResponse } from '../../model/exchange.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Grade } from '../../model/grade.ts';
 
 /** An exchange of a case's own that was answered, and its index. */
 export interface AnsweredStep {
-  readonly exchange: Exchange;
+  readonly exchange: CaseExchange;
   readonly response: ReceivedResponse;
   readonly index: number;
 }
@@ -18,7 +18,7 @@ export function answeredSteps({ exchanges }: CaseRun): readonly AnsweredStep[] {
 }
 
 /** @param chain the pointers that lead to the fact, outermost first */
-export function passed(index: number, chain: readonly Pointer[]): Finding {
+export function passedFinding(index: number, chain: readonly Pointer[]): Finding {
   return { outcome: 'passed', exchange: index, facts: [chain] };
 }
 
@@ -29,7 +29,7 @@ interface Failure {
   readonly grade?: Grade;
 }
 
-export function failed(index: number, chain: readonly Pointer[], failure: Failure): Finding {
+export function failedFinding(index: number, chain: readonly Pointer[], failure: Failure): Finding {
   const { expected, grade, location, seen } = failure;
   return {
     outcome: 'failed',
@@ -47,7 +47,10 @@ export function failed(index: number, chain: readonly Pointer[], failure: Failur
 }
 
 /** Whether HTTP rather than the operation answers: to a method that it is not, or for want of a media type that was asked for. */
-export function isOfProtocol({ expect }: Pick<Exchange, 'expect'>, { status }: ReceivedResponse): boolean {
+export function isOfProtocol(
+  { expect }: Pick<CaseExchange, 'expect'>,
+  { status }: ReceivedResponse,
+): boolean {
   return expect === 'method-refused' || status === 406;
 }
 

@@ -2,7 +2,7 @@ import type { CaseRun } from '../../model/case-run.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Silence } from '../../model/webhook-run.ts';
 import { arrivalExcerpt, sendingOf, webhookFinding } from './webhook-findings.ts';
-import { judgeMoments } from './webhook-runs.ts';
+import { judgeCheckpoints } from './webhook-runs.ts';
 
 const reasons: Readonly<Partial<Record<Silence, string>>> = {
   unsubscribed: 'the subscription was deleted before',
@@ -14,7 +14,7 @@ const reasons: Readonly<Partial<Record<Silence, string>>> = {
 
 /** That nothing arrived in the moments in which, for one of these reasons, nothing may. */
 export function judgeSilence(caseRun: CaseRun, because: readonly Silence[]): readonly Finding[] {
-  return judgeMoments(caseRun, (moment, [first], { script }) => {
+  return judgeCheckpoints(caseRun, (moment, [first], { script }) => {
     if (moment.because === undefined || !because.includes(moment.because)) return [];
     const { subscription } = script;
     const facts = subscription ? [[subscription.pointer]] : sendingOf(moment.facts).facts;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../../json/is-object.ts';
-import type { Collection } from '../../../openapi/infer/api-collections.ts';
-import { findItems, findRecord } from '../../execute/records/find-record.ts';
+import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
+import { findItems, findRecordIn } from '../../execute/records/find-record.ts';
 import { isSame } from '../../execute/records/next-page.ts';
 import type { CaseRun } from '../../model/case-run.ts';
 import type { JudgeContext } from '../../model/check.ts';
@@ -26,12 +26,12 @@ export interface Listing {
 const usualCaps: ReadonlySet<number> = new Set([10, 20, 25, 30, 50, 100, 200, 250, 500, 1000]);
 
 /** The collection that a case is about. */
-export function collectionOf(run: CaseRun, { collections }: JudgeContext): Collection | undefined {
+export function collectionOf(run: CaseRun, { collections }: JudgeContext): ApiCollection | undefined {
   return run.case.collection === undefined ? undefined : collections.find(run.case.collection);
 }
 
 /** The list that the steps of a name read; undefined where it was not read, or shows no records. */
-export function listingOf(run: CaseRun, name: string, { id }: Collection): Listing | undefined {
+export function listingOf(run: CaseRun, name: string, { id }: ApiCollection): Listing | undefined {
   const all = answeredSteps(run).filter(({ exchange }) => exchange.step?.name === name);
   const walk = all[0]?.exchange.step?.pages;
   // The first page may be asked for once more to find out how pages are counted.
@@ -64,7 +64,7 @@ export function listingOf(run: CaseRun, name: string, { id }: Collection): Listi
 /** Ids of the records that the steps of a case created, in that order. */
 export function createdIn(run: CaseRun, id: string): readonly string[] {
   return answeredSteps(run).flatMap(({ exchange, response }) => {
-    const record = response.status < 300 ? findRecord(response.json?.value, id) : undefined;
+    const record = response.status < 300 ? findRecordIn(response.json?.value, id) : undefined;
     return exchange.step?.saveAs !== undefined && record ? [String(record[id])] : [];
   });
 }

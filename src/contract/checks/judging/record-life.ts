@@ -3,17 +3,17 @@ import type { Pointer } from '../../../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
 import { successSchema } from '../../../openapi/document/success-schema.ts';
-import type { Collection } from '../../../openapi/infer/api-collections.ts';
+import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import { itemsPointer } from '../../../openapi/infer/list-items.ts';
-import { findItems, findRecord } from '../../execute/records/find-record.ts';
+import { findItems, findRecordIn } from '../../execute/records/find-record.ts';
 import type { CaseRun } from '../../model/case-run.ts';
 import type { JudgeContext } from '../../model/check.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import { type AnsweredStep, answeredSteps } from './findings.ts';
 
 /** The steps of a sequence by their names, and the record it is about. */
 export interface Life {
-  readonly collection: Collection;
+  readonly collection: ApiCollection;
   readonly id: string;
   /** The id it was created with, where an update gave it another. */
   readonly firstId: string;
@@ -39,14 +39,14 @@ export function lifeOf(run: CaseRun, { collections }: JudgeContext, name = 'subj
   return {
     collection,
     id,
-    firstId: String(findRecord(created, collection.id)?.[collection.id] ?? id),
+    firstId: String(findRecordIn(created, collection.id)?.[collection.id] ?? id),
     steps,
     step,
   };
 }
 
 /** The record of a life as an answer shows it: itself, or in a list. */
-export function recordIn(
+export function recordInAnswer(
   { collection, firstId, id }: Life,
   { exchange, response }: AnsweredStep,
 ): JsonObject | undefined {
@@ -56,7 +56,7 @@ export function recordIn(
     return findItems(value, collection.id)?.find((item) =>
       [id, firstId].includes(String(item[collection.id])),
     );
-  return findRecord(value, collection.id);
+  return findRecordIn(value, collection.id);
 }
 
 /** Whether a list shows all records, as far as its parameters tell. */
@@ -68,7 +68,7 @@ export function isWhole(operation: Operation): boolean {
 }
 
 /** A field whose value is not what was sent. */
-export interface Difference {
+export interface FieldDifference {
   readonly field: string;
   readonly sent: unknown;
   readonly seen: unknown;
@@ -82,8 +82,8 @@ export interface Difference {
  */
 export function gradeOf(
   { model }: JudgeContext,
-  { operation }: Exchange,
-  { isWrapped }: Difference,
+  { operation }: CaseExchange,
+  { isWrapped }: FieldDifference,
 ): { readonly grade?: 'convention' } {
   return isWrapped && !model.actionOf(operation) ? { grade: 'convention' } : {};
 }
@@ -102,11 +102,11 @@ export function shownSchema(
 /** The fields of a request's body that a record shows with another value, or should show and does not. */
 export function differences(
   document: ApiDocument,
-  exchange: Exchange,
+  exchange: CaseExchange,
   record: JsonObject,
   schema: Pointer | undefined,
-): readonly Difference[] {
-  const asked = sentFields(document, exchange, record);
+): readonly FieldDifference[] {
+  const asked = fieldsSentBy(document, exchange, record);
   if (!asked) return [];
   const { body, fields: requestFields, isWrapped } = asked;
   const fields = fieldsIn(record, Object.keys(body));
@@ -135,9 +135,9 @@ export interface SentFields {
 }
 
 /** The fields in a request's body, or in the one part that it wraps them in where the record does not. */
-export function sentFields(
+export function fieldsSentBy(
   document: ApiDocument,
-  { operation, sent }: Exchange,
+  { operation, sent }: CaseExchange,
   record: JsonObject,
 ): SentFields | undefined {
   const body = sent.body?.value;

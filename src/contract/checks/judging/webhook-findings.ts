@@ -4,13 +4,13 @@ import type { ApiDocument } from '../../../openapi/document/document.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Grade } from '../../model/grade.ts';
-import type { Arrival, WebhookMoment } from '../../model/webhook-run.ts';
+import type { Arrival, WebhookCheckpoint } from '../../model/webhook-run.ts';
 import type { WebhookFacts } from '../../model/webhook-script.ts';
 import { withoutSecrets } from './findings.ts';
 
 /** What a finding about a webhook rests on, and what it says. */
 interface Ground {
-  readonly moment: WebhookMoment;
+  readonly moment: WebhookCheckpoint;
   /** Each the pointers that lead to a fact, outermost first. */
   readonly facts: readonly (readonly Pointer[])[];
   readonly inferred?: boolean;
@@ -86,6 +86,6 @@ export function placesOf(
 }
 
 /** The value at keys of a payload. */
-export function valueAt(payload: unknown, keys: readonly string[]): unknown {
+export function valueInPayload(payload: unknown, keys: readonly string[]): unknown {
   return keys.reduce<unknown>((part, key) => (isObject(part) ? part[key] : undefined), payload);
 }

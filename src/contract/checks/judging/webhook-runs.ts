@@ -1,7 +1,7 @@
 import { isToHandshake } from '../../execute/webhooks/is-to-handshake.ts';
 import type { CaseRun } from '../../model/case-run.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Arrival, WebhookMoment, WebhookRun } from '../../model/webhook-run.ts';
+import type { Arrival, WebhookCheckpoint, WebhookRun } from '../../model/webhook-run.ts';
 import type { WebhookFacts, WebhookScript } from '../../model/webhook-script.ts';
 
 /** A case about webhooks that was run. */
@@ -17,7 +17,7 @@ export function webhookRunOf({ case: { webhook: script }, webhook }: CaseRun): W
 /** An event that arrived, and the moment it is taken to belong to. */
 export interface Told {
   readonly arrival: Arrival;
-  readonly moment: WebhookMoment;
+  readonly moment: WebhookCheckpoint;
   /** Index of that moment. */
   readonly index: number;
   /** It came only in a later moment than it should have. */
@@ -43,7 +43,7 @@ export function toldIn({ arrivals, moments, script }: WebhookCaseRun): readonly 
 /** What arrived at the case's own address, with what it should have been. */
 export interface Arrived {
   readonly arrival: Arrival;
-  readonly moment: WebhookMoment;
+  readonly moment: WebhookCheckpoint;
   /** The handshake's or the event's. */
   readonly facts: WebhookFacts;
   readonly run: WebhookCaseRun;
@@ -66,10 +66,10 @@ export function judgeArrivals(
 }
 
 /** Findings about each moment of a case, with what arrived for it. */
-export function judgeMoments(
+export function judgeCheckpoints(
   caseRun: CaseRun,
   judge: (
-    moment: WebhookMoment,
+    moment: WebhookCheckpoint,
     told: readonly Told[],
     run: WebhookCaseRun,
     index: number,
@@ -88,6 +88,6 @@ export function judgeMoments(
   );
 }
 
-function expectedIn(moment: WebhookMoment | undefined): number {
+function expectedIn(moment: WebhookCheckpoint | undefined): number {
   return moment?.expect === 'delivery' || moment?.expect === 'attempts' ? (moment.count ?? 1) : 0;
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../json/is-object.ts';
 import { type Filter, filtersOf, valuesIn } from '../../../openapi/infer/list-filters.ts';
 import type { Check, JudgeContext } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import { answeredSteps, failed, passed } from '../judging/findings.ts';
+import { answeredSteps, failedFinding, passedFinding } from '../judging/findings.ts';
 import { collectionOf, type Listing, listingOf } from '../judging/listings.ts';
 
 export const filtersFilter: Check = {
@@ -52,7 +52,11 @@ function judgeFilter({ context, filter, found, id, whole }: Filtered): readonly 
   if (wrong[0]) {
     const seen = `${wrong.length} others, such as ${String(wrong[0][id])} with ${JSON.stringify(shown(wrong[0]))}`;
     findings.push(
-      failed(found.index, chain, { expected: `only records with ${asked}`, seen, location: `body/${at[0]}` }),
+      failedFinding(found.index, chain, {
+        expected: `only records with ${asked}`,
+        seen,
+        location: `body/${at[0]}`,
+      }),
     );
   }
   const known = new Set(found.ids);
@@ -63,11 +67,11 @@ function judgeFilter({ context, filter, found, id, whole }: Filtered): readonly 
   if (lost[0] && found.isComplete && context.exclusive) {
     const expected = `all ${due.length} records with ${asked}`;
     findings.push(
-      failed(found.index, chain, { expected, seen: `no ${String(lost[0][id])}`, location: 'body' }),
+      failedFinding(found.index, chain, { expected, seen: `no ${String(lost[0][id])}`, location: 'body' }),
     );
   }
   const isTold = found.items.length > 0 || (whole?.items.length ?? 0) > 0;
-  const judged = findings.length > 0 ? findings : isTold ? [passed(found.index, chain)] : [];
+  const judged = findings.length > 0 ? findings : isTold ? [passedFinding(found.index, chain)] : [];
   return judged.map((finding) => ({ ...finding, inferred: !isSaid }));
 }
 

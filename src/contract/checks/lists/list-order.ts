@@ -2,7 +2,7 @@ import { type Pointer, pointerTo } from '../../../json/json-pointer.ts';
 import { statedOrder } from '../../../openapi/infer/stated-order.ts';
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import { failed, passed } from '../judging/findings.ts';
+import { failedFinding, passedFinding } from '../judging/findings.ts';
 import { firstOutOfOrder } from '../judging/in-order.ts';
 import { collectionOf, createdIn, type Listing, listingOf } from '../judging/listings.ts';
 
@@ -30,7 +30,7 @@ export const listOrder: Check = {
       const seen = `${JSON.stringify(values[at])} behind ${JSON.stringify(values[at - 1])}`;
       return [
         {
-          ...failed(listing.index, chain, { expected, seen, location: `body/${at}/${order.field}` }),
+          ...failedFinding(listing.index, chain, { expected, seen, location: `body/${at}/${order.field}` }),
           inferred,
         },
       ];
@@ -38,7 +38,9 @@ export const listOrder: Check = {
     const made = createdIn(run, collection.id);
     const ties = context.isLoopback && order.isSaid ? judgeTies(listing, made, order, chain) : [];
     if (ties.length > 0) return ties;
-    return new Set(values).size < 2 && made.length < 2 ? [] : [{ ...passed(listing.index, chain), inferred }];
+    return new Set(values).size < 2 && made.length < 2
+      ? []
+      : [{ ...passedFinding(listing.index, chain), inferred }];
   },
 };
 
@@ -57,6 +59,6 @@ function judgeTies(
     if (isLater === (direction === 'ascending')) return [];
     const expected = `records with the same ${field} ${direction} by when they were made`;
     const seen = `${id} behind ${before}, which was made ${isLater ? 'before' : 'after'} it`;
-    return [failed(index, chain, { expected, seen, location: 'body' })];
+    return [failedFinding(index, chain, { expected, seen, location: 'body' })];
   });
 }

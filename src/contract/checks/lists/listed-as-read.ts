@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../../json/is-object.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
 import { successSchema } from '../../../openapi/document/success-schema.ts';
-import type { Collection } from '../../../openapi/infer/api-collections.ts';
+import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import { itemsPointer } from '../../../openapi/infer/list-items.ts';
-import { findRecord } from '../../execute/records/find-record.ts';
+import { findRecordIn } from '../../execute/records/find-record.ts';
 import type { CaseRun } from '../../model/case-run.ts';
 import type { Check, JudgeContext } from '../../model/check.ts';
-import { type AnsweredStep, answeredSteps, failed, passed } from '../judging/findings.ts';
+import { type AnsweredStep, answeredSteps, failedFinding, passedFinding } from '../judging/findings.ts';
 import { changedFields, collectionOf, listingOf } from '../judging/listings.ts';
 
 export const listedAsRead: Check = {
@@ -32,9 +32,9 @@ export const listedAsRead: Check = {
       );
     const changed = changedFields(only(record), only(item));
     const chain = [after.pages[0]?.exchange.operation.pointer ?? step.exchange.operation.pointer];
-    if (changed.length === 0) return [passed(after.index, chain)];
+    if (changed.length === 0) return [passedFinding(after.index, chain)];
     return changed.map((field) =>
-      failed(after.index, chain, {
+      failedFinding(after.index, chain, {
         expected: `${field} of ${record[collection.id]} is ${JSON.stringify(record[field])}, as it is read`,
         seen: `${JSON.stringify(item[field])} in the list`,
         location: `body/${field}`,
@@ -46,20 +46,20 @@ export const listedAsRead: Check = {
 /** The record that was read twice, and was the same both times. */
 function steadyRead(
   run: CaseRun,
-  { id }: Collection,
+  { id }: ApiCollection,
 ): { readonly record: JsonObject; readonly step: AnsweredStep } | undefined {
   const [once, again] = ['read', 'read again'].map((name) =>
     answeredSteps(run).find(
       ({ exchange, response }) => exchange.step?.name === name && response.status < 300,
     ),
   );
-  const record = findRecord(again?.response.json?.value, id);
-  const isSteady = isDeepStrictEqual(findRecord(once?.response.json?.value, id), record);
+  const record = findRecordIn(again?.response.json?.value, id);
+  const isSteady = isDeepStrictEqual(findRecordIn(once?.response.json?.value, id), record);
   return again && record && isSteady ? { record, step: again } : undefined;
 }
 
 /** Names of the fields whose schema is the same one in the list and in the record. */
-function sharedFields({ document }: JudgeContext, { list, read }: Collection): ReadonlySet<string> {
+function sharedFields({ document }: JudgeContext, { list, read }: ApiCollection): ReadonlySet<string> {
   const listed = list && successSchema(list);
   const items = listed === undefined ? undefined : itemsPointer(document, listed);
   const whole = read && successSchema(read);

@@ -1,6 +1,6 @@
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import { failed, passed } from '../judging/findings.ts';
+import { failedFinding, passedFinding } from '../judging/findings.ts';
 import { collectionOf, createdIn, listingOf, missingIn } from '../judging/listings.ts';
 
 export const listedOnce: Check = {
@@ -16,7 +16,7 @@ export const listedOnce: Check = {
     if (!collection || !list) return [];
     const chain = [list.pages[0]?.exchange.operation.pointer ?? '#'];
     const fail = (expected: string, seen: string): Finding =>
-      failed(list.index, chain, { expected, seen, location: 'body' });
+      failedFinding(list.index, chain, { expected, seen, location: 'body' });
     const findings: Finding[] = [];
     const count = (id: string) => list.ids.filter((each) => each === id).length;
     const made = createdIn(run, collection.id);
@@ -38,6 +38,6 @@ export const listedOnce: Check = {
     const extra = before?.isComplete && exclusive ? missingIn(list, before).filter(isNew) : [];
     if (extra.length > 0 && made.length > 0)
       findings.push(fail(`nothing new but ${made.join(', ')}`, `${extra.slice(0, 3).join(', ')} as well`));
-    return findings.length > 0 ? findings : [passed(list.index, chain)];
+    return findings.length > 0 ? findings : [passedFinding(list.index, chain)];
   },
 };

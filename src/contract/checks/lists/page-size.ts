@@ -1,6 +1,6 @@
 import { pagingOf, schemaOf } from '../../../openapi/infer/list-paging.ts';
 import type { Check } from '../../model/check.ts';
-import { failed, passed } from '../judging/findings.ts';
+import { failedFinding, passedFinding } from '../judging/findings.ts';
 import { collectionOf, listingOf } from '../judging/listings.ts';
 
 export const pageSize: Check = {
@@ -21,9 +21,9 @@ export const pageSize: Check = {
         const asked = exchange.sent.query[size.name] ?? byDefault;
         const length = listing?.idsByPage[at]?.length ?? 0;
         if (typeof asked !== 'number') return [];
-        if (length <= asked) return [passed(index, chain)];
+        if (length <= asked) return [passedFinding(index, chain)];
         const expected = `at most ${asked} records, as ${size.name} says`;
-        return [failed(index, chain, { expected, seen: `${length}`, location: 'body' })];
+        return [failedFinding(index, chain, { expected, seen: `${length}`, location: 'body' })];
       });
     });
   },

@@ -2,7 +2,7 @@ import type { Pointer } from '../../../json/json-pointer.ts';
 import { pagingOf } from '../../../openapi/infer/list-paging.ts';
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import { failed, passed } from '../judging/findings.ts';
+import { failedFinding, passedFinding } from '../judging/findings.ts';
 import { collectionOf, type Listing, listingOf, missingIn } from '../judging/listings.ts';
 
 export const pagesPartition: Check = {
@@ -40,7 +40,7 @@ function judgePages(
     if (again.length > 0) {
       const seen = `${again.slice(0, 3).join(', ')} on page ${at + 1} again`;
       findings.push(
-        failed(pages[at]?.index ?? index, chain, {
+        failedFinding(pages[at]?.index ?? index, chain, {
           expected: 'records that no page before shows',
           seen,
           location: 'body',
@@ -53,13 +53,13 @@ function judgePages(
     if (lost.length > 0) {
       const expected = `all ${new Set(whole.ids).size} records of the list on its pages`;
       const seen = `${new Set(ids).size} on ${pages.length} pages, and no ${lost.slice(0, 3).join(', ')}`;
-      findings.push(failed(pages.at(-1)?.index ?? index, chain, { expected, seen, location: 'body' }));
+      findings.push(failedFinding(pages.at(-1)?.index ?? index, chain, { expected, seen, location: 'body' }));
     }
     const extra = missingIn(paged, whole);
     if (extra.length > 0) {
       const seen = `${extra.slice(0, 3).join(', ')}, which the list does not show`;
       findings.push(
-        failed(pages.at(-1)?.index ?? index, chain, {
+        failedFinding(pages.at(-1)?.index ?? index, chain, {
           expected: 'records of the list',
           seen,
           location: 'body',
@@ -67,7 +67,7 @@ function judgePages(
       );
     }
   }
-  return findings.length > 0 ? findings : [passed(index, chain)];
+  return findings.length > 0 ? findings : [passedFinding(index, chain)];
 }
 
 /** Whether an answer speaks of a next page at all, if only to say that there is none. */

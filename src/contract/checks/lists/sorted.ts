@@ -1,7 +1,7 @@
 import { sortsOf } from '../../../openapi/infer/list-sorts.ts';
 import { findItems } from '../../execute/records/find-record.ts';
 import type { Check } from '../../model/check.ts';
-import { answeredSteps, failed, passed } from '../judging/findings.ts';
+import { answeredSteps, failedFinding, passedFinding } from '../judging/findings.ts';
 import { firstOutOfOrder } from '../judging/in-order.ts';
 import { collectionOf } from '../judging/listings.ts';
 
@@ -28,14 +28,17 @@ export const sorted: Check = {
       const chain = [exchange.operation.pointer, sort.pointer];
       const inferred = !sort.isSaid;
       const at = firstOutOfOrder(values, sort.direction);
-      if (at === undefined) return [{ ...passed(index, chain), inferred }];
+      if (at === undefined) return [{ ...passedFinding(index, chain), inferred }];
       const way = sort.direction === 'either' ? 'in order' : sort.direction;
       const expected = `${sort.field} ${way}, as ${Object.entries(query)
         .map((pair) => pair.join('='))
         .join('&')} asks`;
       const seen = `${JSON.stringify(values[at])} behind ${JSON.stringify(values[at - 1])}`;
       return [
-        { ...failed(index, chain, { expected, seen, location: `body/${at}/${sort.field}` }), inferred },
+        {
+          ...failedFinding(index, chain, { expected, seen, location: `body/${at}/${sort.field}` }),
+          inferred,
+        },
       ];
     });
   },

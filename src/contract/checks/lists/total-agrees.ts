@@ -4,7 +4,7 @@ import { type ListTotal, totalOf } from '../../../openapi/infer/list-total.ts';
 import type { Check } from '../../model/check.ts';
 import type { ReceivedResponse } from '../../model/exchange.ts';
 import type { Finding } from '../../model/finding.ts';
-import { failed, passed } from '../judging/findings.ts';
+import { failedFinding, passedFinding } from '../judging/findings.ts';
 import { collectionOf, type Listing, listingOf } from '../judging/listings.ts';
 
 export const totalAgrees: Check = {
@@ -40,11 +40,11 @@ function judgeListing(
     // A mere count may be that of the page.
     const isOfPage = total.isVague && told === idsByPage[at]?.length;
     const inferred = !total.isSaid;
-    if (isFine || isOfPage) return [{ ...passed(index, chain), inferred }];
+    if (isFine || isOfPage) return [{ ...passedFinding(index, chain), inferred }];
     const expected = isComplete
       ? `${all}, as many as there are on all pages`
       : `at least ${all}, as many as were read`;
-    return [{ ...failed(index, chain, { expected, seen: String(told), location }), inferred }];
+    return [{ ...failedFinding(index, chain, { expected, seen: String(told), location }), inferred }];
   });
 }
 

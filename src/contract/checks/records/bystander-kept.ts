@@ -2,9 +2,9 @@ import type { JsonObject } from '../../../json/is-object.ts';
 import type { CaseRun } from '../../model/case-run.ts';
 import type { Check, JudgeContext } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import { type AnsweredStep, excerpt, failed, passed } from '../judging/findings.ts';
+import { type AnsweredStep, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 import { changedFields, type Listing, listingOf, missingIn } from '../judging/listings.ts';
-import { isAlike, type Life, lifeOf, recordIn, sentFields } from '../judging/record-life.ts';
+import { fieldsSentBy, isAlike, type Life, lifeOf, recordInAnswer } from '../judging/record-life.ts';
 
 export const bystanderKept: Check = {
   id: 'bystander-kept',
@@ -33,14 +33,14 @@ function judgeReads(
   const [before, after] = [`before ${name}`, `after ${name}`].map((when) =>
     other?.step(`read bystander ${when}`),
   );
-  const was = other && before && recordIn(other, before);
+  const was = other && before && recordInAnswer(other, before);
   if (!other || !after || !was || after.response.status >= 500) return [];
   const chain = [write.exchange.operation.pointer];
-  const is = recordIn(other, after);
+  const is = recordInAnswer(other, after);
   if (is) return compare({ context, write, was, is, index: after.index, id: other.id });
   if (after.response.status !== 404 && after.response.status !== 410) return [];
   const expected = `${other.id} to be there still, since ${name} was of another one`;
-  return [failed(after.index, chain, { expected, seen: excerpt(after.response), location: 'status' })];
+  return [failedFinding(after.index, chain, { expected, seen: excerpt(after.response), location: 'status' })];
 }
 
 interface Views {
@@ -55,14 +55,14 @@ interface Views {
 /** What was sent for one record and is now in another is a mix-up; other changes may be the server's own, as is a flag that only one can have. */
 function compare({ context, id, index, is, was, write }: Views): readonly Finding[] {
   const chain = [write.exchange.operation.pointer];
-  const asked = sentFields(context.document, write.exchange, was)?.body ?? {};
+  const asked = fieldsSentBy(context.document, write.exchange, was)?.body ?? {};
   const changed = changedFields(was, is, (field) => Object.hasOwn(asked, field));
-  if (changed.length === 0) return [passed(index, chain)];
+  if (changed.length === 0) return [passedFinding(index, chain)];
   return changed.map((field) => {
     // Of a flag that only one may have, others lose what this one gets.
     const isSure =
       Object.hasOwn(asked, field) && (typeof is[field] !== 'boolean' || isAlike(asked[field], is[field]));
-    return failed(index, chain, {
+    return failedFinding(index, chain, {
       expected: `${field} of ${id} to be ${JSON.stringify(was[field])} still, since the request was about another record`,
       seen: JSON.stringify(is[field]) ?? 'nothing',
       location: `body/${field}`,
@@ -110,10 +110,10 @@ function judgeLost(
   if (!exclusive || !before.isComplete || !after.isComplete) return [];
   const chain = [write.exchange.operation.pointer];
   const lost = missingIn(before, after).filter((each) => each !== id && each !== firstId);
-  if (lost.length === 0) return [passed(after.index, chain)];
+  if (lost.length === 0) return [passedFinding(after.index, chain)];
   const expected = `all of ${collection.name} but ${id} to be in the list still after ${name}`;
   return [
-    failed(after.index, chain, {
+    failedFinding(after.index, chain, {
       expected,
       seen: `a list without ${lost.slice(0, 3).join(', ')}`,
       location: 'body',

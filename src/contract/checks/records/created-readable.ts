@@ -1,17 +1,17 @@
 import { successSchema } from '../../../openapi/document/success-schema.ts';
 import type { Check, JudgeContext } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import { type AnsweredStep, excerpt, failed, passed } from '../judging/findings.ts';
+import { type AnsweredStep, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 import {
-  type Difference,
   differences,
+  type FieldDifference,
   fieldsIn,
   gradeOf,
   isAlike,
   isWhole,
   type Life,
   lifeOf,
-  recordIn,
+  recordInAnswer,
   shownSchema,
 } from '../judging/record-life.ts';
 
@@ -39,19 +39,19 @@ function judgeView(
   const { exchange, index, response } = view;
   const { collection, id } = life;
   const chain = [exchange.operation.pointer];
-  const record = recordIn(life, view);
+  const record = recordInAnswer(life, view);
   if (!record) {
     const isSure = exchange.operation === collection.list ? isWhole(exchange.operation) : view !== create;
     const isShown = successSchema(exchange.operation) !== undefined;
     if (!isSure || !isShown || response.status >= 500) return [];
     const expected = `the record ${id} of ${collection.name} that was just created`;
-    return [failed(index, chain, { expected, seen: excerpt(response) })];
+    return [failedFinding(index, chain, { expected, seen: excerpt(response) })];
   }
   const schema = shownSchema(context, life, exchange.operation);
   const found = differences(context.document, create.exchange, record, schema);
-  if (found.length === 0) return [passed(index, chain)];
+  if (found.length === 0) return [passedFinding(index, chain)];
   return found.map((difference) =>
-    failed(index, chain, {
+    failedFinding(index, chain, {
       expected: `${difference.field} is ${JSON.stringify(difference.sent)}, as it was sent`,
       seen: JSON.stringify(difference.seen) ?? 'nothing',
       location: `body/${difference.field}`,
@@ -61,8 +61,8 @@ function judgeView(
 }
 
 /** What the creation itself answered as it was sent is what the record shows, whatever the request wraps. */
-function isAnsweredAsSent(life: Life, create: AnsweredStep, { field, sent }: Difference): boolean {
-  const record = recordIn(life, create);
+function isAnsweredAsSent(life: Life, create: AnsweredStep, { field, sent }: FieldDifference): boolean {
+  const record = recordInAnswer(life, create);
   const shown = record && fieldsIn(record, [field])[field];
   return shown !== undefined && isAlike(sent, shown);
 }

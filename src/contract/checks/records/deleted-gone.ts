@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../../json/is-object.ts';
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import { type AnsweredStep, excerpt, failed, passed } from '../judging/findings.ts';
+import { type AnsweredStep, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 import { type Listing, listingOf } from '../judging/listings.ts';
-import { type Life, lifeOf, recordIn } from '../judging/record-life.ts';
+import { type Life, lifeOf, recordInAnswer } from '../judging/record-life.ts';
 
 export const deletedGone: Check = {
   id: 'deleted-gone',
@@ -28,14 +28,14 @@ function judgeRead(life: Life, view: AnsweredStep, removal: AnsweredStep): Findi
   const { exchange, index, response } = view;
   const chain = [exchange.operation.pointer];
   if (response.status === 404 || response.status === 410 || response.status >= 500)
-    return passed(index, chain);
+    return passedFinding(index, chain);
   const isDeclared = exchange.operation.responses.some(({ status }) => status === '404' || status === '410');
-  return failed(index, chain, {
+  return failedFinding(index, chain, {
     expected: '404 or 410, since it was deleted',
     seen: excerpt(response),
     location: 'status',
     // A server may keep what was deleted where it can be read; only where the document knows of a 404 is that a breach.
-    ...((!isDeclared || isKeptOpenly(recordIn(life, view), removal)) && { grade: 'convention' }),
+    ...((!isDeclared || isKeptOpenly(recordInAnswer(life, view), removal)) && { grade: 'convention' }),
   });
 }
 
@@ -52,10 +52,10 @@ function isKeptOpenly(record: JsonObject | undefined, removal: AnsweredStep): bo
 function judgeList(life: Life, list: Listing, removal: AnsweredStep): readonly Finding[] {
   const chain = [list.pages[0]?.exchange.operation.pointer ?? '#'];
   const record = list.find(life.id);
-  if (!record) return list.isComplete ? [passed(list.index, chain)] : [];
+  if (!record) return list.isComplete ? [passedFinding(list.index, chain)] : [];
   const expected = `a list without ${life.id}, which was deleted`;
   return [
-    failed(list.index, chain, {
+    failedFinding(list.index, chain, {
       expected,
       seen: 'it is still in the list',
       location: 'body',

@@ -1,8 +1,8 @@
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import { excerpt, failed, passed } from '../judging/findings.ts';
+import { excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 import { changedFields, listingOf, missingIn } from '../judging/listings.ts';
-import { lifeOf, recordIn } from '../judging/record-life.ts';
+import { lifeOf, recordInAnswer } from '../judging/record-life.ts';
 
 export const idempotent: Check = {
   id: 'idempotent',
@@ -20,16 +20,16 @@ export const idempotent: Check = {
       const { method } = again.exchange.request;
       const findings: Finding[] = [];
       const [once, twice] = ['', ' again'].map((when) => life.step(`read after ${name}${when}`));
-      const was = once && recordIn(life, once);
+      const was = once && recordInAnswer(life, once);
       if (was && twice && twice.response.status < 500) {
-        const is = recordIn(life, twice);
+        const is = recordInAnswer(life, twice);
         const changed = is ? changedFields(was, is) : ['the record'];
         const seen = is ? `another ${changed.join(', ')}` : excerpt(twice.response);
         const expected = `the record as after the first ${method}`;
         findings.push(
           changed.length === 0
-            ? passed(twice.index, chain)
-            : failed(twice.index, chain, { expected, seen, ...(is && { grade: 'convention' }) }),
+            ? passedFinding(twice.index, chain)
+            : failedFinding(twice.index, chain, { expected, seen, ...(is && { grade: 'convention' }) }),
         );
       }
       const [before, after] = ['', ' again'].map((when) =>
@@ -41,8 +41,8 @@ export const idempotent: Check = {
         const seen = `a list in which ${changed.slice(0, 3).join(', ')} came or went`;
         findings.push(
           changed.length === 0
-            ? passed(after.index, chain)
-            : failed(after.index, chain, { expected, seen, location: 'body' }),
+            ? passedFinding(after.index, chain)
+            : failedFinding(after.index, chain, { expected, seen, location: 'body' }),
         );
       }
       return findings;

@@ -2,12 +2,12 @@ import { isObject, objectOrEmpty } from '../../../json/is-object.ts';
 import type { Pointer } from '../../../json/json-pointer.ts';
 import type { ApiDocument } from '../../../openapi/document/document.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
-import { findRecord } from '../../execute/records/find-record.ts';
+import { findRecordIn } from '../../execute/records/find-record.ts';
 import type { CaseRun } from '../../model/case-run.ts';
 import type { Check } from '../../model/check.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import type { Finding } from '../../model/finding.ts';
-import { answeredSteps, failed, passed } from '../judging/findings.ts';
+import { answeredSteps, failedFinding, passedFinding } from '../judging/findings.ts';
 
 export const idsUnique: Check = {
   id: 'ids-unique',
@@ -24,7 +24,7 @@ export const idsUnique: Check = {
         if (role?.role !== 'create' || response.status >= 300 || exchange.request.method !== 'POST')
           return [];
         const { id: field, name } = role.collection;
-        const record = findRecord(response.json?.value, field);
+        const record = findRecordIn(response.json?.value, field);
         // An id that the caller chose says nothing of how the server chooses them.
         if (!record || isSent(exchange, record[field])) return [];
         // Cases that move time on have a state of their own, whose numbers may begin anew.
@@ -32,7 +32,7 @@ export const idsUnique: Check = {
         const former = seen.get(key);
         seen.set(key, run);
         const chain = [exchange.operation.pointer];
-        if (former === undefined) return [{ ...passed(index, chain), run: at }];
+        if (former === undefined) return [{ ...passedFinding(index, chain), run: at }];
         const expected = `an id that no other of ${name} has`;
         const text = `${String(record[field])}, which ${former.case.id} was given too`;
         const schema = model.resources.get(name)?.schema;
@@ -40,7 +40,10 @@ export const idsUnique: Check = {
         const isSure = former === run || isUuid(document, schema, field);
         const grade = isSure ? {} : ({ grade: 'convention' } as const);
         return [
-          { ...failed(index, chain, { expected, seen: text, location: `body/${field}`, ...grade }), run: at },
+          {
+            ...failedFinding(index, chain, { expected, seen: text, location: `body/${field}`, ...grade }),
+            run: at,
+          },
         ];
       }),
     );
@@ -53,7 +56,7 @@ function isUuid(document: ApiDocument, schema: Pointer | undefined, field: strin
   return at !== undefined && objectOrEmpty(document.resolve(at)?.node).format === 'uuid';
 }
 
-function isSent({ sent }: Exchange, id: unknown): boolean {
+function isSent({ sent }: CaseExchange, id: unknown): boolean {
   const value = sent.body?.value;
   return isObject(value) && Object.values(value).some((part) => String(part) === String(id));
 }

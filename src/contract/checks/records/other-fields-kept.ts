@@ -2,9 +2,16 @@ import type { JsonObject } from '../../../json/is-object.ts';
 import type { Check, JudgeContext } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
 import { updateKind } from '../../plan/requests/update-kind.ts';
-import { type AnsweredStep, failed, passed } from '../judging/findings.ts';
+import { type AnsweredStep, failedFinding, passedFinding } from '../judging/findings.ts';
 import { changedFields } from '../judging/listings.ts';
-import { fieldsIn, isAlike, type Life, lifeOf, recordIn, sentFields } from '../judging/record-life.ts';
+import {
+  fieldsIn,
+  fieldsSentBy,
+  isAlike,
+  type Life,
+  lifeOf,
+  recordInAnswer,
+} from '../judging/record-life.ts';
 
 export const otherFieldsKept: Check = {
   id: 'other-fields-kept',
@@ -20,23 +27,25 @@ export const otherFieldsKept: Check = {
     const { operation } = update.exchange;
     const view = life.step('read after update') ?? life.step('list after update');
     const before = recordOf(life, 'before update');
-    const after = view && recordIn(life, view);
+    const after = view && recordInAnswer(life, view);
     if (!before || !after || !view) return [];
     const chain = [operation.pointer];
     const { id } = life.collection;
     if (String(after[id]) !== life.id)
-      return [failed(view.index, chain, { expected: `${id} is ${life.id} still`, seen: String(after[id]) })];
+      return [
+        failedFinding(view.index, chain, { expected: `${id} is ${life.id} still`, seen: String(after[id]) }),
+      ];
     const isMerge = updateKind(operation).kind === 'merge';
     const findings = isMerge ? keptFields({ context, create, update, view, before, after }) : [];
     const all = [...findings, ...keptCreation({ context, life, update, view, before, after })];
-    return all.length > 0 ? all : [passed(view.index, chain)];
+    return all.length > 0 ? all : [passedFinding(view.index, chain)];
   },
 };
 
 /** The subject as the record or the list showed it at some time. */
 function recordOf(life: Life, when: string): JsonObject | undefined {
   const view = life.step(`read ${when}`) ?? life.step(`list ${when}`);
-  return view && recordIn(life, view);
+  return view && recordInAnswer(life, view);
 }
 
 /** When a record came into being does not change, whoever wrote it down. */
@@ -57,7 +66,7 @@ function keptCreation({
     location: `body/${field}`,
   };
   // What the field means is read off its name.
-  return [{ ...failed(view.index, [update.exchange.operation.pointer], failure), inferred: true }];
+  return [{ ...failedFinding(view.index, [update.exchange.operation.pointer], failure), inferred: true }];
 }
 
 interface Change {
@@ -72,8 +81,8 @@ interface Change {
 /** What the run itself had set, and did not ask to be changed, binds; what the server had set may follow from the update. */
 function keptFields({ after, before, context, create, update, view }: Change): readonly Finding[] {
   const { document } = context;
-  const created = sentFields(document, create.exchange, before)?.body ?? {};
-  const asked = sentFields(document, update.exchange, before);
+  const created = fieldsSentBy(document, create.exchange, before)?.body ?? {};
+  const asked = fieldsSentBy(document, update.exchange, before);
   if (!asked) return [];
   const [was, is] = [fieldsIn(before, Object.keys(created)), fieldsIn(after, Object.keys(created))];
   const isOurs = (field: string) => Object.hasOwn(created, field) && isAlike(created[field], was[field]);
@@ -82,7 +91,7 @@ function keptFields({ after, before, context, create, update, view }: Change): r
     .filter((field) => isOurs(field) || asked.fields.has(field))
     .filter((field) => !isOurs(field) || !isAlike(created[field], is[field]))
     .map((field) =>
-      failed(view.index, [update.exchange.operation.pointer], {
+      failedFinding(view.index, [update.exchange.operation.pointer], {
         expected: `${field} is ${JSON.stringify(was[field])} still, since ${update.exchange.request.method} left it out`,
         seen: JSON.stringify(is[field]) ?? 'nothing',
         location: `body/${field}`,

@@ -1,8 +1,8 @@
 import { objectOrEmpty } from '../../../json/is-object.ts';
 import type { Check } from '../../model/check.ts';
 import { updateKind } from '../../plan/requests/update-kind.ts';
-import { failed, passed } from '../judging/findings.ts';
-import { fieldsIn, isAlike, lifeOf, recordIn, sentFields } from '../judging/record-life.ts';
+import { failedFinding, passedFinding } from '../judging/findings.ts';
+import { fieldsIn, fieldsSentBy, isAlike, lifeOf, recordInAnswer } from '../judging/record-life.ts';
 
 export const putReplaces: Check = {
   id: 'put-replaces',
@@ -20,11 +20,11 @@ export const putReplaces: Check = {
     if (kind !== 'replace') return [];
     const earlier = life.step('read before update') ?? life.step('list before update');
     const view = life.step('read after update') ?? life.step('list after update');
-    const before = earlier && recordIn(life, earlier);
-    const after = view && recordIn(life, view);
+    const before = earlier && recordInAnswer(life, earlier);
+    const after = view && recordInAnswer(life, view);
     if (!before || !after || !view) return [];
-    const created = sentFields(context.document, create.exchange, before)?.body ?? {};
-    const asked = sentFields(context.document, update.exchange, before);
+    const created = fieldsSentBy(context.document, create.exchange, before)?.body ?? {};
+    const asked = fieldsSentBy(context.document, update.exchange, before);
     const names = Object.keys(created);
     const [was, is] = [fieldsIn(before, names), fieldsIn(after, names)];
     const left = names.filter(
@@ -40,8 +40,8 @@ export const putReplaces: Check = {
       const byDefault = objectOrEmpty(context.document.resolve(pointer)?.node).default;
       const isKept =
         created[field] !== null && isAlike(created[field], is[field]) && !isAlike(byDefault, is[field]);
-      if (!isKept) return passed(view.index, chain);
-      return failed(view.index, chain, {
+      if (!isKept) return passedFinding(view.index, chain);
+      return failedFinding(view.index, chain, {
         expected: `no ${field}, or its default, since PUT left it out`,
         seen: `${JSON.stringify(is[field])}, as before`,
         location: `body/${field}`,

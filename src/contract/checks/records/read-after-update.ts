@@ -1,6 +1,6 @@
 import type { Check } from '../../model/check.ts';
-import { failed, passed } from '../judging/findings.ts';
-import { differences, gradeOf, lifeOf, recordIn, shownSchema } from '../judging/record-life.ts';
+import { failedFinding, passedFinding } from '../judging/findings.ts';
+import { differences, gradeOf, lifeOf, recordInAnswer, shownSchema } from '../judging/record-life.ts';
 
 export const readAfterUpdate: Check = {
   id: 'read-after-update',
@@ -18,14 +18,14 @@ export const readAfterUpdate: Check = {
         .map((name) => life.step(name, update.index))
         .filter((view) => view !== undefined && view.index < next);
       return [update, ...views].flatMap((seenIn) => {
-        const record = seenIn && recordIn(life, seenIn);
+        const record = seenIn && recordInAnswer(life, seenIn);
         if (!seenIn || !record) return [];
         const chain = [update.exchange.operation.pointer];
         const schema = shownSchema(context, life, seenIn.exchange.operation);
         const found = differences(context.document, update.exchange, record, schema);
-        if (found.length === 0) return [passed(seenIn.index, chain)];
+        if (found.length === 0) return [passedFinding(seenIn.index, chain)];
         return found.map((difference) =>
-          failed(seenIn.index, chain, {
+          failedFinding(seenIn.index, chain, {
             expected: `${difference.field} is ${JSON.stringify(difference.sent)}, as it was updated to`,
             seen: JSON.stringify(difference.seen) ?? 'nothing',
             location: `body/${difference.field}`,

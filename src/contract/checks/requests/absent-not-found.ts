@@ -1,6 +1,6 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
 import type { Check } from '../../model/check.ts';
-import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
+import { answeredSteps, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 
 /** Statuses that say nothing about whether the record is there. */
 const aside: ReadonlySet<number> = new Set([401, 403, 429]);
@@ -18,8 +18,8 @@ export const absentNotFound: Check = {
       if (expect !== 'absent' || status >= 500 || aside.has(status)) return [];
       const declared = operation.responses.find((each) => each.status === '404' || each.status === '410');
       const chain = [operation.pointer, declared?.pointer ?? pointerTo(operation.pointer, 'responses')];
-      if (status >= 300) return [passed(index, chain)];
+      if (status >= 300) return [passedFinding(index, chain)];
       const expected = `${declared?.status ?? '404'}, since there is no such record`;
-      return [failed(index, chain, { expected, seen: excerpt(response), location: 'status' })];
+      return [failedFinding(index, chain, { expected, seen: excerpt(response), location: 'status' })];
     }),
 };

@@ -1,5 +1,5 @@
 import type { Check } from '../../model/check.ts';
-import { failed, passed } from '../judging/findings.ts';
+import { failedFinding, passedFinding } from '../judging/findings.ts';
 
 export const answers: Check = {
   id: 'answers',
@@ -10,7 +10,7 @@ export const answers: Check = {
     exchanges.flatMap(({ failure, operation, role }, index) => {
       if (role !== 'step' || failure?.kind === 'aborted') return [];
       const chain = [operation.pointer];
-      if (!failure) return [passed(index, chain)];
-      return [failed(index, chain, { expected: 'a whole answer in time', seen: failure.message })];
+      if (!failure) return [passedFinding(index, chain)];
+      return [failedFinding(index, chain, { expected: 'a whole answer in time', seen: failure.message })];
     }),
 };

@@ -1,8 +1,8 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
 import type { Check } from '../../model/check.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import type { CredentialUse } from '../../model/request-template.ts';
-import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
+import { answeredSteps, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 
 const shown: Readonly<Record<CredentialUse, string>> = {
   valid: '',
@@ -36,12 +36,12 @@ export const authenticationEnforced: Check = {
       if (status >= 500 || status === 429) return [];
       const chain = [operation.pointer, pointerTo(operation.pointer, 'security')];
       const allowed = refusalsOf(exchange);
-      if (allowed.includes(status)) return [passed(index, chain)];
+      if (allowed.includes(status)) return [passedFinding(index, chain)];
       const expected = `${allowed.join(' or ')}, since ${shown[sent.credentials]}`;
       // Another refusal still lets nobody in.
       const grade = status >= 400 || lenient.has(sent.credentials) ? 'convention' : undefined;
       return [
-        failed(index, chain, {
+        failedFinding(index, chain, {
           expected,
           seen: excerpt(response),
           location: 'status',
@@ -51,7 +51,7 @@ export const authenticationEnforced: Check = {
     }),
 };
 
-function refusalsOf({ expect, operation }: Exchange): readonly number[] {
+function refusalsOf({ expect, operation }: CaseExchange): readonly number[] {
   const declared = operation.responses.map(({ status }) => status);
   const usual = expect === 'forbidden' && declared.includes('403') ? [403] : [401, 403];
   return declared.includes('401') || declared.includes('403') ? usual : [...usual, 400, 404, 407];

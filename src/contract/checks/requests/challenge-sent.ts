@@ -1,6 +1,6 @@
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import { type AnsweredStep, answeredSteps, failed, passed } from '../judging/findings.ts';
+import { type AnsweredStep, answeredSteps, failedFinding, passedFinding } from '../judging/findings.ts';
 
 interface Refusal extends AnsweredStep {
   /** Index of its run. */
@@ -36,9 +36,9 @@ function judgeGroup(refusals: readonly Refusal[]): readonly (Finding & { readonl
   if (!telling) return [];
   return refusals.map(({ exchange, index, response, run }) => {
     const chain = [exchange.operation.pointer];
-    if (response.headers['www-authenticate'] !== undefined) return { ...passed(index, chain), run };
+    if (response.headers['www-authenticate'] !== undefined) return { ...passedFinding(index, chain), run };
     const expected = `a header field WWW-Authenticate, as in the 401 of ${telling.exchange.operation.id}`;
     const failure = { expected, seen: '401 without it', location: 'header/www-authenticate' };
-    return { ...failed(index, chain, failure), run };
+    return { ...failedFinding(index, chain, failure), run };
   });
 }

@@ -2,7 +2,7 @@ import { isObject } from '../../../json/is-object.ts';
 import { findResponse } from '../../../openapi/document/find-response.ts';
 import { parseMediaType } from '../../../openapi/document/media-type.ts';
 import type { Check } from '../../model/check.ts';
-import { answeredSteps, failed, passed } from '../judging/findings.ts';
+import { answeredSteps, failedFinding, passedFinding } from '../judging/findings.ts';
 
 export const errorBody: Check = {
   id: 'error-body',
@@ -24,7 +24,7 @@ export const errorBody: Check = {
       const value = response.json?.value;
       if (!isObject(value))
         return [
-          failed(index, chain, {
+          failedFinding(index, chain, {
             expected: 'a JSON object',
             seen: response.text.slice(0, 200),
             location: 'body',
@@ -33,12 +33,18 @@ export const errorBody: Check = {
       const { status, type } = value;
       if (status !== undefined && status !== response.status) {
         const expected = `status ${response.status}, as that of the answer`;
-        return [failed(index, chain, { expected, seen: JSON.stringify(status), location: 'body/status' })];
+        return [
+          failedFinding(index, chain, { expected, seen: JSON.stringify(status), location: 'body/status' }),
+        ];
       }
       if (type !== undefined && typeof type !== 'string')
         return [
-          failed(index, chain, { expected: 'a URI', seen: JSON.stringify(type), location: 'body/type' }),
+          failedFinding(index, chain, {
+            expected: 'a URI',
+            seen: JSON.stringify(type),
+            location: 'body/type',
+          }),
         ];
-      return [passed(index, chain)];
+      return [passedFinding(index, chain)];
     }),
 };

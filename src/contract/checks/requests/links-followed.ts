@@ -1,6 +1,6 @@
 import type { Check } from '../../model/check.ts';
 import { linksOf } from '../../plan/requests/links.ts';
-import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
+import { answeredSteps, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 
 /** What says nothing of the link: who may call, what is there already, how often. */
 const aside: ReadonlySet<number> = new Set([401, 402, 403, 409, 412, 423, 429]);
@@ -20,8 +20,8 @@ export const linksFollowed: Check = {
       );
       if (!link) return [];
       const chain = [link.source.pointer, link.pointer];
-      if (response.status < 400) return [passed(index, chain)];
+      if (response.status < 400) return [passedFinding(index, chain)];
       const expected = `a success, since ${link.target.id} is called with what ${link.source.id} answered`;
-      return [failed(index, chain, { expected, seen: excerpt(response), location: 'status' })];
+      return [failedFinding(index, chain, { expected, seen: excerpt(response), location: 'status' })];
     }),
 };

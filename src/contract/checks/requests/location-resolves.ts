@@ -1,6 +1,6 @@
-import { findRecord } from '../../execute/records/find-record.ts';
+import { findRecordIn } from '../../execute/records/find-record.ts';
 import type { Check } from '../../model/check.ts';
-import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
+import { answeredSteps, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 import { lifeOf } from '../judging/record-life.ts';
 
 export const locationResolves: Check = {
@@ -18,7 +18,11 @@ export const locationResolves: Check = {
     const chain = [create.exchange.operation.pointer];
     if (!URL.canParse(location, create.exchange.request.url))
       return [
-        failed(create.index, chain, { expected: 'a URL', seen: location, location: 'header/location' }),
+        failedFinding(create.index, chain, {
+          expected: 'a URL',
+          seen: location,
+          location: 'header/location',
+        }),
       ];
     const life = lifeOf(run, context);
     if (!followed || !life || followed.response.status >= 500) return [];
@@ -26,9 +30,11 @@ export const locationResolves: Check = {
     const expected = `the record ${life.id} at ${location}`;
     // Behind a redirect it may well be.
     if (response.status >= 400)
-      return [failed(index, chain, { expected, seen: excerpt(response), location: 'header/location' })];
-    const record = findRecord(response.json?.value, life.collection.id);
-    if (!record || String(record[life.collection.id]) === life.id) return [passed(index, chain)];
-    return [failed(index, chain, { expected, seen: excerpt(response), location: 'header/location' })];
+      return [
+        failedFinding(index, chain, { expected, seen: excerpt(response), location: 'header/location' }),
+      ];
+    const record = findRecordIn(response.json?.value, life.collection.id);
+    if (!record || String(record[life.collection.id]) === life.id) return [passedFinding(index, chain)];
+    return [failedFinding(index, chain, { expected, seen: excerpt(response), location: 'header/location' })];
   },
 };

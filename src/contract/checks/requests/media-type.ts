@@ -2,7 +2,7 @@ import { pointerTo } from '../../../json/json-pointer.ts';
 import { findResponse } from '../../../openapi/document/find-response.ts';
 import { findMediaType, isJsonType, parseMediaType } from '../../../openapi/document/media-type.ts';
 import type { Check } from '../../model/check.ts';
-import { answeredSteps, excerpt, failed, isOfProtocol, passed } from '../judging/findings.ts';
+import { answeredSteps, excerpt, failedFinding, isOfProtocol, passedFinding } from '../judging/findings.ts';
 
 /** RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5. */
 const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
@@ -20,7 +20,7 @@ export const mediaType: Check = {
       const chain = [declared.pointer, pointerTo(declared.pointer, 'content')];
       const names = declared.mediaTypes.map(({ name }) => name).join(' or ');
       const fail = (seen: string) => [
-        failed(index, chain, { expected: names, seen, location: 'header/content-type' }),
+        failedFinding(index, chain, { expected: names, seen, location: 'header/content-type' }),
       ];
       if (response.body.length === 0) return fail(`${response.status} without a body`);
       const sent = response.headers['content-type'];
@@ -29,6 +29,6 @@ export const mediaType: Check = {
       if (!found) return fail(sent);
       if (isJsonType(parseMediaType(sent)?.essence ?? '') && !response.json)
         return fail(`${sent}, but the body is no JSON: ${excerpt(response)}`);
-      return [passed(index, [declared.pointer, found.pointer])];
+      return [passedFinding(index, [declared.pointer, found.pointer])];
     }),
 };

@@ -1,7 +1,7 @@
 import type { ApiDocument } from '../../../openapi/document/document.ts';
 import type { Check } from '../../model/check.ts';
-import type { Exchange } from '../../model/exchange.ts';
-import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
+import { answeredSteps, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 
 /** HEAD is answered wherever GET is, and OPTIONS by many servers; no document says so (RFC 9110, sections 9.3.2 and 9.3.7). */
 const asides: ReadonlySet<string> = new Set(['HEAD', 'OPTIONS']);
@@ -20,19 +20,21 @@ export const methodNotAllowed: Check = {
       const seen = excerpt(response);
       const isAside = asides.has(request.method);
       if (response.status < 300) {
-        if (isAside) return [passed(index, chain)];
+        if (isAside) return [passedFinding(index, chain)];
         const expected = `${request.method} is not declared, so 405`;
         const grade = isAlias(document, exchange) ? 'convention' : undefined;
-        return [failed(index, chain, { expected, seen, location: 'status', ...(grade && { grade }) })];
+        return [failedFinding(index, chain, { expected, seen, location: 'status', ...(grade && { grade }) })];
       }
       if (response.status !== 405) {
         if (isAside) return [];
-        return [failed(index, chain, { expected: '405', seen, location: 'status', grade: 'convention' })];
+        return [
+          failedFinding(index, chain, { expected: '405', seen, location: 'status', grade: 'convention' }),
+        ];
       }
       const { allow } = response.headers;
       if (allow === undefined)
         return [
-          failed(index, chain, {
+          failedFinding(index, chain, {
             expected: 'a header field Allow',
             seen: '405 without Allow',
             location: 'header/allow',
@@ -43,14 +45,14 @@ export const methodNotAllowed: Check = {
         .filter(({ path }) => path === operation.path)
         .map(({ method }) => method.toUpperCase())
         .filter((method) => !allowed.has(method));
-      if (missing.length === 0) return [passed(index, chain)];
+      if (missing.length === 0) return [passedFinding(index, chain)];
       const expected = `Allow names ${missing.join(', ')}`;
-      return [failed(index, chain, { expected, seen: `Allow: ${allow}`, location: 'header/allow' })];
+      return [failedFinding(index, chain, { expected, seen: `Allow: ${allow}`, location: 'header/allow' })];
     }),
 };
 
 /** Frameworks take PUT and PATCH for the same, and a page may be shown where a form is sent to; that is no breach of what is declared. */
-function isAlias({ operations }: ApiDocument, { operation, request }: Exchange): boolean {
+function isAlias({ operations }: ApiDocument, { operation, request }: CaseExchange): boolean {
   const other = { PUT: 'patch', PATCH: 'put' }[request.method];
   return (
     request.method === 'GET' ||

@@ -1,9 +1,9 @@
 import type { Pointer } from '../../../json/json-pointer.ts';
 import type { ApiDocument } from '../../../openapi/document/document.ts';
 import type { Check } from '../../model/check.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import type { BrokenRule } from '../../model/step.ts';
-import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
+import { answeredSteps, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 import { keysOfLocation, schemaChain } from '../judging/provenance-of.ts';
 
 /** Statuses that say nothing about the rule that was broken. */
@@ -21,17 +21,19 @@ export const negativeRefused: Check = {
       if (!broken || exchange.expect !== 'refused' || response.status >= 500 || aside.has(response.status))
         return [];
       const chain = chainTo(document, exchange, broken);
-      if (response.status >= 400) return [passed(index, chain)];
+      if (response.status >= 400) return [passedFinding(index, chain)];
       const expected = `a 4xx, since ${broken.location} ${broken.message}`;
       const { grade, location } = broken;
-      return [failed(index, chain, { expected, seen: excerpt(response), location, ...(grade && { grade }) })];
+      return [
+        failedFinding(index, chain, { expected, seen: excerpt(response), location, ...(grade && { grade }) }),
+      ];
     }),
 };
 
 /** The pointers that lead to a broken rule: the operation, the parameter or body, the schemas on the way. */
 function chainTo(
   document: ApiDocument,
-  { operation, sent }: Exchange,
+  { operation, sent }: CaseExchange,
   broken: BrokenRule,
 ): readonly Pointer[] {
   const [place] = broken.location.split('/', 1);

@@ -1,8 +1,8 @@
 import type { Operation } from '../../../openapi/document/document.ts';
 import { declaresSuccess } from '../../../openapi/document/find-response.ts';
 import type { Check } from '../../model/check.ts';
-import type { Exchange } from '../../model/exchange.ts';
-import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
+import { answeredSteps, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 
 export const noServerError: Check = {
   id: 'no-server-error',
@@ -17,14 +17,14 @@ export const noServerError: Check = {
         isUnknown(exchange, response.status) ||
         isAllThereIs(exchange.operation, response.status)
       )
-        return passed(index, chain);
+        return passedFinding(index, chain);
       const expected = 'a status below 500';
-      return failed(index, chain, { expected, seen: excerpt(response), location: 'status' });
+      return failedFinding(index, chain, { expected, seen: excerpt(response), location: 'status' });
     }),
 };
 
 /** RFC 9110, section 15.6.2: a method that the server knows for no resource at all. */
-function isUnknown({ expect }: Exchange, status: number): boolean {
+function isUnknown({ expect }: CaseExchange, status: number): boolean {
   return status === 501 && expect === 'method-refused';
 }
 

@@ -1,8 +1,14 @@
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import { type AnsweredStep, answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
+import {
+  type AnsweredStep,
+  answeredSteps,
+  excerpt,
+  failedFinding,
+  passedFinding,
+} from '../judging/findings.ts';
 import { changedFields, collectionOf, type Listing, listingOf, missingIn } from '../judging/listings.ts';
-import { lifeOf, recordIn, sentFields } from '../judging/record-life.ts';
+import { fieldsSentBy, lifeOf, recordInAnswer } from '../judging/record-life.ts';
 
 export const noTrace: Check = {
   id: 'no-trace',
@@ -26,34 +32,34 @@ export const noTrace: Check = {
       const seen = `${grown.slice(0, 3).join(', ')} as well`;
       findings.push(
         grown.length === 0
-          ? passed(after.index, chain)
-          : failed(after.index, chain, { expected, seen, location: 'body' }),
+          ? passedFinding(after.index, chain)
+          : failedFinding(after.index, chain, { expected, seen, location: 'body' }),
       );
     }
     const life = lifeOf(run, context);
     if (life && before && after?.isComplete && before.find(life.id) && !after.find(life.id))
       findings.push(
-        failed(after.index, chain, {
+        failedFinding(after.index, chain, {
           expected: `${life.id} in the list still, since the request was refused`,
           seen: 'a list without it',
           location: 'body',
         }),
       );
     const [once, again] = ['before', 'after'].map((when) => life?.step(`read ${when} refusal`));
-    const was = life && once && recordIn(life, once);
-    const is = life && again && recordIn(life, again);
+    const was = life && once && recordInAnswer(life, once);
+    const is = life && again && recordInAnswer(life, again);
     if (again && was && [404, 410].includes(again.response.status)) {
       const expected = `the record ${life.id} as before, since the request was refused`;
-      return [...findings, failed(again.index, chain, { expected, seen: excerpt(again.response) })];
+      return [...findings, failedFinding(again.index, chain, { expected, seen: excerpt(again.response) })];
     }
     if (!again || !was || !is) return findings;
-    const asked = sentFields(document, refused.exchange, was)?.body ?? {};
+    const asked = fieldsSentBy(document, refused.exchange, was)?.body ?? {};
     const changed = changedFields(was, is, (field) => Object.hasOwn(asked, field));
-    if (changed.length === 0) return [...findings, passed(again.index, chain)];
+    if (changed.length === 0) return [...findings, passedFinding(again.index, chain)];
     return [
       ...findings,
       ...changed.map((field) =>
-        failed(again.index, chain, {
+        failedFinding(again.index, chain, {
           expected: `${field} is ${JSON.stringify(was[field])} still, since the update was refused`,
           seen: JSON.stringify(is[field]) ?? 'nothing',
           location: `body/${field}`,

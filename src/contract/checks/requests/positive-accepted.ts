@@ -1,9 +1,15 @@
 import { isObject } from '../../../json/is-object.ts';
 import type { CaseRun } from '../../model/case-run.ts';
 import type { Check } from '../../model/check.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import type { Finding } from '../../model/finding.ts';
-import { type AnsweredStep, answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
+import {
+  type AnsweredStep,
+  answeredSteps,
+  excerpt,
+  failedFinding,
+  passedFinding,
+} from '../judging/findings.ts';
 
 /** What an account may do, and what others keep there, is not known of a server elsewhere. */
 const ofAccounts: ReadonlySet<number> = new Set([401, 402, 403, 409]);
@@ -18,7 +24,7 @@ export const positiveAccepted: Check = {
     positives(run).flatMap((step) => {
       const { exchange, index, response } = step;
       const { status } = response;
-      if (status < 400) return [passed(index, chainOf(exchange))];
+      if (status < 400) return [passedFinding(index, chainOf(exchange))];
       if (isConflict(exchange, status)) return [];
       const isOpen = (!isLoopback && ofAccounts.has(status)) || isRefusedLogin(exchange, status);
       return [refusal(step, isOpen)];
@@ -44,18 +50,18 @@ function positives(run: CaseRun): readonly AnsweredStep[] {
   );
 }
 
-function chainOf({ operation, sent }: Exchange): readonly string[] {
+function chainOf({ operation, sent }: CaseExchange): readonly string[] {
   const body = operation.requestBody?.mediaTypes.find(({ name }) => name === sent.body?.mediaType);
   return [operation.pointer, ...(body ? [body.pointer] : [])];
 }
 
 function refusal({ exchange, index, response }: AnsweredStep, isOpen: boolean): Finding {
   const failure = { expected: 'a success', seen: excerpt(response), location: 'status' };
-  return failed(index, chainOf(exchange), isOpen ? { ...failure, grade: 'convention' } : failure);
+  return failedFinding(index, chainOf(exchange), isOpen ? { ...failure, grade: 'convention' } : failure);
 }
 
 /** A refusal for what is there already, or for the name of something that is not there. */
-function isConflict({ operation, sent }: Exchange, status: number): boolean {
+function isConflict({ operation, sent }: CaseExchange, status: number): boolean {
   if (status === 409 || (status === 404 && !operation.path.includes('{'))) return true;
   return (status === 404 || status === 422) && namesOthers(sent.body?.value);
 }
@@ -70,6 +76,6 @@ function namesOthers(value: unknown): boolean {
 }
 
 /** Operations that are open to all may ask for credentials in their bodies. */
-function isRefusedLogin({ operation }: Exchange, status: number): boolean {
+function isRefusedLogin({ operation }: CaseExchange, status: number): boolean {
   return (status === 401 || status === 403) && operation.security.length === 0;
 }

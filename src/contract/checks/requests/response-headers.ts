@@ -2,7 +2,7 @@ import { pointerTo } from '../../../json/json-pointer.ts';
 import { prepareAnswerCheck } from '../../../openapi/answer/check-answer.ts';
 import { findResponse } from '../../../openapi/document/find-response.ts';
 import type { Check } from '../../model/check.ts';
-import { answeredSteps, failed, isOfProtocol, passed } from '../judging/findings.ts';
+import { answeredSteps, failedFinding, isOfProtocol, passedFinding } from '../judging/findings.ts';
 
 export const responseHeaders: Check = {
   id: 'response-headers',
@@ -17,13 +17,13 @@ export const responseHeaders: Check = {
       const check = prepareAnswerCheck(document, validators, exchange.operation);
       const violations = check.checkHeaders(response.status, response.headers);
       const chain = [declared.pointer, pointerTo(declared.pointer, 'headers')];
-      if (violations.length === 0) return [passed(index, chain)];
+      if (violations.length === 0) return [passedFinding(index, chain)];
       return violations.map(({ location, message }) => {
         const name = location.replace(/^header\//, '').split('/', 1)[0] ?? '';
         const header = declared.headers.find((each) => each.name.toLowerCase() === name);
         const at = header ? [...chain, pointerTo(declared.pointer, 'headers', header.name)] : chain;
         const seen = response.headers[name] ?? 'nothing';
-        return failed(index, at, { expected: `${location} ${message}`, seen, location });
+        return failedFinding(index, at, { expected: `${location} ${message}`, seen, location });
       });
     }),
 };

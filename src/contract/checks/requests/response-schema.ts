@@ -2,7 +2,13 @@ import { childOf } from '../../../json/json-pointer.ts';
 import { findResponse } from '../../../openapi/document/find-response.ts';
 import { findMediaType } from '../../../openapi/document/media-type.ts';
 import type { Check } from '../../model/check.ts';
-import { answeredSteps, failed, isOfProtocol, passed, withoutSecrets } from '../judging/findings.ts';
+import {
+  answeredSteps,
+  failedFinding,
+  isOfProtocol,
+  passedFinding,
+  withoutSecrets,
+} from '../judging/findings.ts';
 import { keysOfLocation, schemaChain } from '../judging/provenance-of.ts';
 
 /** More violations of one answer than this help nobody. */
@@ -25,12 +31,13 @@ export const responseSchema: Check = {
       const { value } = response.json;
       const violations = validators.validate(schema, value, 'response', 'body');
       const above = [declared.pointer, found.pointer];
-      if (violations.length === 0) return [passed(index, [...above, ...schemaChain(document, schema, [])])];
+      if (violations.length === 0)
+        return [passedFinding(index, [...above, ...schemaChain(document, schema, [])])];
       return violations.slice(0, mostOfOne).map(({ location, message }) => {
         const keys = keysOfLocation(location);
         const seen = JSON.stringify(keys.reduce<unknown>(childOf, value)) ?? 'nothing';
         const chain = [...above, ...schemaChain(document, schema, keys)];
-        return failed(index, chain, {
+        return failedFinding(index, chain, {
           expected: `${location} ${message}`,
           seen: withoutSecrets(seen).slice(0, 200),
           location,

@@ -1,7 +1,7 @@
-import { findRecord } from '../../execute/records/find-record.ts';
+import { findRecordIn } from '../../execute/records/find-record.ts';
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
+import { answeredSteps, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 import { changedFields, collectionOf, listingOf, missingIn } from '../judging/listings.ts';
 
 export const safeMethods: Check = {
@@ -19,24 +19,24 @@ export const safeMethods: Check = {
     const [once, again] = ['read', 'read again'].map((name) =>
       steps.find(({ exchange }) => exchange.step?.name === name),
     );
-    const was = findRecord(once?.response.json?.value, collection.id);
+    const was = findRecordIn(once?.response.json?.value, collection.id);
     if (once && again && was && once.response.status < 300 && again.response.status < 500) {
       const chain = [again.exchange.operation.pointer];
-      const is = findRecord(again.response.json?.value, collection.id);
+      const is = findRecordIn(again.response.json?.value, collection.id);
       const isGone = again.response.status === 404 || again.response.status === 410;
       const changed = is && again.response.status < 300 ? changedFields(was, is) : [];
       // What is under way goes on by itself.
       if (isGone)
         findings.push(
-          failed(again.index, chain, {
+          failedFinding(again.index, chain, {
             expected: 'the record that was just read',
             seen: excerpt(again.response),
           }),
         );
-      else if (changed.length === 0) findings.push(passed(again.index, chain));
+      else if (changed.length === 0) findings.push(passedFinding(again.index, chain));
       else
         findings.push(
-          failed(again.index, chain, {
+          failedFinding(again.index, chain, {
             expected: 'the same record as a moment ago',
             seen: `another ${changed.join(', ')}`,
             grade: 'convention',
@@ -48,10 +48,10 @@ export const safeMethods: Check = {
       const chain = [after.pages[0]?.exchange.operation.pointer ?? '#'];
       const grown = missingIn(after, before);
       const lost = missingIn(before, after);
-      if (grown.length + lost.length === 0) findings.push(passed(after.index, chain));
+      if (grown.length + lost.length === 0) findings.push(passedFinding(after.index, chain));
       else
         findings.push(
-          failed(after.index, chain, {
+          failedFinding(after.index, chain, {
             expected: 'the same list as a moment ago',
             seen:
               grown.length > 0

@@ -1,9 +1,9 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
 import { declaresSuccess, findResponse } from '../../../openapi/document/find-response.ts';
 import type { Check } from '../../model/check.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import type { Phase } from '../../model/phase.ts';
-import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
+import { answeredSteps, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 
 /** What HTTP itself answers, whatever an operation is for (RFC 9110, section 15.5; RFC 6585). */
 const ofHttp: ReadonlySet<number> = new Set([
@@ -25,12 +25,12 @@ export const statusDocumented: Check = {
       if (ofValues.has(run.case.phase) && isOfValues(exchange, response.status)) return [];
       const found = findResponse(operation, response.status);
       const pointer = pointerTo(operation.pointer, 'responses');
-      if (found) return [passed(index, [pointerTo(pointer, found.status), found.pointer])];
+      if (found) return [passedFinding(index, [pointerTo(pointer, found.status), found.pointer])];
       const declared = operation.responses.map(({ status }) => status).join(', ');
       const expected = `one of ${declared || 'no statuses'}`;
       const failure = { expected, seen: excerpt(response), location: 'status' };
       return [
-        failed(
+        failedFinding(
           index,
           [pointer],
           isUsual(exchange, response.status) ? { ...failure, grade: 'convention' } : failure,
@@ -40,12 +40,12 @@ export const statusDocumented: Check = {
 };
 
 /** What is not there, is taken already or makes no sense beside the rest is no breach of the document by whoever says so. */
-function isOfValues({ expect }: Exchange, status: number): boolean {
+function isOfValues({ expect }: CaseExchange, status: number): boolean {
   return expect === 'any' && [400, 404, 409, 422].includes(status);
 }
 
 /** Documents that say nothing of success, of invalid input, or of what is not there, leave it to the server how that is answered. */
-function isUsual({ expect, operation, step }: Exchange, status: number): boolean {
+function isUsual({ expect, operation, step }: CaseExchange, status: number): boolean {
   if (status < 300) return !declaresSuccess(operation);
   // So is what is behind the last page.
   if (expect === 'any' && step?.pages && [400, 404, 422].includes(status)) return true;
@@ -55,7 +55,7 @@ function isUsual({ expect, operation, step }: Exchange, status: number): boolean
 }
 
 /** Answers that documents commonly leave out, to requests that were made to be refused. */
-function isOutside({ expect, operation, step }: Exchange, status: number): boolean {
+function isOutside({ expect, operation, step }: CaseExchange, status: number): boolean {
   if (expect === 'method-refused') return true;
   // What is deleted once more may well not be there.
   if (expect === 'any' && step?.deletes !== undefined && (status === 404 || status === 410)) return true;

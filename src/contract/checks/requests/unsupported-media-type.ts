@@ -1,6 +1,6 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
 import type { Check } from '../../model/check.ts';
-import { answeredSteps, excerpt, failed, passed } from '../judging/findings.ts';
+import { answeredSteps, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 
 /** Other ways to say that the body cannot be read. */
 const refusals: ReadonlySet<number> = new Set([400, 406, 422]);
@@ -16,15 +16,15 @@ export const unsupportedMediaType: Check = {
       const { status } = response;
       if (exchange.expect !== 'media-type-refused' || status >= 500 || status === 429) return [];
       const chain = [pointerTo(exchange.operation.pointer, 'requestBody')];
-      if (status === 415) return [passed(index, chain)];
+      if (status === 415) return [passedFinding(index, chain)];
       const names = exchange.operation.requestBody?.mediaTypes.map(({ name }) => name).join(', ');
       const expected = `415, since only ${names} is declared`;
       const failure = { expected, seen: excerpt(response), location: 'status' };
-      if (status < 400) return [failed(index, chain, failure)];
+      if (status < 400) return [failedFinding(index, chain, failure)];
       return [
         refusals.has(status)
-          ? passed(index, chain)
-          : failed(index, chain, { ...failure, grade: 'convention' }),
+          ? passedFinding(index, chain)
+          : failedFinding(index, chain, { ...failure, grade: 'convention' }),
       ];
     }),
 };

@@ -1,6 +1,6 @@
 import type { Check } from '../../model/check.ts';
 import { sendingOf, webhookFinding } from '../judging/webhook-findings.ts';
-import { judgeMoments } from '../judging/webhook-runs.ts';
+import { judgeCheckpoints } from '../judging/webhook-runs.ts';
 
 export const webhookDelivered: Check = {
   id: 'webhook-delivered',
@@ -9,7 +9,7 @@ export const webhookDelivered: Check = {
   blindTo: 'Events that nothing known causes; on a server that is no mock, how long it may take.',
   phases: ['webhooks'],
   judge: (caseRun) =>
-    judgeMoments(caseRun, (moment, [first], { isMock, moments, script }) => {
+    judgeCheckpoints(caseRun, (moment, [first], { isMock, moments, script }) => {
       if (moment.expect !== 'delivery') return [];
       const ground = { moment, ...sendingOf(moment.facts) };
       if (first && !first.isLate) return [webhookFinding(ground)];

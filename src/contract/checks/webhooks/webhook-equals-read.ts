@@ -2,10 +2,10 @@ import { isObject, type JsonObject } from '../../../json/is-object.ts';
 import { fillTemplate } from '../../../openapi/expressions/fill-template.ts';
 import { rootOfExpression } from '../../../openapi/expressions/runtime-expression.ts';
 import type { Check } from '../../model/check.ts';
-import type { WebhookMoment } from '../../model/webhook-run.ts';
+import type { WebhookCheckpoint } from '../../model/webhook-run.ts';
 import { isAlike } from '../judging/record-life.ts';
 import { sendingOf, webhookFinding } from '../judging/webhook-findings.ts';
-import { judgeMoments, type WebhookCaseRun } from '../judging/webhook-runs.ts';
+import { judgeCheckpoints, type WebhookCaseRun } from '../judging/webhook-runs.ts';
 
 interface Disagreement {
   readonly at: string;
@@ -22,7 +22,7 @@ export const webhookEqualsRead: Check = {
   blindTo: 'Times, ids of deliveries and settings of the provider; fields that a read does not show.',
   phases: ['webhooks'],
   judge: (caseRun) =>
-    judgeMoments(caseRun, (moment, [first], run) => {
+    judgeCheckpoints(caseRun, (moment, [first], run) => {
       if (!first || !moment.change || moment.expect !== 'delivery') return [];
       const found = compare(run, moment, first.arrival.json);
       if (!found) return [];
@@ -45,7 +45,7 @@ function brief(value: unknown): string {
 /** Where a payload says something else than the record; undefined where it cannot be told which record it speaks of. */
 function compare(
   { isMock }: WebhookCaseRun,
-  { change, facts, subscription }: WebhookMoment,
+  { change, facts, subscription }: WebhookCheckpoint,
   payload: unknown,
 ): readonly Disagreement[] | undefined {
   const { emits, event } = facts;

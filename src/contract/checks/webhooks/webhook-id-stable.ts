@@ -4,7 +4,7 @@ import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Arrival } from '../../model/webhook-run.ts';
 import type { WebhookFacts } from '../../model/webhook-script.ts';
-import { placesOf, sendingOf, valueAt, webhookFinding } from '../judging/webhook-findings.ts';
+import { placesOf, sendingOf, valueInPayload, webhookFinding } from '../judging/webhook-findings.ts';
 import { type Told, toldIn, webhookRunOf } from '../judging/webhook-runs.ts';
 
 export const webhookIdStable: Check = {
@@ -85,7 +85,7 @@ function idsOf(
     ...Object.fromEntries(
       placesOf(emits?.extension.payload, isId).map((keys) => [
         `payload/${keys.join('/')}`,
-        JSON.stringify(valueAt(json, keys)),
+        JSON.stringify(valueInPayload(json, keys)),
       ]),
     ),
     ...(signed !== undefined && { 'the signed id': signed }),

@@ -1,7 +1,7 @@
 import { includesStatus } from '../../../webhooks/status-range.ts';
 import type { Check } from '../../model/check.ts';
 import { sendingOf, webhookFinding } from '../judging/webhook-findings.ts';
-import { judgeMoments } from '../judging/webhook-runs.ts';
+import { judgeCheckpoints } from '../judging/webhook-runs.ts';
 
 export const webhookOnce: Check = {
   id: 'webhook-once',
@@ -10,7 +10,7 @@ export const webhookOnce: Check = {
   blindTo: 'What is sent once more long afterwards; most providers promise no more than at least once.',
   phases: ['webhooks'],
   judge: (caseRun) =>
-    judgeMoments(caseRun, (moment, here) => {
+    judgeCheckpoints(caseRun, (moment, here) => {
       const { definitions, event, policy } = moment.facts;
       // Nothing in the documents of webhooks says so, but receivers are written for it.
       const ground = { moment, facts: sendingOf(moment.facts).facts, inferred: true };

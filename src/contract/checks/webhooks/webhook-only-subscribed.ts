@@ -1,7 +1,13 @@
 import { isToHandshake } from '../../execute/webhooks/is-to-handshake.ts';
 import type { Check } from '../../model/check.ts';
 import type { WebhookFacts } from '../../model/webhook-script.ts';
-import { arrivalExcerpt, placesOf, sendingOf, valueAt, webhookFinding } from '../judging/webhook-findings.ts';
+import {
+  arrivalExcerpt,
+  placesOf,
+  sendingOf,
+  valueInPayload,
+  webhookFinding,
+} from '../judging/webhook-findings.ts';
 import { toldIn, webhookRunOf } from '../judging/webhook-runs.ts';
 
 export const webhookOnlySubscribed: Check = {
@@ -18,7 +24,7 @@ export const webhookOnlySubscribed: Check = {
     const names = namePlacesOf(facts);
     const own = toldIn(run).flatMap(({ arrival, moment }) =>
       names.map((keys) => {
-        const name = valueAt(arrival.json, keys);
+        const name = valueInPayload(arrival.json, keys);
         const ground = { moment, facts: asked };
         if (name === facts.event) return webhookFinding(ground);
         const seen = JSON.stringify(name) ?? 'nothing';

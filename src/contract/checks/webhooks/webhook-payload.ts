@@ -3,7 +3,7 @@ import { findMediaType, isJsonType, parseMediaType } from '../../../openapi/docu
 import type { WebhookDefinition } from '../../../openapi/webhooks/webhooks.ts';
 import type { Check, JudgeContext } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Arrival, WebhookMoment } from '../../model/webhook-run.ts';
+import type { Arrival, WebhookCheckpoint } from '../../model/webhook-run.ts';
 import { withoutSecrets } from '../judging/findings.ts';
 import { keysOfLocation, schemaChain } from '../judging/provenance-of.ts';
 import { arrivalExcerpt, webhookFinding } from '../judging/webhook-findings.ts';
@@ -32,7 +32,7 @@ export const webhookPayload: Check = {
 function judgeArrival(
   definition: WebhookDefinition,
   arrival: Arrival,
-  moment: WebhookMoment,
+  moment: WebhookCheckpoint,
   { document, validators }: JudgeContext,
 ): readonly Finding[] {
   const fail = (pointers: readonly string[], expected: string, seen: string, location: string) => [

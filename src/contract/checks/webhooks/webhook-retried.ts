@@ -2,9 +2,9 @@ import type { ApiDocument } from '../../../openapi/document/document.ts';
 import type { CaseRun } from '../../model/case-run.ts';
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { WebhookMoment } from '../../model/webhook-run.ts';
+import type { WebhookCheckpoint } from '../../model/webhook-run.ts';
 import { settingOf, webhookFinding } from '../judging/webhook-findings.ts';
-import { judgeMoments, type Told, type WebhookCaseRun, webhookRunOf } from '../judging/webhook-runs.ts';
+import { judgeCheckpoints, type Told, type WebhookCaseRun, webhookRunOf } from '../judging/webhook-runs.ts';
 
 export const webhookRetried: Check = {
   id: 'webhook-retried',
@@ -13,13 +13,13 @@ export const webhookRetried: Check = {
   blindTo: 'On a server that is no mock, retries that come later than is waited for.',
   phases: ['webhooks'],
   judge: (caseRun, { document }) => [
-    ...judgeMoments(caseRun, (moment, told, run) => judgeAttempts(moment, told, run, document)),
+    ...judgeCheckpoints(caseRun, (moment, told, run) => judgeAttempts(moment, told, run, document)),
     ...judgeRedirects(caseRun, document),
   ],
 };
 
 function judgeAttempts(
-  moment: WebhookMoment,
+  moment: WebhookCheckpoint,
   told: readonly Told[],
   { moments }: WebhookCaseRun,
   document: ApiDocument,

@@ -5,7 +5,7 @@ import { insufficientScope } from '../../plan/requests/insufficient-scope.ts';
 import type { Transport } from '../transport/transport.ts';
 import { createIssuedTokens } from './issued-tokens.ts';
 import { presentKey } from './present-key.ts';
-import { authorizationOf, tampered } from './tamper.ts';
+import { authorizationOf, tamper } from './tamper.ts';
 
 /** What the user gives to be let in. */
 export interface CredentialOptions {
@@ -103,7 +103,7 @@ export function createCredentials(means: CredentialMeans): Credentials {
     const issued = known ?? (await tokens.tokenOf({ scheme, credential: account, scopes, namespace }));
     const fallback = means.isMock && isPlain && credential.issuedBy === undefined ? 'demo-token' : undefined;
     const token = issued ?? fallback;
-    return use === 'tampered' && token !== undefined ? tampered(token) : token;
+    return use === 'tampered' && token !== undefined ? tamper(token) : token;
   }
 
   async function present(

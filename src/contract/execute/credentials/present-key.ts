@@ -1,7 +1,7 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import type { CredentialUse } from '../../model/request-template.ts';
 import type { Presentation } from './credentials.ts';
-import { tampered } from './tamper.ts';
+import { tamper } from './tamper.ts';
 
 type Place = OpenAPIV3_1.ApiKeySecurityScheme['in'];
 
@@ -15,7 +15,7 @@ export function presentKey(
   if (use === 'empty') return withoutSecret(keyAt(place, name, ''));
   if (known === undefined) return undefined;
   if (use === 'valid') return keyAt(place, name, known);
-  if (use === 'tampered') return keyAt(place, name, tampered(known));
+  if (use === 'tampered') return keyAt(place, name, tamper(known));
   if (use === 'misplaced') return keyAt(place === 'query' ? 'header' : 'query', name, known);
   return undefined;
 }

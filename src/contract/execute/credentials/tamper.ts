@@ -4,7 +4,7 @@ import type { CredentialUse } from '../../model/request-template.ts';
  * A token with one character changed: of a JWT one in the middle of its signature (RFC 7515, section 3.1), of any other the last one
  * that bears all of its bits, where it is some encoding of bytes.
  */
-export function tampered(token: string): string {
+export function tamper(token: string): string {
   const parts = token.split('.');
   const last = parts.at(-1) ?? '';
   const isSigned = parts.length >= 3 && last.length > 8;

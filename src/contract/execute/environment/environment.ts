@@ -5,10 +5,10 @@ import type { Credentials } from '../credentials/credentials.ts';
 import type { MockControls } from '../transport/mock-controls.ts';
 import type { WatchedTransport } from '../transport/watched-transport.ts';
 import type { Ledger } from './ledger.ts';
-import type { Mailroom } from './webhook-receiver.ts';
+import type { WebhookReceiver } from './webhook-receiver.ts';
 
 /** A record that a case knows. */
-export interface Bound {
+export interface BoundRecord {
   readonly collection: string;
   readonly id: string;
   readonly record: unknown;
@@ -19,7 +19,7 @@ export interface Bound {
 }
 
 /** What makes a record good for an operation. */
-export interface Recipe {
+export interface SetupStrategy {
   readonly collection: string;
   /** A control of the mock, or how far its clock is moved on; undefined: the record as it was made. */
   readonly control?: string;
@@ -41,22 +41,22 @@ export interface Environment {
   /** Whether records may be created that nothing can delete. */
   readonly allowLeftovers: boolean;
   /** What makes records good for an operation, once found out; null: nothing did. */
-  readonly recipes: Map<Operation, Promise<Recipe | null>>;
+  readonly recipes: Map<Operation, Promise<SetupStrategy | null>>;
   /** Ways in which somebody without rights has already tried to get in, where that must not be tried often. */
   readonly attempted: Set<string>;
   readonly leftovers: Leftover[];
   /** Where webhooks arrive; undefined where the server cannot reach this machine. */
-  readonly mailroom: (() => Promise<Mailroom>) | undefined;
+  readonly mailroom: (() => Promise<WebhookReceiver>) | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
 /** The course of one case: where it takes place, and what it has made so far. */
-export interface Scene {
+export interface CaseContext {
   readonly environment: Environment;
   readonly namespace: string | undefined;
   /** Makes addresses in generated records this case's own. */
   readonly key: string;
-  readonly bindings: Map<string, Bound>;
+  readonly bindings: Map<string, BoundRecord>;
   /** In the order they were made. */
-  readonly owned: Bound[];
+  readonly owned: BoundRecord[];
 }

@@ -21,15 +21,15 @@ export interface WebhookReceiverOptions {
 }
 
 /** An arrival before it is known what it should have been. */
-export type Letter = Omit<Arrival, 'verification'>;
+export type ArrivedWebhook = Omit<Arrival, 'verification'>;
 
 /** The addresses of one case, and what arrived there. */
-export interface Mailbox {
-  readonly letters: readonly Letter[];
+export interface WebhookInbox {
+  readonly letters: readonly ArrivedWebhook[];
   /** Which moment what arrives from now on belongs to. */
   moment: number;
   /** What the own address answers, by the body that arrived and what had arrived there before. */
-  answer: (text: string, earlier: readonly Letter[]) => ReceiverAnswer;
+  answer: (text: string, earlier: readonly ArrivedWebhook[]) => ReceiverAnswer;
   urlOf(address: Arrival['address'] | 'spare'): string;
   /** Resolves once so many letters are there, or the time in milliseconds is over. */
   until(count: number, milliseconds: number): Promise<void>;
@@ -37,11 +37,11 @@ export interface Mailbox {
 }
 
 /** A receiver with an address of its own for each case. */
-export interface Mailroom {
+export interface WebhookReceiver {
   readonly patience: number;
   readonly quiet: number;
   readonly settle: (() => Promise<void>) | undefined;
-  open(): Mailbox;
+  open(): WebhookInbox;
   close(): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ const place = /\/([0-9a-f]{16})\/(own|other|redirected|spare)(?:[/?]|$)/;
  *
  * @throws SparringError `port-in-use`
  */
-export async function openMailroom(options: WebhookReceiverOptions = {}): Promise<Mailroom> {
+export async function openWebhookReceiver(options: WebhookReceiverOptions = {}): Promise<WebhookReceiver> {
   const boxes = new Map<
     string,
     (address: string, request: Omit<ReceivedRequest, 'status'>) => ReceiverAnswer
@@ -82,10 +82,10 @@ export async function openMailroom(options: WebhookReceiverOptions = {}): Promis
 }
 
 function createMailbox(base: string, close: () => void) {
-  const letters: Letter[] = [];
+  const letters: ArrivedWebhook[] = [];
   const waiting = new Set<() => void>();
-  const urlOf: Mailbox['urlOf'] = (address) => `${base}/${address}`;
-  const mailbox: Mailbox = { letters, moment: 0, answer: () => ({}), urlOf, until, close };
+  const urlOf: WebhookInbox['urlOf'] = (address) => `${base}/${address}`;
+  const mailbox: WebhookInbox = { letters, moment: 0, answer: () => ({}), urlOf, until, close };
 
   function take(address: string, request: Omit<ReceivedRequest, 'status'>): ReceiverAnswer {
     if (address !== 'own' && address !== 'other' && address !== 'redirected') return {};

@@ -1,14 +1,14 @@
 import { evaluate } from '../../../openapi/expressions/runtime-expression.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import type { Step } from '../../model/step.ts';
-import type { Bound } from '../environment/environment.ts';
+import type { BoundRecord } from '../environment/environment.ts';
 import { succeeded } from './send-request.ts';
 
 /** Makes a record, which the run owns where it created it, of what runtime expressions find in an exchange; texts that are none stand for themselves. */
 export function bindValues(
-  bindings: Map<string, Bound>,
+  bindings: Map<string, BoundRecord>,
   { name, values }: NonNullable<Step['binds']>,
-  exchange: Exchange,
+  exchange: CaseExchange,
 ): void {
   if (!succeeded(exchange)) return;
   const { request, response, sent } = exchange;

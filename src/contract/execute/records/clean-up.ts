@@ -1,10 +1,10 @@
-import type { Bound, Environment } from '../environment/environment.ts';
-import { send } from './send-request.ts';
+import type { BoundRecord, Environment } from '../environment/environment.ts';
+import { sendRequest } from './send-request.ts';
 
 /** Deletes what a case made, last first. What stays is listed among the leftovers. */
 export async function cleanUp(
   environment: Environment,
-  owned: readonly Bound[],
+  owned: readonly BoundRecord[],
   namespace: string | undefined,
 ): Promise<void> {
   for (const bound of owned.toReversed()) {
@@ -18,14 +18,14 @@ export async function cleanUp(
 /** Why a record could not be deleted; undefined when it is gone. */
 async function remove(
   environment: Environment,
-  { collection: name, id, path }: Bound,
+  { collection: name, id, path }: BoundRecord,
   namespace: string | undefined,
 ): Promise<string | undefined> {
   const { context, controls } = environment;
   const collection = context.collections.find(name);
   const operation = collection?.delete;
   if (operation && collection?.idParameter !== undefined) {
-    const exchange = await send(environment, {
+    const exchange = await sendRequest(environment, {
       operation,
       template: {
         method: operation.method.toUpperCase(),

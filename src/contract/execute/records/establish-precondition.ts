@@ -1,42 +1,46 @@
-import type { Collection } from '../../../openapi/infer/api-collections.ts';
-import type { Need } from '../../model/case.ts';
+import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
+import type { Precondition } from '../../model/case.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
-import type { Bound, Environment, Recipe, Scene } from '../environment/environment.ts';
+import type { BoundRecord, CaseContext, Environment, SetupStrategy } from '../environment/environment.ts';
 import { findItems } from './find-record.ts';
 import { insertRecord } from './insert-record.ts';
-import { createdBy } from './note-created.ts';
-import { fillFrom, send, succeeded } from './send-request.ts';
-import { applyRecipe, recipeFor } from './setup-strategies.ts';
+import { noteCreation } from './note-created.ts';
+import { fillFrom, sendRequest, succeeded } from './send-request.ts';
+import { applySetupStrategy, setupStrategyFor } from './setup-strategies.ts';
 
 const deepest = 5;
 
 /** Makes the record that a case needs, or finds one to read; a text says why there is none. */
-export async function makeNeed(scene: Scene, need: Need, depth = 0): Promise<Bound | string> {
+export async function establishPrecondition(
+  scene: CaseContext,
+  need: Precondition,
+  depth = 0,
+): Promise<BoundRecord | string> {
   const { context } = scene.environment;
   const collection = context.collections.find(need.collection);
   if (!collection || depth > deepest) return `there is no way to get one of ${need.collection}`;
   const operation = context.document.operationsById.get(need.usableFor ?? '');
-  const recipe = operation ? await recipeFor(scene, operation, makeRecord) : undefined;
+  const recipe = operation ? await setupStrategyFor(scene, operation, makeRecord) : undefined;
   if (recipe === null && !scene.environment.controls)
     return `no state of ${need.collection} was found that ${need.usableFor} accepts`;
   return makeRecord(scene, collection, recipe ?? undefined, depth);
 }
 
 async function makeRecord(
-  scene: Scene,
-  collection: Collection,
-  recipe: Recipe | undefined,
+  scene: CaseContext,
+  collection: ApiCollection,
+  recipe: SetupStrategy | undefined,
   depth: number,
-): Promise<Bound | string> {
+): Promise<BoundRecord | string> {
   const bound = mayCreate(scene.environment, collection)
     ? await create(scene, collection, depth)
     : await borrow(scene, collection, depth);
   if (typeof bound === 'string' || recipe?.collection !== collection.name) return bound;
-  await applyRecipe(scene, bound, recipe);
+  await applySetupStrategy(scene, bound, recipe);
   return bound;
 }
 
-function mayCreate(environment: Environment, collection: Collection): boolean {
+function mayCreate(environment: Environment, collection: ApiCollection): boolean {
   const { allowLeftovers, controls, write } = environment;
   return (
     collection.create !== undefined &&
@@ -45,22 +49,26 @@ function mayCreate(environment: Environment, collection: Collection): boolean {
   );
 }
 
-async function create(scene: Scene, collection: Collection, depth: number): Promise<Bound | string> {
+async function create(
+  scene: CaseContext,
+  collection: ApiCollection,
+  depth: number,
+): Promise<BoundRecord | string> {
   const { environment, key, namespace } = scene;
   const operation = collection.create;
   if (!operation) return `nothing creates one of ${collection.name}`;
   const base = baseRequest(environment.context, operation, {
     unique: `${key} needs ${collection.name} ${depth}`,
   });
-  const bindings = new Map<string, Bound>();
+  const bindings = new Map<string, BoundRecord>();
   for (const need of base.needs) {
-    const made = await makeNeed(scene, need, depth + 1);
+    const made = await establishPrecondition(scene, need, depth + 1);
     if (typeof made === 'string') return made;
     bindings.set(need.name, made);
   }
   const template = fillFrom(base.template, bindings);
   if ('missing' in template) return template.missing;
-  const exchange = await send(environment, {
+  const exchange = await sendRequest(environment, {
     operation,
     template,
     expect: 'accepted',
@@ -68,7 +76,7 @@ async function create(scene: Scene, collection: Collection, depth: number): Prom
     namespace,
   });
   if ('missing' in exchange) return exchange.missing;
-  const bound = await createdBy(environment, collection, exchange, namespace, scene.owned);
+  const bound = await noteCreation(environment, collection, exchange, namespace, scene.owned);
   if (bound) {
     scene.owned.push(bound);
     return bound;
@@ -80,20 +88,24 @@ async function create(scene: Scene, collection: Collection, depth: number): Prom
 }
 
 /** The first record of the list: to be read, and left alone otherwise. */
-async function borrow(scene: Scene, collection: Collection, depth: number): Promise<Bound | string> {
+async function borrow(
+  scene: CaseContext,
+  collection: ApiCollection,
+  depth: number,
+): Promise<BoundRecord | string> {
   const { environment, namespace } = scene;
   const { list } = collection;
   if (!list) return `none of ${collection.name} can be created or listed`;
   const base = baseRequest(environment.context, list);
-  const bindings = new Map<string, Bound>();
+  const bindings = new Map<string, BoundRecord>();
   for (const need of base.needs) {
-    const made = await makeNeed(scene, need, depth + 1);
+    const made = await establishPrecondition(scene, need, depth + 1);
     if (typeof made === 'string') return made;
     bindings.set(need.name, made);
   }
   const template = fillFrom(base.template, bindings);
   if ('missing' in template) return template.missing;
-  const exchange = await send(environment, {
+  const exchange = await sendRequest(environment, {
     operation: list,
     template,
     expect: 'any',

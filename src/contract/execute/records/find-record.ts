@@ -1,12 +1,12 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
 
 /** The record in an answer: the nearest object that has the id, within three levels of envelope. */
-export function findRecord(value: unknown, id: string, depth = 0): JsonObject | undefined {
+export function findRecordIn(value: unknown, id: string, depth = 0): JsonObject | undefined {
   if (!isObject(value)) return undefined;
   if (isId(value[id])) return value;
   if (depth >= 2) return undefined;
   for (const part of Object.values(value)) {
-    const found = findRecord(part, id, depth + 1);
+    const found = findRecordIn(part, id, depth + 1);
     if (found) return found;
   }
   return undefined;

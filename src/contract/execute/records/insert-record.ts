@@ -1,17 +1,17 @@
 import { isObject, objectOrEmpty } from '../../../json/is-object.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
-import type { Collection } from '../../../openapi/infer/api-collections.ts';
+import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import { sample } from '../../../openapi/sample/sample.ts';
 import { seededSource } from '../../../openapi/sample/seeded-source.ts';
-import type { Bound, Environment, Scene } from '../environment/environment.ts';
+import type { BoundRecord, CaseContext, Environment } from '../environment/environment.ts';
 
 /** Puts a record into a mock where the API has no way to create one: a sample of its schema. */
 export async function insertRecord(
-  { environment, key, namespace, owned }: Scene,
-  { id, name }: Collection,
+  { environment, key, namespace, owned }: CaseContext,
+  { id, name }: ApiCollection,
   list: Operation,
   path: Readonly<Record<string, unknown>>,
-): Promise<Bound | undefined> {
+): Promise<BoundRecord | undefined> {
   const { context, controls } = environment;
   const { document, validators } = context;
   const schema = context.model.resources.get(name)?.schema;

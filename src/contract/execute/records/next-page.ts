@@ -1,6 +1,6 @@
 import { isObject } from '../../../json/is-object.ts';
 import { plainName } from '../../../openapi/infer/plain-name.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import type { PageWalk } from '../../model/step.ts';
 import { findItems } from './find-record.ts';
 
@@ -15,7 +15,7 @@ export type NextPage =
  *
  * @param id the field that identifies a record
  */
-export function nextPage(walk: PageWalk, pages: readonly Exchange[], id: string): NextPage | undefined {
+export function nextPage(walk: PageWalk, pages: readonly CaseExchange[], id: string): NextPage | undefined {
   const last = pages.at(-1);
   if (!last?.response || last.response.status >= 300 || pages.length >= walk.most) return undefined;
   const items = idsOf(last, id);
@@ -45,22 +45,22 @@ export function nextPage(walk: PageWalk, pages: readonly Exchange[], id: string)
 }
 
 /** Whether the page was asked for but to find out how pages are counted, and is the first once more. */
-export function isSame(one: Exchange | undefined, other: Exchange | undefined, id: string): boolean {
+export function isSame(one: CaseExchange | undefined, other: CaseExchange | undefined, id: string): boolean {
   const [a, b] = [one && idsOf(one, id), other && idsOf(other, id)];
   return a !== undefined && a.length > 0 && a.join() === b?.join();
 }
 
-function numberOf({ parameter = '' }: PageWalk, { sent }: Exchange, first: number): number {
+function numberOf({ parameter = '' }: PageWalk, { sent }: CaseExchange, first: number): number {
   const value = sent.query[parameter];
   return typeof value === 'number' ? value : first;
 }
 
-function idsOf({ response }: Exchange, id: string): readonly string[] | undefined {
+function idsOf({ response }: CaseExchange, id: string): readonly string[] | undefined {
   return findItems(response?.json?.value, id)?.map((item) => String(item[id]));
 }
 
 /** The next page's URL on the same server: by a Link of relation `next` (RFC 8288), or by a field of the envelope. */
-export function nextUrl({ request, response }: Exchange): string | undefined {
+export function nextUrl({ request, response }: CaseExchange): string | undefined {
   const [, linked] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(response?.headers.link ?? '') ?? [];
   const named = linked ?? nextIn(response?.json?.value, 0);
   if (named === undefined || !/^(?:https?:\/\/|\/|\?)/.test(named) || !URL.canParse(named, request.url))
@@ -109,7 +109,7 @@ function cursorIn(value: unknown, parameter: string, depth = 0): string | undefi
 /** Some lists go on after the id of a record, as long as they say that there is more. */
 function afterLast(
   { parameter = '' }: PageWalk,
-  { response }: Exchange,
+  { response }: CaseExchange,
   items: readonly string[],
 ): string | undefined {
   const value = response?.json?.value;

@@ -1,39 +1,39 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
-import type { Collection } from '../../../openapi/infer/api-collections.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
-import type { Bound, Environment } from '../environment/environment.ts';
-import { findItems, findRecord } from './find-record.ts';
-import { send, succeeded } from './send-request.ts';
+import type { BoundRecord, Environment } from '../environment/environment.ts';
+import { findItems, findRecordIn } from './find-record.ts';
+import { sendRequest, succeeded } from './send-request.ts';
 
 /**
  * What a creation made, however it tells: in its body, by Location, or in the list afterwards.
  *
  * @param owned what the case made before, of which the list tells nothing new
  */
-export async function createdBy(
+export async function noteCreation(
   environment: Environment,
-  collection: Collection,
-  exchange: Exchange,
+  collection: ApiCollection,
+  exchange: CaseExchange,
   namespace: string | undefined,
-  owned: readonly Bound[] = [],
-): Promise<Bound | undefined> {
+  owned: readonly BoundRecord[] = [],
+): Promise<BoundRecord | undefined> {
   if (!succeeded(exchange)) return undefined;
   const record =
-    findRecord(exchange.response?.json?.value, collection.id) ??
+    findRecordIn(exchange.response?.json?.value, collection.id) ??
     fromLocation(collection, exchange) ??
     (await fromList(environment, collection, exchange, namespace, owned));
   if (!record) return undefined;
   const id = String(record[collection.id]);
   const { path } = exchange.sent;
-  noteOwned(environment, collection, id, path, exchange.creation);
+  noteCreated(environment, collection, id, path, exchange.creation);
   return { collection: collection.name, id, record, path, owned: true };
 }
 
 /** Writes into the ledger that a record is the run's, what deletes it, and the number of its creation there. */
-export function noteOwned(
+export function noteCreated(
   { ledger }: Environment,
-  collection: Collection,
+  collection: ApiCollection,
   id: string,
   path: Readonly<Record<string, unknown>>,
   creation?: number,
@@ -56,7 +56,7 @@ function stringsOf(values: Readonly<Record<string, unknown>>): Record<string, st
 }
 
 /** RFC 9110, section 15.3.2: a created resource is identified by Location. */
-function fromLocation(collection: Collection, { response }: Exchange): JsonObject | undefined {
+function fromLocation(collection: ApiCollection, { response }: CaseExchange): JsonObject | undefined {
   const location = response?.status === 201 ? response.headers.location : undefined;
   const last = location
     ?.split(/[?#]/, 1)[0]
@@ -68,10 +68,10 @@ function fromLocation(collection: Collection, { response }: Exchange): JsonObjec
 /** The one record in the list that holds an id which the request named: of a record that the run made for it alone. */
 async function fromList(
   environment: Environment,
-  collection: Collection,
-  { sent }: Exchange,
+  collection: ApiCollection,
+  { sent }: CaseExchange,
   namespace: string | undefined,
-  owned: readonly Bound[],
+  owned: readonly BoundRecord[],
 ): Promise<JsonObject | undefined> {
   const { list } = collection;
   const value = sent.body?.value;
@@ -83,7 +83,7 @@ async function fromList(
   );
   if (named.length === 0) return undefined;
   const base = baseRequest(environment.context, list);
-  const listed = await send(environment, {
+  const listed = await sendRequest(environment, {
     operation: list,
     template: { ...base.template, path: sent.path },
     expect: 'any',
@@ -100,7 +100,7 @@ async function fromList(
   return mine.length === 1 ? mine[0] : undefined;
 }
 
-function sentBy({ create, list, name }: Collection) {
+function sentBy({ create, list, name }: ApiCollection) {
   const operation = create ?? list;
   if (!operation) throw new Error(`The collection ${name} has no operations.`);
   return operation;

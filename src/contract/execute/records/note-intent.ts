@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
 import { childOf } from '../../../json/json-pointer.ts';
-import type { Collection } from '../../../openapi/infer/api-collections.ts';
+import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Before, Creation } from '../environment/ledger.ts';
@@ -46,7 +46,7 @@ const noted = new WeakMap<Environment, Map<string, Promise<void>>>();
 /** Once for a list; under a parent that the run made itself, nothing was there before. */
 function noteBefore(
   environment: Environment,
-  collection: Collection,
+  collection: ApiCollection,
   { template }: Sending,
   send: Send,
 ): Promise<void> {
@@ -57,7 +57,7 @@ function noteBefore(
   const key = JSON.stringify([collection.name, parameters]);
   const noting =
     lists.get(key) ??
-    listRecords(environment, collection, parameters, send).then((listed) => {
+    listBefore(environment, collection, parameters, send).then((listed) => {
       if (listed) environment.ledger.add({ kind: 'before', ...listed.before });
     });
   lists.set(key, noting);
@@ -65,9 +65,9 @@ function noteBefore(
 }
 
 /** The records of a collection's list as it is now; undefined where there is none to be had. */
-export async function listRecords(
+export async function listBefore(
   environment: Environment,
-  collection: Collection,
+  collection: ApiCollection,
   parameters: Readonly<Record<string, string>>,
   send: Send,
 ): Promise<{ readonly before: Before; readonly records: readonly JsonObject[] } | undefined> {

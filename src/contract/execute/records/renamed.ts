@@ -1,8 +1,8 @@
-import type { Exchange } from '../../model/exchange.ts';
-import type { Bound, Environment, Scene } from '../environment/environment.ts';
-import { findRecord } from './find-record.ts';
-import { noteOwned } from './note-created.ts';
-import { send, succeeded } from './send-request.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
+import type { BoundRecord, CaseContext, Environment } from '../environment/environment.ts';
+import { findRecordIn } from './find-record.ts';
+import { noteCreated } from './note-created.ts';
+import { sendRequest, succeeded } from './send-request.ts';
 
 const opaque = /^(?:\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
@@ -12,15 +12,15 @@ const opaque = /^(?:\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
  */
 export async function renamedBy(
   environment: Environment,
-  bound: Bound,
-  exchange: Exchange,
+  bound: BoundRecord,
+  exchange: CaseExchange,
   namespace: string | undefined,
-): Promise<Bound | undefined> {
+): Promise<BoundRecord | undefined> {
   const role = environment.context.collections.roleOf(exchange.operation);
   if (role?.role !== 'update' || !succeeded(exchange) || role.collection.name !== bound.collection)
     return undefined;
   const { id, idParameter, read } = role.collection;
-  const record = findRecord(exchange.response?.json?.value, id);
+  const record = findRecordIn(exchange.response?.json?.value, id);
   if (!record || !read || idParameter === undefined) return undefined;
   const name = String(record[id]);
   if (name === bound.id || opaque.test(bound.id)) return undefined;
@@ -34,7 +34,7 @@ export async function renamedBy(
       body: undefined,
       credentials: 'valid' as const,
     };
-    const answer = await send(environment, {
+    const answer = await sendRequest(environment, {
       operation: read,
       template,
       expect: 'any',
@@ -49,11 +49,15 @@ export async function renamedBy(
 }
 
 /** Goes on with a record under its new name, everywhere it is known. */
-export function rename({ bindings, environment, owned }: Scene, old: Bound, renamed: Bound): void {
+export function rename(
+  { bindings, environment, owned }: CaseContext,
+  old: BoundRecord,
+  renamed: BoundRecord,
+): void {
   for (const [name, bound] of bindings) if (bound === old) bindings.set(name, renamed);
   const index = owned.indexOf(old);
   const collection = environment.context.collections.find(renamed.collection);
   if (index < 0 || !collection) return;
   owned[index] = renamed;
-  noteOwned(environment, collection, renamed.id, renamed.path);
+  noteCreated(environment, collection, renamed.id, renamed.path);
 }

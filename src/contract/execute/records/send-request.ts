@@ -1,12 +1,12 @@
 import { childOf, keysOf } from '../../../json/json-pointer.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
-import type { Exchange, SentRequest } from '../../model/exchange.ts';
+import type { CaseExchange, SentRequest } from '../../model/exchange.ts';
 import type { Reference, RequestTemplate } from '../../model/request-template.ts';
 import type { Expectation, Step } from '../../model/step.ts';
 import { isSafe } from '../../plan/requests/make-case.ts';
-import { fillTemplate, isReference } from '../../plan/requests/request-templates.ts';
+import { fillRequestTemplate, isReference } from '../../plan/requests/request-templates.ts';
 import { serialise } from '../../plan/requests/serialise.ts';
-import type { Bound, Environment } from '../environment/environment.ts';
+import type { BoundRecord, Environment } from '../environment/environment.ts';
 import { noteIntent } from './note-intent.ts';
 
 /** What to send, and as what. */
@@ -14,7 +14,7 @@ export interface Sending {
   readonly operation: Operation;
   readonly template: RequestTemplate;
   readonly expect: Expectation;
-  readonly role: Exchange['role'];
+  readonly role: CaseExchange['role'];
   readonly step?: Step;
   readonly namespace: string | undefined;
   /** Where to, on the same server, in place of what the template says. */
@@ -22,15 +22,15 @@ export interface Sending {
 }
 
 /** Sends a request; `missing` says why it could not be. */
-export type Send = typeof send;
+export type Send = typeof sendRequest;
 
 /** A template whose References are filled, or why that cannot be done. */
 export function fillFrom(
   template: RequestTemplate,
-  bindings: ReadonlyMap<string, Bound>,
+  bindings: ReadonlyMap<string, BoundRecord>,
 ): RequestTemplate | { readonly missing: string } {
   let missing: string | undefined;
-  const filled = fillTemplate(template, (reference) => {
+  const filled = fillRequestTemplate(template, (reference) => {
     const value = lookUp(bindings, reference);
     if (value === undefined) missing ??= `${reference.field} of ${reference.$from} is not known`;
     return value;
@@ -38,7 +38,7 @@ export function fillFrom(
   return missing === undefined ? filled : { missing };
 }
 
-function lookUp(bindings: ReadonlyMap<string, Bound>, { $from, field }: Reference): unknown {
+function lookUp(bindings: ReadonlyMap<string, BoundRecord>, { $from, field }: Reference): unknown {
   const bound = bindings.get($from);
   if (!bound) return undefined;
   if (field.startsWith('^')) return bound.path[field.slice(1)];
@@ -53,10 +53,10 @@ function evaluatePointer(record: unknown, field: string): unknown {
 }
 
 /** Sends one request with its credentials; a write is in the ledger before it leaves. */
-export async function send(
+export async function sendRequest(
   environment: Environment,
   sending: Sending,
-): Promise<Exchange | { readonly missing: string }> {
+): Promise<CaseExchange | { readonly missing: string }> {
   const { context, credentials, ledger, transport } = environment;
   const { expect, namespace, operation, role, step, template } = sending;
   const presented = await credentials.present(
@@ -89,7 +89,7 @@ export async function send(
   };
   const creation = isSafe(request.method)
     ? undefined
-    : await noteIntent(environment, sending, written.path, send);
+    : await noteIntent(environment, sending, written.path, sendRequest);
   const answer = await transport.send(request);
   if (creation !== undefined && answer.response && !succeeded(answer))
     ledger.add({ kind: 'settled', creation });
@@ -107,6 +107,6 @@ export async function send(
 }
 
 /** Whether an exchange ended in a success. */
-export function succeeded({ response }: { readonly response?: Exchange['response'] }): boolean {
+export function succeeded({ response }: { readonly response?: CaseExchange['response'] }): boolean {
   return response !== undefined && response.status < 400;
 }

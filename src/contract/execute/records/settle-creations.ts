@@ -1,9 +1,9 @@
-import type { Collection } from '../../../openapi/infer/api-collections.ts';
-import type { Bound, Environment } from '../environment/environment.ts';
+import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
+import type { BoundRecord, Environment } from '../environment/environment.ts';
 import type { Before, Creation, LedgerEntry } from '../environment/ledger.ts';
 import { cleanUp } from './clean-up.ts';
-import { listRecords } from './note-intent.ts';
-import { send } from './send-request.ts';
+import { listBefore } from './note-intent.ts';
+import { sendRequest } from './send-request.ts';
 
 /** Creations of which the ledger does not say what came of them. */
 export function openCreations(entries: readonly LedgerEntry[]): readonly Creation[] {
@@ -49,12 +49,12 @@ async function findMade(
   { collection: name, fields, parameters }: Creation,
   entries: readonly LedgerEntry[],
   told: ReadonlySet<string>,
-): Promise<Bound | string | undefined> {
+): Promise<BoundRecord | string | undefined> {
   const collection = environment.context.collections.find(name);
   const unsure = 'one may have been created, and which it is cannot be told';
   if (!collection) return unsure;
   const before = beforeOf(entries, name, parameters, told);
-  const listed = await listRecords(environment, collection, parameters, send);
+  const listed = await listBefore(environment, collection, parameters, sendRequest);
   if (!before || !listed) return unsure;
   const known = new Set([...before.ids, ...told]);
   const made = listed.records.find(
@@ -67,7 +67,12 @@ async function findMade(
   return boundOf(collection, String(made[collection.id]), made, parameters);
 }
 
-function boundOf(collection: Collection, id: string, record: unknown, path: Bound['path']): Bound {
+function boundOf(
+  collection: ApiCollection,
+  id: string,
+  record: unknown,
+  path: BoundRecord['path'],
+): BoundRecord {
   return { collection: collection.name, id, record, path, owned: true };
 }
 

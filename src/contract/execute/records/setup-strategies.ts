@@ -1,22 +1,26 @@
 import type { Operation } from '../../../openapi/document/document.ts';
-import type { Collection } from '../../../openapi/infer/api-collections.ts';
-import type { Need } from '../../model/case.ts';
+import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
+import type { Precondition } from '../../model/case.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
-import type { Bound, Environment, Recipe, Scene } from '../environment/environment.ts';
+import type { BoundRecord, CaseContext, Environment, SetupStrategy } from '../environment/environment.ts';
 import { cleanUp } from './clean-up.ts';
-import { createdBy } from './note-created.ts';
-import { fillFrom, send, succeeded } from './send-request.ts';
+import { noteCreation } from './note-created.ts';
+import { fillFrom, sendRequest, succeeded } from './send-request.ts';
 
 /** Makes a record by a recipe; a text says why it cannot. */
 export type MakeRecord = (
-  scene: Scene,
-  collection: Collection,
-  recipe: Recipe | undefined,
+  scene: CaseContext,
+  collection: ApiCollection,
+  recipe: SetupStrategy | undefined,
   depth: number,
-) => Promise<Bound | string>;
+) => Promise<BoundRecord | string>;
 
 /** What makes records good for an operation; found out once, by trying it with fresh ones. Null: nothing did. */
-export function recipeFor(scene: Scene, operation: Operation, make: MakeRecord): Promise<Recipe | null> {
+export function setupStrategyFor(
+  scene: CaseContext,
+  operation: Operation,
+  make: MakeRecord,
+): Promise<SetupStrategy | null> {
   const { recipes } = scene.environment;
   let recipe = recipes.get(operation);
   if (!recipe) {
@@ -26,11 +30,20 @@ export function recipeFor(scene: Scene, operation: Operation, make: MakeRecord):
   return recipe;
 }
 
-async function findRecipe(scene: Scene, operation: Operation, make: MakeRecord): Promise<Recipe | null> {
+async function findRecipe(
+  scene: CaseContext,
+  operation: Operation,
+  make: MakeRecord,
+): Promise<SetupStrategy | null> {
   const { environment } = scene;
   const base = baseRequest(environment.context, operation, { unique: `recipe for ${operation.id}` });
   for (const recipe of candidates(environment, base.needs)) {
-    const trial: Scene = { ...scene, key: `recipe for ${operation.id}`, bindings: new Map(), owned: [] };
+    const trial: CaseContext = {
+      ...scene,
+      key: `recipe for ${operation.id}`,
+      bindings: new Map(),
+      owned: [],
+    };
     const works = await tryRecipe(trial, operation, base, recipe, make);
     await cleanUp(environment, trial.owned, scene.namespace);
     if (works) return recipe;
@@ -38,11 +51,14 @@ async function findRecipe(scene: Scene, operation: Operation, make: MakeRecord):
   return null;
 }
 
-function candidates({ context, controls }: Environment, needs: readonly Need[]): readonly Recipe[] {
+function candidates(
+  { context, controls }: Environment,
+  needs: readonly Precondition[],
+): readonly SetupStrategy[] {
   const names = [...new Set(needs.map(({ collection }) => collection))];
   const plain = names.slice(0, 1).map((collection) => ({ collection }));
   if (!controls) return plain;
-  const known = Object.keys(context.document.extension.controls ?? {}).flatMap((key): Recipe[] => {
+  const known = Object.keys(context.document.extension.controls ?? {}).flatMap((key): SetupStrategy[] => {
     const [collection = '', control = ''] = key.split('.');
     return names.includes(collection) ? [{ collection, control }] : [];
   });
@@ -50,10 +66,10 @@ function candidates({ context, controls }: Environment, needs: readonly Need[]):
 }
 
 async function tryRecipe(
-  trial: Scene,
+  trial: CaseContext,
   operation: Operation,
   { needs, template }: ReturnType<typeof baseRequest>,
-  recipe: Recipe,
+  recipe: SetupStrategy,
   make: MakeRecord,
 ): Promise<boolean> {
   const { environment, namespace } = trial;
@@ -65,7 +81,7 @@ async function tryRecipe(
   }
   const filled = fillFrom(template, trial.bindings);
   if ('missing' in filled) return false;
-  const exchange = await send(environment, {
+  const exchange = await sendRequest(environment, {
     operation,
     template: filled,
     expect: 'any',
@@ -75,13 +91,19 @@ async function tryRecipe(
   if ('missing' in exchange || !succeeded(exchange)) return false;
   const role = environment.context.collections.roleOf(operation);
   const created =
-    role?.role === 'create' ? await createdBy(environment, role.collection, exchange, namespace) : undefined;
+    role?.role === 'create'
+      ? await noteCreation(environment, role.collection, exchange, namespace)
+      : undefined;
   if (created) trial.owned.push(created);
   return true;
 }
 
 /** Brings a record into the state that a recipe asks for. */
-export async function applyRecipe(scene: Scene, bound: Bound, recipe: Recipe): Promise<void> {
+export async function applySetupStrategy(
+  scene: CaseContext,
+  bound: BoundRecord,
+  recipe: SetupStrategy,
+): Promise<void> {
   const { controls, credentials } = scene.environment;
   if (!controls || scene.namespace === undefined) return;
   if (recipe.control !== undefined)

@@ -2,10 +2,16 @@ import type { JsonObject } from '../../../json/is-object.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
 import { bodyProperties, fieldOf, switchesOf } from '../../plan/webhooks/subscription-template.ts';
 import { forget, secretFor } from './subscribe.ts';
-import { bare, callSuccessfully, fieldsSent, NotPossible, type Stage } from './webhook-case-context.ts';
+import {
+  bare,
+  callSuccessfully,
+  fieldsSent,
+  NotPossible,
+  type WebhookCaseContext,
+} from './webhook-case-context.ts';
 
 /** Deletes the subscription; false where nothing can. */
-export async function unsubscribe(stage: Stage): Promise<boolean> {
+export async function unsubscribe(stage: WebhookCaseContext): Promise<boolean> {
   const { script, subscribed } = stage;
   const { delete: deletion, idParameter } = script.subscription?.collection ?? {};
   if (!deletion || idParameter === undefined || !subscribed) return false;
@@ -16,7 +22,7 @@ export async function unsubscribe(stage: Stage): Promise<boolean> {
 }
 
 /** Switches the subscription on or off. */
-export async function switchTo(stage: Stage, isOn: boolean): Promise<void> {
+export async function switchTo(stage: WebhookCaseContext, isOn: boolean): Promise<void> {
   const { environment, script } = stage;
   const plan = script.subscription;
   if (!plan) return;
@@ -30,7 +36,7 @@ export async function switchTo(stage: Stage, isOn: boolean): Promise<void> {
 }
 
 /** Gives the subscription another secret. */
-export async function rotate(stage: Stage): Promise<void> {
+export async function rotate(stage: WebhookCaseContext): Promise<void> {
   const field = fieldOf(stage.script.subscription?.extension.secret);
   if (field === undefined || !stage.subscribed) throw new NotPossible('it has no secret');
   const renewed = secretFor(stage, 'sparring-contract-renewed');
@@ -38,7 +44,7 @@ export async function rotate(stage: Stage): Promise<void> {
   if (stage.subscribed) stage.subscribed = { ...stage.subscribed, secrets: [renewed] };
 }
 
-async function change(stage: Stage, field: string, value: unknown): Promise<void> {
+async function change(stage: WebhookCaseContext, field: string, value: unknown): Promise<void> {
   const { environment, script, subscribed } = stage;
   const collection = script.subscription?.collection;
   const takes = (collection?.updates ?? []).filter((each) =>
@@ -63,7 +69,7 @@ async function change(stage: Stage, field: string, value: unknown): Promise<void
 }
 
 /** The body that the subscription was made with. */
-function sentBody({ exchanges, subscribed }: Stage): JsonObject {
+function sentBody({ exchanges, subscribed }: WebhookCaseContext): JsonObject {
   const exchange = exchanges[subscribed?.exchange ?? -1];
   return exchange ? fieldsSent(exchange) : {};
 }

@@ -3,17 +3,23 @@ import { isObject } from '../../../json/is-object.ts';
 import type { Verification } from '../../../webhooks/signers/signer.ts';
 import { type ReceivedWebhook, verifyWebhook } from '../../../webhooks/verify-webhook.ts';
 import type { Arrival } from '../../model/webhook-run.ts';
-import type { Letter } from '../environment/webhook-receiver.ts';
+import type { ArrivedWebhook } from '../environment/webhook-receiver.ts';
 import { isToHandshake } from './is-to-handshake.ts';
-import type { Stage } from './webhook-case-context.ts';
+import type { WebhookCaseContext } from './webhook-case-context.ts';
 
 /** What of a case's letters is its own, each with what its signature is worth. */
-export function examineLetters(letters: readonly Letter[], stage: Stage): readonly Arrival[] {
+export function examineWebhooks(
+  letters: readonly ArrivedWebhook[],
+  stage: WebhookCaseContext,
+): readonly Arrival[] {
   return ownOf(letters, stage).map((letter) => examined(letter, stage));
 }
 
 /** On a server that others use too, only what speaks of records that the case made is taken for its own. */
-function ownOf(letters: readonly Letter[], { environment, owned, script }: Stage): readonly Letter[] {
+function ownOf(
+  letters: readonly ArrivedWebhook[],
+  { environment, owned, script }: WebhookCaseContext,
+): readonly ArrivedWebhook[] {
   if (environment.isLoopback) return letters;
   const ids = new Set(owned.map(({ id }) => id));
   const { find } = environment.context.collections;
@@ -32,7 +38,7 @@ function speaksOf(value: unknown, ids: ReadonlySet<string>, isId: (name: string)
 }
 
 /** A letter with what its signature is worth, by the secrets of the moment it belongs to. */
-function examined(letter: Letter, { moments, script, subscribed }: Stage): Arrival {
+function examined(letter: ArrivedWebhook, { moments, script, subscribed }: WebhookCaseContext): Arrival {
   const moment = moments[letter.moment];
   const facts = isToHandshake(letter, script) ? script.handshake?.facts : moment?.facts;
   const { options, scheme } = facts?.policy.signature ?? { scheme: 'none', options: {} };

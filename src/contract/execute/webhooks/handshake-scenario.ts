@@ -4,10 +4,10 @@ import { prepareCause } from './prepare-cause.ts';
 import { refuseCall } from './refuse-call.ts';
 import { failuresOf } from './retry-scenarios.ts';
 import { subscribe, verify } from './subscribe.ts';
-import { begin, NotPossible, pass, type Stage, words } from './webhook-case-context.ts';
+import { begin, NotPossible, pass, type WebhookCaseContext, words } from './webhook-case-context.ts';
 
 /** A subscription is sent what verifies it, again where that fails; it is told of nothing before it is verified, and then it is. */
-export async function handshake(stage: Stage): Promise<void> {
+export async function handshakeScenario(stage: WebhookCaseContext): Promise<void> {
   const first = await orNone(() => prepareCause(stage, 1));
   const second = first && (await prepareCause(stage, 2));
   // One whose verification is taken and never answered is not asked again.
@@ -24,7 +24,7 @@ export async function handshake(stage: Stage): Promise<void> {
 }
 
 /** Subscribes; where the mock's time allows it, the first attempt to verify it fails, the next one is taken. */
-async function askAgain(stage: Stage): Promise<void> {
+async function askAgain(stage: WebhookCaseContext): Promise<void> {
   const { environment, script } = stage;
   const facts = script.handshake?.facts;
   const [delay] = facts?.policy.schedule ?? [];

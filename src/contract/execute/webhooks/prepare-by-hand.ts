@@ -1,8 +1,8 @@
 import type { PreparedCause } from './prepared-cause.ts';
-import { NotPossible, type Stage } from './webhook-case-context.ts';
+import { NotPossible, type WebhookCaseContext } from './webhook-case-context.ts';
 
 /** An event that a mock is about to be told to fire. */
-export async function prepareByHand(stage: Stage): Promise<PreparedCause> {
+export async function prepareByHand(stage: WebhookCaseContext): Promise<PreparedCause> {
   const { controls } = stage.environment;
   const { namespace, script } = stage;
   const { event } = script.facts;

@@ -1,29 +1,38 @@
 import type { Operation } from '../../../openapi/document/document.ts';
 import { type BaseRequest, baseRequest } from '../../plan/requests/base-request.ts';
 import { subscriptionRequest } from '../../plan/webhooks/subscription-template.ts';
-import type { Bound } from '../environment/environment.ts';
-import { needsOf } from './establish-preconditions.ts';
+import type { BoundRecord } from '../environment/environment.ts';
+import { establishPreconditions } from './establish-preconditions.ts';
 import type { PreparedCause } from './prepared-cause.ts';
 import { refuseCall } from './refuse-call.ts';
-import { callSuccessfully, NotPossible, readRecord, type Stage } from './webhook-case-context.ts';
+import {
+  callSuccessfully,
+  NotPossible,
+  readRecordAgain,
+  type WebhookCaseContext,
+} from './webhook-case-context.ts';
 
 /** A call, and what it made once it was made. */
 export interface PreparedCall extends PreparedCause {
-  made(): Bound | undefined;
+  made(): BoundRecord | undefined;
 }
 
 /** An operation that creates a record, fires an event, or calls back. */
-export async function prepareCall(stage: Stage, operation: Operation, key: string): Promise<PreparedCall> {
+export async function prepareCall(
+  stage: WebhookCaseContext,
+  operation: Operation,
+  key: string,
+): Promise<PreparedCall> {
   const { addressed, facts } = stage.script;
   const { certain, needs, template: base } = requestOf(stage, operation, key);
   // An id of the document's example may name somebody's record.
   if (!certain && !stage.environment.isLoopback)
     throw new NotPossible("what it would be about is not known to be the run's");
-  const bindings = await needsOf(stage, needs);
+  const bindings = await establishPreconditions(stage, needs);
   const template = addressed ? addressed(base, stage.box.urlOf('own')) : base;
   // The payload of what an operation itself emits is made from its answer.
   const isByCall = facts.emits?.pointer.startsWith(operation.pointer) === true;
-  let made: Bound | undefined;
+  let made: BoundRecord | undefined;
   return {
     what: `${operation.id} was called`,
     async act() {
@@ -36,7 +45,7 @@ export async function prepareCall(stage: Stage, operation: Operation, key: strin
     },
     async look({ change }) {
       if (!made || !change) return change;
-      const after = await readRecord(stage, made.collection, made.id, made.path);
+      const after = await readRecordAgain(stage, made.collection, made.id, made.path);
       return after === undefined ? change : { ...change, after };
     },
     refuse: () => refuseCall(stage, { operation, template, bindings }),
@@ -45,7 +54,7 @@ export async function prepareCall(stage: Stage, operation: Operation, key: strin
 }
 
 /** The request that causes it: where a subscription does, another one, whose deliveries go nowhere. */
-function requestOf(stage: Stage, operation: Operation, key: string): BaseRequest {
+function requestOf(stage: WebhookCaseContext, operation: Operation, key: string): BaseRequest {
   const { context } = stage.environment;
   const { facts, subscription } = stage.script;
   if (subscription?.create !== operation) return baseRequest(context, operation, { unique: key });

@@ -5,13 +5,13 @@ import { prepareChange } from './prepare-change.ts';
 import { prepareInTime } from './prepare-in-time.ts';
 import { prepareRecord } from './prepare-record.ts';
 import type { PreparedCause } from './prepared-cause.ts';
-import { NotPossible, type Stage } from './webhook-case-context.ts';
+import { NotPossible, type WebhookCaseContext } from './webhook-case-context.ts';
 
 /**
  * Gets ready the first of the case's causes that this server lets happen, with records of its own for each turn. Throws
  * `NotPossible` where there is none.
  */
-export async function prepareCause(stage: Stage, turn: number): Promise<PreparedCause> {
+export async function prepareCause(stage: WebhookCaseContext, turn: number): Promise<PreparedCause> {
   const reasons: string[] = [];
   for (const cause of stage.script.causes) {
     try {
@@ -24,7 +24,7 @@ export async function prepareCause(stage: Stage, turn: number): Promise<Prepared
   throw new NotPossible(reasons[0] ?? `nothing is known that causes ${stage.script.facts.event}`);
 }
 
-function prepare(stage: Stage, cause: WebhookCause, key: string): Promise<PreparedCause> {
+function prepare(stage: WebhookCaseContext, cause: WebhookCause, key: string): Promise<PreparedCause> {
   if (cause.by === 'hand') return prepareByHand(stage);
   if (cause.by === 'record') return prepareRecord(stage, cause, key);
   if (cause.by === 'time') return prepareInTime(stage, cause, key);

@@ -1,31 +1,41 @@
 import type { WebhookCause } from '../../model/webhook-script.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
 import { freshIds } from '../../plan/webhooks/event-record.ts';
-import { makeNeed } from '../records/establish-precondition.ts';
-import { needsOf } from './establish-preconditions.ts';
+import { establishPrecondition } from '../records/establish-precondition.ts';
+import { establishPreconditions } from './establish-preconditions.ts';
 import type { PreparedCause } from './prepared-cause.ts';
 import { refuseCall } from './refuse-call.ts';
-import { bare, call, callSuccessfully, NotPossible, readRecord, type Stage } from './webhook-case-context.ts';
+import {
+  bare,
+  call,
+  callSuccessfully,
+  NotPossible,
+  readRecordAgain,
+  type WebhookCaseContext,
+} from './webhook-case-context.ts';
 
 /** A record of the run's that the API is about to change or to delete. */
 export async function prepareChange(
-  stage: Stage,
+  stage: WebhookCaseContext,
   { change, collection, operation }: Extract<WebhookCause, { by: 'operation' }>,
   key: string,
 ): Promise<PreparedCause> {
   const { context, controls } = stage.environment;
   if (!collection || collection.idParameter === undefined) throw new NotPossible('it is about no record');
   const { id: idField, idParameter, name } = collection;
-  const bound = await makeNeed({ ...stage, key }, { name, collection: name, usableFor: undefined });
+  const bound = await establishPrecondition(
+    { ...stage, key },
+    { name, collection: name, usableFor: undefined },
+  );
   if (typeof bound === 'string') throw new NotPossible(bound);
   if (!bound.owned && !controls) throw new NotPossible(`the run did not create this one of ${name}`);
   const { needs, template } = baseRequest(context, operation, { fullest: true, unique: key });
-  const bindings = await needsOf(
+  const bindings = await establishPreconditions(
     stage,
     needs.filter((need) => need.collection !== name),
   );
   bindings.set(name, bound);
-  const look = () => readRecord(stage, name, bound.id, bound.path);
+  const look = () => readRecordAgain(stage, name, bound.id, bound.path);
   const before = (await look()) ?? bound.record;
   return {
     what: `${operation.id} was called`,

@@ -3,14 +3,14 @@ import type { WebhookCause } from '../../model/webhook-script.ts';
 import { isFiring } from '../../plan/webhooks/conditions.ts';
 import { prepareCall } from './prepare-call.ts';
 import type { PreparedCause } from './prepared-cause.ts';
-import { NotPossible, pass, readRecord, type Stage } from './webhook-case-context.ts';
+import { NotPossible, pass, readRecordAgain, type WebhookCaseContext } from './webhook-case-context.ts';
 
 /** How far a mock's clock is moved on, in minutes, until it has happened. */
 const steps = [1, 60, 24 * 60];
 
 /** A record that the API creates, to which the rest happens by itself: on a mock when its clock moves on. */
 export async function prepareInTime(
-  stage: Stage,
+  stage: WebhookCaseContext,
   { operation }: Extract<WebhookCause, { by: 'time' }>,
   key: string,
 ): Promise<PreparedCause> {
@@ -20,7 +20,7 @@ export async function prepareInTime(
 
   async function changeSince(before: unknown): Promise<WebhookChange | undefined> {
     const made = called.made();
-    const after = made && (await readRecord(stage, made.collection, made.id, made.path));
+    const after = made && (await readRecordAgain(stage, made.collection, made.id, made.path));
     return isFiring(context, facts, { before, after }) ? { before, after } : undefined;
   }
 

@@ -2,7 +2,7 @@ import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-objec
 import type { WebhookCause } from '../../model/webhook-script.ts';
 import { freshIds } from '../../plan/webhooks/event-record.ts';
 import type { PreparedCause } from './prepared-cause.ts';
-import { NotPossible, readRecord, type Stage } from './webhook-case-context.ts';
+import { NotPossible, readRecordAgain, type WebhookCaseContext } from './webhook-case-context.ts';
 
 type Writing = Extract<WebhookCause, { by: 'record' }>;
 
@@ -24,14 +24,18 @@ interface Writer {
 }
 
 /** A record of a mock that is about to be written past the API. */
-export async function prepareRecord(stage: Stage, cause: Writing, key: string): Promise<PreparedCause> {
+export async function prepareRecord(
+  stage: WebhookCaseContext,
+  cause: Writing,
+  key: string,
+): Promise<PreparedCause> {
   const writer = writerFor(stage, cause, key);
   const what = `a record of ${cause.collection} was ${cause.change}d on the mock`;
   if (cause.change === 'create') return prepareInsertion(stage, cause, writer, what);
   return prepareWriting(stage, cause, writer, what);
 }
 
-function writerFor(stage: Stage, { collection, record }: Writing, key: string): Writer {
+function writerFor(stage: WebhookCaseContext, { collection, record }: Writing, key: string): Writer {
   const { context, controls } = stage.environment;
   const { namespace } = stage;
   if (!controls || namespace === undefined)
@@ -52,7 +56,7 @@ function writerFor(stage: Stage, { collection, record }: Writing, key: string): 
 }
 
 function prepareInsertion(
-  stage: Stage,
+  stage: WebhookCaseContext,
   { collection }: Writing,
   writer: Writer,
   what: string,
@@ -65,7 +69,7 @@ function prepareInsertion(
       return { change: { before: null, after: made.value }, exchange: -1 };
     },
     async look({ change }) {
-      const after = made && (await readRecord(stage, collection, made.id, {}));
+      const after = made && (await readRecordAgain(stage, collection, made.id, {}));
       return change && isObject(after) ? { ...change, after } : change;
     },
     // The same once more is a conflict.
@@ -77,7 +81,7 @@ function prepareInsertion(
 }
 
 async function prepareWriting(
-  stage: Stage,
+  stage: WebhookCaseContext,
   { change, collection, fields }: Writing,
   writer: Writer,
   what: string,
@@ -94,7 +98,7 @@ async function prepareWriting(
       return { change: { before, after: change === 'update' ? value : null }, exchange: -1 };
     },
     async look({ change: seen }) {
-      const after = change === 'update' ? await readRecord(stage, collection, id, {}) : undefined;
+      const after = change === 'update' ? await readRecordAgain(stage, collection, id, {}) : undefined;
       return seen && isObject(after) ? { ...seen, after } : seen;
     },
     // A record keeps its id, and what is not there cannot be deleted.

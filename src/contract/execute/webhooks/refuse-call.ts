@@ -1,20 +1,20 @@
 import type { Operation } from '../../../openapi/document/document.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import { negativeCases } from '../../plan/cases/negative-cases.ts';
-import type { Bound } from '../environment/environment.ts';
+import type { BoundRecord } from '../environment/environment.ts';
 import type { Happened } from './prepared-cause.ts';
-import { call, NotPossible, type Stage } from './webhook-case-context.ts';
+import { call, NotPossible, type WebhookCaseContext } from './webhook-case-context.ts';
 
 /** An operation as it is called: with whom, and for which records. */
 interface Called {
   readonly operation: Operation;
   readonly template: RequestTemplate;
-  readonly bindings: ReadonlyMap<string, Bound>;
+  readonly bindings: ReadonlyMap<string, BoundRecord>;
 }
 
 /** Calls an operation with one rule of its body broken. */
 export async function refuseCall(
-  stage: Stage,
+  stage: WebhookCaseContext,
   { bindings, operation, template }: Called,
 ): Promise<Pick<Happened, 'exchange'> | undefined> {
   const { addressed } = stage.script;

@@ -1,13 +1,13 @@
 import type { ReceiverAnswer } from '../../../receiver/create-receiver.ts';
 import type { DeliveryPolicy } from '../../../webhooks/policy.ts';
 import { includesStatus } from '../../../webhooks/status-range.ts';
-import type { Letter } from '../environment/webhook-receiver.ts';
+import type { ArrivedWebhook } from '../environment/webhook-receiver.ts';
 import { day, expectDelivery, silence, silenceForADay, subscribeAndVerify } from './checkpoints.ts';
 import { prepareCause } from './prepare-cause.ts';
-import { begin, NotPossible, pass, type Stage, words } from './webhook-case-context.ts';
+import { begin, NotPossible, pass, type WebhookCaseContext, words } from './webhook-case-context.ts';
 
 /** The receiver fails a few times, in ways that the document calls failures, and then takes it in the least usual way. */
-export async function retried(stage: Stage): Promise<void> {
+export async function retried(stage: WebhookCaseContext): Promise<void> {
   const { policy } = stage.script.facts;
   const failures = failuresOf(policy).slice(0, Math.max(1, policy.schedule.length));
   assertInTime(stage, policy.schedule.slice(0, failures.length));
@@ -16,7 +16,7 @@ export async function retried(stage: Stage): Promise<void> {
   const start = stage.moments.length;
   stage.box.answer = (text, earlier) => {
     // Among deliveries of what others do, attempts at one have the same body.
-    const isOfIt = (letter: Letter) => stage.environment.isLoopback || letter.text === text;
+    const isOfIt = (letter: ArrivedWebhook) => stage.environment.isLoopback || letter.text === text;
     const attempts = earlier.filter((letter) => letter.moment >= start && isOfIt(letter)).length;
     return answerWith(stage, failures[attempts] ?? successOf(policy));
   };
@@ -31,7 +31,7 @@ export async function retried(stage: Stage): Promise<void> {
 }
 
 /** The receiver fails for good: as many attempts as the schedule has, and none after them. */
-export async function exhausted(stage: Stage): Promise<void> {
+export async function exhausted(stage: WebhookCaseContext): Promise<void> {
   const { policy } = stage.script.facts;
   const { schedule } = policy;
   if (!stage.environment.controls)
@@ -52,7 +52,7 @@ export async function exhausted(stage: Stage): Promise<void> {
 
 /** Lets a delay of the schedule pass: nothing comes before it is over, and then one attempt does. */
 export async function awaitAttempt(
-  stage: Stage,
+  stage: WebhookCaseContext,
   policy: DeliveryPolicy,
   delay: number,
   what: string,
@@ -64,7 +64,7 @@ export async function awaitAttempt(
 }
 
 /** Where time is not the run's, only what comes within its patience can be waited for. */
-function assertInTime(stage: Stage, delays: readonly number[]): void {
+function assertInTime(stage: WebhookCaseContext, delays: readonly number[]): void {
   const { environment, mailroom } = stage;
   if (environment.controls) return;
   if (delays.length === 0) throw new NotPossible('the document knows of no retries');
@@ -85,7 +85,7 @@ function successOf({ success }: DeliveryPolicy): number {
   return unusual ?? success[0]?.from ?? 200;
 }
 
-function answerWith(stage: Stage, status: number): ReceiverAnswer {
+function answerWith(stage: WebhookCaseContext, status: number): ReceiverAnswer {
   const isRedirect = status >= 300 && status < 400;
   return { status, ...(isRedirect && { headers: { location: stage.box.urlOf('redirected') } }) };
 }

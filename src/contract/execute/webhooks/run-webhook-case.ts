@@ -3,11 +3,11 @@ import type { Case } from '../../model/case.ts';
 import type { CaseRun } from '../../model/case-run.ts';
 import type { WebhookScript } from '../../model/webhook-script.ts';
 import type { Environment } from '../environment/environment.ts';
-import type { Letter, Mailbox, Mailroom } from '../environment/webhook-receiver.ts';
+import type { ArrivedWebhook, WebhookInbox, WebhookReceiver } from '../environment/webhook-receiver.ts';
 import { cleanUp } from '../records/clean-up.ts';
-import { examineLetters } from './examine-webhooks.ts';
-import { courses } from './scenarios.ts';
-import { NotPossible, type Stage } from './webhook-case-context.ts';
+import { examineWebhooks } from './examine-webhooks.ts';
+import { scenarios } from './scenarios.ts';
+import { NotPossible, type WebhookCaseContext } from './webhook-case-context.ts';
 
 const unreachable = 'it cannot reach this machine; give the address of a tunnel to it with --receiver';
 
@@ -23,9 +23,9 @@ export async function runWebhookCase(
   const stage = openStage(environment, planned, script, mailroom, box);
   const { exchanges, moments, namespace, owned } = stage;
   let notRun: string | undefined;
-  let letters: readonly Letter[] = [];
+  let letters: readonly ArrivedWebhook[] = [];
   try {
-    await courses[script.aim](stage);
+    await scenarios[script.aim](stage);
   } catch (error) {
     if (!(error instanceof NotPossible)) throw error;
     notRun = error.message;
@@ -36,7 +36,7 @@ export async function runWebhookCase(
     if (namespace !== undefined) await environment.controls?.drop(namespace);
     box.close();
   }
-  const arrivals = examineLetters(letters, stage);
+  const arrivals = examineWebhooks(letters, stage);
   const webhook = { moments, arrivals, isMock: environment.controls !== undefined };
   return { case: planned, exchanges, bindings: {}, notRun, webhook };
 }
@@ -45,9 +45,9 @@ function openStage(
   environment: Environment,
   planned: Case,
   script: WebhookScript,
-  mailroom: Mailroom,
-  box: Mailbox,
-): Stage {
+  mailroom: WebhookReceiver,
+  box: WebhookInbox,
+): WebhookCaseContext {
   const digest = hash('sha256', planned.id).slice(0, 12);
   return {
     environment,

@@ -8,25 +8,25 @@ import {
   silenceForADay,
   subscribeAndVerify,
 } from './checkpoints.ts';
-import { handshake } from './handshake-scenario.ts';
+import { handshakeScenario } from './handshake-scenario.ts';
 import { prepareCause } from './prepare-cause.ts';
 import { exhausted, retried } from './retry-scenarios.ts';
 import { subscribe } from './subscribe.ts';
-import type { Stage } from './webhook-case-context.ts';
+import type { WebhookCaseContext } from './webhook-case-context.ts';
 
 /** What a case of each aim does, in order. They throw `NotPossible` where they cannot go on. */
-export const courses: Readonly<Record<WebhookAim, (stage: Stage) => Promise<void>>> = {
+export const scenarios: Readonly<Record<WebhookAim, (stage: WebhookCaseContext) => Promise<void>>> = {
   delivered,
   retried,
   exhausted,
   inactive,
   disabled,
-  handshake,
+  handshake: handshakeScenario,
   rotated,
   any,
 };
 
-async function delivered(stage: Stage): Promise<void> {
+async function delivered(stage: WebhookCaseContext): Promise<void> {
   const { other, subscription } = stage.script;
   const [first, second, third] = await prepareCauses(stage, subscription ? 3 : 2);
   if (!first || !second) return;
@@ -39,20 +39,20 @@ async function delivered(stage: Stage): Promise<void> {
   if (third && (await unsubscribe(stage))) await expectSilence(stage, 'unsubscribed', third);
 }
 
-async function any(stage: Stage): Promise<void> {
+async function any(stage: WebhookCaseContext): Promise<void> {
   const cause = await prepareCause(stage, 1);
   await subscribeAndVerify(stage, stage.script.subscription?.extension.any);
   await expectDelivery(stage, cause);
 }
 
-async function rotated(stage: Stage): Promise<void> {
+async function rotated(stage: WebhookCaseContext): Promise<void> {
   const cause = await prepareCause(stage, 1);
   await subscribeAndVerify(stage, stage.script.facts.event);
   await rotate(stage);
   await expectDelivery(stage, cause);
 }
 
-async function inactive(stage: Stage): Promise<void> {
+async function inactive(stage: WebhookCaseContext): Promise<void> {
   const [first, second] = await prepareCauses(stage, 2);
   if (!first || !second) return;
   await subscribeAndVerify(stage, stage.script.facts.event);
@@ -62,7 +62,7 @@ async function inactive(stage: Stage): Promise<void> {
   await expectDelivery(stage, second);
 }
 
-async function disabled(stage: Stage): Promise<void> {
+async function disabled(stage: WebhookCaseContext): Promise<void> {
   const { statuses } = stage.script.facts.policy.disable;
   const status = statuses[0]?.from ?? 410;
   const [first, second] = await prepareCauses(stage, 2);

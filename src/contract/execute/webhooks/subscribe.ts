@@ -4,28 +4,28 @@ import type { SubscriptionPlan } from '../../model/webhook-script.ts';
 import { type BaseRequest, baseRequest } from '../../plan/requests/base-request.ts';
 import { isTold } from '../../plan/webhooks/conditions.ts';
 import { subscriptionRequest } from '../../plan/webhooks/subscription-template.ts';
-import { needsOf } from './establish-preconditions.ts';
+import { establishPreconditions } from './establish-preconditions.ts';
 import {
   amend,
+  awaitCheckpoint,
   begin,
   callSuccessfully,
   fieldsSent,
   NotPossible,
-  readRecord,
-  type Stage,
-  settle,
+  readRecordAgain,
   settleUnclaimed,
+  type WebhookCaseContext,
 } from './webhook-case-context.ts';
 
 /** A secret as a scheme wants it. */
-export function secretFor({ script }: Stage, text: string): string {
+export function secretFor({ script }: WebhookCaseContext, text: string): string {
   const isEncoded = script.facts.policy.signature.scheme === 'standard-webhooks';
   return isEncoded ? `whsec_${Buffer.from(text).toString('base64')}` : text;
 }
 
 /** Makes a subscription to an event; the one at the own address is the case's. */
 export async function subscribe(
-  stage: Stage,
+  stage: WebhookCaseContext,
   address: 'own' | 'other',
   event: string | undefined,
 ): Promise<void> {
@@ -33,7 +33,7 @@ export async function subscribe(
   const plan = script.subscription;
   if (!plan) return;
   const { needs, template } = requestFor(stage, plan, address, event);
-  const bindings = await needsOf(stage, needs);
+  const bindings = await establishPreconditions(stage, needs);
   const isAwaited = script.handshake !== undefined;
   begin(stage, {
     what: `${plan.create.id} made a subscription`,
@@ -54,13 +54,13 @@ export async function subscribe(
     stage.subscribed = { bound: created, record, shown: created.record, secrets, exchange: index };
     amend(stage, { secrets, subscription: created.record, exchange: index });
   }
-  if (isAwaited) await settle(stage, 1);
+  if (isAwaited) await awaitCheckpoint(stage, 1);
   else await settleUnclaimed(stage);
   if (address === 'other' && script.aim !== 'handshake') await verify(stage, address, record);
 }
 
 function requestFor(
-  stage: Stage,
+  stage: WebhookCaseContext,
   plan: SubscriptionPlan,
   address: 'own' | 'other',
   event: string | undefined,
@@ -79,7 +79,7 @@ function secretsOf({ extension }: SubscriptionPlan, record: JsonObject): readonl
 
 /** Answers the handshake of a subscription with what arrived, where it is not told of anything before. */
 export async function verify(
-  stage: Stage,
+  stage: WebhookCaseContext,
   address: 'own' | 'other' = 'own',
   record: JsonObject | undefined = stage.subscribed?.record,
 ): Promise<void> {
@@ -107,14 +107,14 @@ export async function verify(
 }
 
 /** The subscription may have changed since it was looked at. */
-export function forget(stage: Stage): void {
+export function forget(stage: WebhookCaseContext): void {
   if (stage.subscribed) stage.subscribed = { ...stage.subscribed, shown: undefined };
 }
 
 /** Looks at the subscription again where it may have changed. */
-export async function lookAgain(stage: Stage): Promise<void> {
+export async function lookAgain(stage: WebhookCaseContext): Promise<void> {
   const { subscribed } = stage;
   if (!subscribed || subscribed.shown !== undefined) return;
   const { collection, id, path } = subscribed.bound;
-  stage.subscribed = { ...subscribed, shown: await readRecord(stage, collection, id, path) };
+  stage.subscribed = { ...subscribed, shown: await readRecordAgain(stage, collection, id, path) };
 }

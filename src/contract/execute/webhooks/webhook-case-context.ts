@@ -1,21 +1,21 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
 import type { Case } from '../../model/case.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import type { BrokenRule, Expectation } from '../../model/step.ts';
-import type { WebhookMoment } from '../../model/webhook-run.ts';
+import type { WebhookCheckpoint } from '../../model/webhook-run.ts';
 import type { WebhookScript } from '../../model/webhook-script.ts';
 import { isSafe, makeStep } from '../../plan/requests/make-case.ts';
-import type { Bound, Scene } from '../environment/environment.ts';
-import type { Mailbox, Mailroom } from '../environment/webhook-receiver.ts';
-import { findItems, findRecord } from '../records/find-record.ts';
-import { createdBy } from '../records/note-created.ts';
-import { fillFrom, send, succeeded } from '../records/send-request.ts';
+import type { BoundRecord, CaseContext } from '../environment/environment.ts';
+import type { WebhookInbox, WebhookReceiver } from '../environment/webhook-receiver.ts';
+import { findItems, findRecordIn } from '../records/find-record.ts';
+import { noteCreation } from '../records/note-created.ts';
+import { fillFrom, sendRequest, succeeded } from '../records/send-request.ts';
 
 /** A subscription that the run made. */
 export interface Subscribed {
-  readonly bound: Bound;
+  readonly bound: BoundRecord;
   /** What was sent, with what the server says of it over that. */
   readonly record: JsonObject;
   /** As the server shows it now; undefined while it may have changed since it was looked at. */
@@ -26,13 +26,13 @@ export interface Subscribed {
 }
 
 /** The course of one webhook case. */
-export interface Stage extends Scene {
+export interface WebhookCaseContext extends CaseContext {
   readonly planned: Case;
   readonly script: WebhookScript;
-  readonly box: Mailbox;
-  readonly mailroom: Mailroom;
-  readonly exchanges: Exchange[];
-  readonly moments: WebhookMoment[];
+  readonly box: WebhookInbox;
+  readonly mailroom: WebhookReceiver;
+  readonly exchanges: CaseExchange[];
+  readonly moments: WebhookCheckpoint[];
   subscribed: Subscribed | undefined;
 }
 
@@ -45,14 +45,18 @@ interface Call {
   readonly template: RequestTemplate;
   readonly expect?: Expectation;
   readonly broken?: BrokenRule | undefined;
-  readonly bindings?: ReadonlyMap<string, Bound>;
+  readonly bindings?: ReadonlyMap<string, BoundRecord>;
 }
 
 /** Calls the API as a step of the case; what it creates is owned, and deleted at the end. */
 export async function call(
-  stage: Stage,
+  stage: WebhookCaseContext,
   { bindings = new Map(), broken, expect = 'accepted', name, operation, template }: Call,
-): Promise<{ readonly exchange: Exchange; readonly index: number; readonly created: Bound | undefined }> {
+): Promise<{
+  readonly exchange: CaseExchange;
+  readonly index: number;
+  readonly created: BoundRecord | undefined;
+}> {
   const { environment, exchanges, namespace, owned } = stage;
   const filled = fillFrom(template, bindings);
   if ('missing' in filled) throw new NotPossible(filled.missing);
@@ -60,7 +64,7 @@ export async function call(
   const about = bindings.get(step.of ?? '');
   if (about && !about.owned && !isSafe(template.method) && !environment.controls)
     throw new NotPossible(`the run did not create this one of ${about.collection}`);
-  const exchange = await send(environment, {
+  const exchange = await sendRequest(environment, {
     operation,
     template: filled,
     expect,
@@ -72,13 +76,15 @@ export async function call(
   const index = exchanges.push(exchange) - 1;
   const role = environment.context.collections.roleOf(operation);
   const created =
-    role?.role === 'create' ? await createdBy(environment, role.collection, exchange, namespace) : undefined;
+    role?.role === 'create'
+      ? await noteCreation(environment, role.collection, exchange, namespace)
+      : undefined;
   if (created) owned.push(created);
   return { exchange, index, created };
 }
 
 /** As `call`, for what the case cannot go on without. */
-export async function callSuccessfully(stage: Stage, calling: Call) {
+export async function callSuccessfully(stage: WebhookCaseContext, calling: Call) {
   const called = await call(stage, calling);
   const { failure, response } = called.exchange;
   if (!succeeded(called.exchange))
@@ -87,11 +93,11 @@ export async function callSuccessfully(stage: Stage, calling: Call) {
 }
 
 /** A record as it is now: by the API where it can be read there, else past it on a mock. */
-export async function readRecord(
-  stage: Stage,
+export async function readRecordAgain(
+  stage: WebhookCaseContext,
   name: string,
   id: string,
-  path: Bound['path'],
+  path: BoundRecord['path'],
 ): Promise<unknown> {
   const { environment, namespace } = stage;
   const collection = environment.context.collections.find(name);
@@ -99,7 +105,7 @@ export async function readRecord(
   if (collection && read && idParameter !== undefined) {
     const template = bare(read, { ...path, [idParameter]: id });
     const { exchange } = await call(stage, { name: 'read', operation: read, template });
-    return findRecord(exchange.response?.json?.value, collection.id);
+    return findRecordIn(exchange.response?.json?.value, collection.id);
   }
   if (environment.controls && namespace !== undefined) {
     const { value } = await environment.controls.record(namespace, 'GET', { collection: name, id });
@@ -112,15 +118,15 @@ export async function readRecord(
 }
 
 /** A request of nothing but its path. */
-export function bare(operation: Operation, path: Bound['path']): RequestTemplate {
+export function bare(operation: Operation, path: BoundRecord['path']): RequestTemplate {
   const method = operation.method.toUpperCase();
   return { method, path, query: {}, headers: {}, cookies: {}, body: undefined, credentials: 'valid' };
 }
 
-type Marked = Pick<WebhookMoment, 'expect' | 'what'> & Partial<WebhookMoment>;
+type Marked = Pick<WebhookCheckpoint, 'expect' | 'what'> & Partial<WebhookCheckpoint>;
 
 /** Begins a moment: what arrives from now on belongs to it. Call before what it is named for. */
-export function begin(stage: Stage, moment: Marked): void {
+export function begin(stage: WebhookCaseContext, moment: Marked): void {
   const { subscribed } = stage;
   stage.moments.push({
     facts: stage.script.facts,
@@ -133,13 +139,13 @@ export function begin(stage: Stage, moment: Marked): void {
 }
 
 /** Says more of the moment under way. */
-export function amend(stage: Stage, more: Partial<WebhookMoment>): void {
+export function amend(stage: WebhookCaseContext, more: Partial<WebhookCheckpoint>): void {
   const last = stage.moments.pop();
   if (last) stage.moments.push({ ...last, ...more });
 }
 
 /** Resolves when what is due has arrived: so many letters in the moment under way, and no more. */
-export async function settle(stage: Stage, expected = 0): Promise<void> {
+export async function awaitCheckpoint(stage: WebhookCaseContext, expected = 0): Promise<void> {
   const { box, environment, mailroom, namespace } = stage;
   if (mailroom.settle) return mailroom.settle();
   if (environment.controls && namespace !== undefined) return environment.controls.settle(namespace);
@@ -149,17 +155,17 @@ export async function settle(stage: Stage, expected = 0): Promise<void> {
 }
 
 /** As `settle`, where nothing is claimed of what arrives: it is not waited for where nobody can tell that it has. */
-export async function settleUnclaimed(stage: Stage): Promise<void> {
-  if (stage.mailroom.settle || stage.environment.controls) await settle(stage);
+export async function settleUnclaimed(stage: WebhookCaseContext): Promise<void> {
+  if (stage.mailroom.settle || stage.environment.controls) await awaitCheckpoint(stage);
 }
 
 /** Lets time go by, which only a mock can. */
-export async function pass(stage: Stage, milliseconds: number): Promise<void> {
+export async function pass(stage: WebhookCaseContext, milliseconds: number): Promise<void> {
   const { credentials, controls } = stage.environment;
   if (!controls || stage.namespace === undefined) return;
   await controls.advance(stage.namespace, `${Math.ceil(milliseconds)}ms`);
   credentials.forget(stage.namespace);
-  await settle(stage);
+  await awaitCheckpoint(stage);
 }
 
 /** Time in words. */
@@ -168,6 +174,6 @@ export function words(milliseconds: number): string {
   return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
 
-export function fieldsSent({ sent }: Exchange): JsonObject {
+export function fieldsSent({ sent }: CaseExchange): JsonObject {
   return objectOrEmpty(sent.body?.value);
 }

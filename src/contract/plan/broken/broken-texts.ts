@@ -1,4 +1,4 @@
-import { textMaker } from '../../../openapi/sample/text-of-pattern.ts';
+import { textOfPattern } from '../../../openapi/sample/text-of-pattern.ts';
 import { textsOf } from '../../generate/making.ts';
 import { boundOf, hasKeyword } from '../requests/boundary-values.ts';
 import type { RequestField } from '../requests/request-fields.ts';
@@ -65,7 +65,9 @@ function tooLong(field: RequestField): readonly BrokenValue[] {
 /** Texts that match the field's pattern, with as many characters as said wherever the pattern leaves that open. */
 function ofLengths(field: RequestField, lengths: readonly number[]): readonly string[] {
   return textsOf(field.merged, 'pattern').flatMap((pattern) =>
-    lengths.filter((length) => length > 0).flatMap((length) => textMaker(pattern, length)?.(() => 0) ?? []),
+    lengths
+      .filter((length) => length > 0)
+      .flatMap((length) => textOfPattern(pattern, length)?.(() => 0) ?? []),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../openapi/document/document.ts';
-import type { Collection } from '../../../openapi/infer/api-collections.ts';
+import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import type { Case } from '../../model/case.ts';
 import type { Phase } from '../../model/phase.ts';
 import type { Step } from '../../model/step.ts';
@@ -16,7 +16,7 @@ interface CaseParts {
 }
 
 /** A case that looks at all records of a collection, and so never runs beside others. */
-export function collectionCase({ name }: Collection, parts: CaseParts): Case {
+export function collectionCase({ name }: ApiCollection, parts: CaseParts): Case {
   const { needs, operation, phase, steps, title, what } = parts;
   return {
     id: `${operation.id}/${phase}/${what.replaceAll(' ', '-')}`,

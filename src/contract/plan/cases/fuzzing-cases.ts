@@ -1,5 +1,5 @@
 import type { MediaType, Operation } from '../../../openapi/document/document.ts';
-import type { Manner } from '../../generate/making.ts';
+import type { GeneratorMode } from '../../generate/making.ts';
 import type { Case } from '../../model/case.ts';
 import { type BaseRequest, baseRequest } from '../requests/base-request.ts';
 import type { CaseMaker, MakerOptions } from '../requests/case-maker.ts';
@@ -10,7 +10,7 @@ import { expectationOf } from './example-cases.ts';
 import { mutationCases } from './mutation-cases.ts';
 
 /** In turns; a request near to what is shown must be accepted, others may ask for what is not there. */
-const manners: readonly Manner[] = ['near', 'full', 'any'];
+const manners: readonly GeneratorMode[] = ['near', 'full', 'any'];
 
 /** Generated requests over bodies and parameters of every place: what the document allows, and the same with one rule broken. */
 export const fuzzingCases: CaseMaker = (context, operation, options) =>
@@ -32,7 +32,7 @@ export const fuzzingCases: CaseMaker = (context, operation, options) =>
   });
 
 interface Generated {
-  readonly manner: Manner;
+  readonly manner: GeneratorMode;
   readonly base: BaseRequest;
 }
 
@@ -68,7 +68,7 @@ function positive(
   operation: Operation,
   base: BaseRequest,
   what: string,
-  manner: Manner,
+  manner: GeneratorMode,
 ): Case {
   return makeCase(context, {
     operation,

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../openapi/document/document.ts';
-import type { Case, Need } from '../../model/case.ts';
+import type { Case, Precondition } from '../../model/case.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import type { Step } from '../../model/step.ts';
 import { baseRequest } from '../requests/base-request.ts';
@@ -63,7 +63,7 @@ function filled(base: RequestTemplate, target: Operation, link: Link) {
 }
 
 /** Those of the needs that the steps still refer to. */
-function needed(steps: readonly Step[], needs: readonly Need[]): readonly Need[] {
+function needed(steps: readonly Step[], needs: readonly Precondition[]): readonly Precondition[] {
   const text = JSON.stringify(steps.map(({ request }) => request));
   const unique = new Map(needs.toReversed().map((need) => [need.name, need]));
   return [...unique.values()]

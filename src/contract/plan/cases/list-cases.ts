@@ -1,7 +1,7 @@
 import { pointerTo } from '../../../json/json-pointer.ts';
 import type { Operation, Parameter } from '../../../openapi/document/document.ts';
 import { successSchema } from '../../../openapi/document/success-schema.ts';
-import type { Collection } from '../../../openapi/infer/api-collections.ts';
+import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import { inferList } from '../../../openapi/infer/infer-list.ts';
 import { filtersOf } from '../../../openapi/infer/list-filters.ts';
 import { linksNext, pagingOf, schemaOf } from '../../../openapi/infer/list-paging.ts';
@@ -53,7 +53,7 @@ function partsOf(context: PlanContext, list: Operation): readonly Part[] {
 /** Looks at what is there, and makes nothing: also where the run may not write. */
 function readingCase(
   context: PlanContext,
-  collection: Collection,
+  collection: ApiCollection,
   list: Operation,
   parts: readonly Part[],
 ): readonly Case[] {
@@ -106,7 +106,7 @@ interface Own {
 /** The same with records of the run's own. */
 function ownCases(
   context: PlanContext,
-  collection: Collection,
+  collection: ApiCollection,
   { create, list, parts }: Own,
 ): readonly Case[] {
   const pages = walkOf(context.document, list, mostPages);

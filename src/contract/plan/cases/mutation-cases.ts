@@ -4,7 +4,7 @@ import type { Case } from '../../model/case.ts';
 import { breakField } from '../broken/break-field.ts';
 import type { BaseRequest } from '../requests/base-request.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
-import { fieldsOf } from '../requests/request-fields.ts';
+import { requestFieldsOf } from '../requests/request-fields.ts';
 import { negative } from './negative-cases.ts';
 
 export interface MutationOptions {
@@ -26,7 +26,7 @@ export function mutationCases(
   return bases
     .toReversed()
     .flatMap((base, index) => {
-      const fields = fieldsOf(context, operation, base.template).toSorted(
+      const fields = requestFieldsOf(context, operation, base.template).toSorted(
         (one, other) => orderOf(source, index, one.location) - orderOf(source, index, other.location),
       );
       for (const field of fields) {

@@ -4,7 +4,7 @@ import { type BaseRequest, baseRequest } from '../requests/base-request.ts';
 import { boundaryValues, hasKeyword } from '../requests/boundary-values.ts';
 import { makeCase } from '../requests/make-case.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
-import { fieldsOf, type RequestField } from '../requests/request-fields.ts';
+import { type RequestField, requestFieldsOf } from '../requests/request-fields.ts';
 import { isReference } from '../requests/request-templates.ts';
 import { violationsOf } from '../requests/violations-of.ts';
 import { withoutOptional } from '../requests/without-optional.ts';
@@ -22,12 +22,12 @@ export function positiveCases(context: PlanContext, operation: Operation): reado
     cases.push(
       ...positive(context, operation, `${label}without optional fields`, { ...least, template: smallest }),
     );
-    for (const field of fieldsOf(context, operation, least.template)) {
+    for (const field of requestFieldsOf(context, operation, least.template)) {
       if (!isKnowable(field) || isOwnId(context, operation, field)) continue;
       for (const { what } of boundaryValues(field)) {
         const title = `${label}${field.location} ${what}`;
         const base = make(title);
-        const again = fieldsOf(context, operation, base.template).find(
+        const again = requestFieldsOf(context, operation, base.template).find(
           ({ location }) => location === field.location,
         );
         const edge = again && boundaryValues(again).find((each) => each.what === what);

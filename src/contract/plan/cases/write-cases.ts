@@ -1,6 +1,6 @@
 import { childOf } from '../../../json/json-pointer.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
-import type { Collection } from '../../../openapi/infer/api-collections.ts';
+import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import type { Case } from '../../model/case.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import type { Step } from '../../model/step.ts';
@@ -37,7 +37,7 @@ export function writeCases(context: PlanContext): readonly Case[] {
 }
 
 /** Reads a record and its list twice: reading changes nothing (RFC 9110, section 9.2.1). */
-function readingCase(context: PlanContext, collection: Collection): readonly Case[] {
+function readingCase(context: PlanContext, collection: ApiCollection): readonly Case[] {
   const { create, list } = collection;
   // A record that cannot be found cannot be read.
   const read = (create ?? list) ? collection.read : undefined;
@@ -68,7 +68,7 @@ function readingCase(context: PlanContext, collection: Collection): readonly Cas
 }
 
 /** Reads what was created where its Location says that it is. */
-function locationCase(context: PlanContext, collection: Collection): readonly Case[] {
+function locationCase(context: PlanContext, collection: ApiCollection): readonly Case[] {
   const { create, read } = collection;
   if (!create || !read) return [];
   const { add, create: createStep, needs } = recordSteps(context, collection, 'location');
@@ -84,7 +84,7 @@ function locationCase(context: PlanContext, collection: Collection): readonly Ca
 }
 
 /** Creates with values that are easily lost on the way. */
-function unusualCase(context: PlanContext, collection: Collection): readonly Case[] {
+function unusualCase(context: PlanContext, collection: ApiCollection): readonly Case[] {
   const { create, list, read } = collection;
   if (!create) return [];
   const { add, create: createStep, needs } = recordSteps(context, collection, 'unusual');
@@ -104,7 +104,7 @@ function unusualCase(context: PlanContext, collection: Collection): readonly Cas
   ];
 }
 
-function updateCase(context: PlanContext, collection: Collection, update: Operation): readonly Case[] {
+function updateCase(context: PlanContext, collection: ApiCollection, update: Operation): readonly Case[] {
   const { create, list, read } = collection;
   if (!create || (!read && !list)) return [];
   const { add, create: createStep, needs } = recordSteps(context, collection, `update ${update.id}`);
@@ -165,7 +165,7 @@ function hadBefore({ merged, name, value }: RequestField, created: unknown): unk
   return childOf(created, name) ?? fallback ?? !value;
 }
 
-function deletionCase(context: PlanContext, collection: Collection): readonly Case[] {
+function deletionCase(context: PlanContext, collection: ApiCollection): readonly Case[] {
   const { create, delete: operation, list, read } = collection;
   if (!create || !operation || (!read && !list)) return [];
   const { add, create: createStep, needs } = recordSteps(context, collection, 'deletion');
@@ -189,7 +189,7 @@ function deletionCase(context: PlanContext, collection: Collection): readonly Ca
 }
 
 /** Writes that are refused, with a look at the list or the record before and after. */
-function refusedCases(context: PlanContext, collection: Collection): readonly Case[] {
+function refusedCases(context: PlanContext, collection: ApiCollection): readonly Case[] {
   const { create, list, read, updates } = collection;
   const ofCreation = create && list ? refused(context, create) : [];
   const pages = list && walkOf(context.document, list, mostPages);
@@ -246,7 +246,7 @@ function brokenOf({ steps: [step] }: Case): Pick<Step, 'broken'> {
 }
 
 function refusedCase(
-  collection: Collection,
+  collection: ApiCollection,
   { id, operation, title }: Case,
   steps: readonly Step[],
   needs: Case['needs'],

@@ -7,10 +7,10 @@ import {
 } from '../../../openapi/document/declared-examples.ts';
 import type { ApiDocument, MediaType, Operation, Parameter } from '../../../openapi/document/document.ts';
 import { propertiesOf } from '../../../openapi/document/record-schema.ts';
-import type { Collection } from '../../../openapi/infer/api-collections.ts';
+import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import { sample } from '../../../openapi/sample/sample.ts';
 import { seededSource } from '../../../openapi/sample/seeded-source.ts';
-import type { Need } from '../../model/case.ts';
+import type { Precondition } from '../../model/case.ts';
 import type { BodyTemplate, RequestTemplate } from '../../model/request-template.ts';
 import { sourceByLink } from './links.ts';
 import type { PlanContext } from './plan-context.ts';
@@ -21,7 +21,7 @@ import { withOwnNames } from './with-own-names.ts';
 /** A request that should be accepted, and the records it is about. */
 export interface BaseRequest {
   readonly template: RequestTemplate;
-  readonly needs: readonly Need[];
+  readonly needs: readonly Precondition[];
   /** Whether every value it needs is known; a path parameter may name something nobody can make. */
   readonly certain: boolean;
 }
@@ -44,7 +44,7 @@ export function baseRequest(
   operation: Operation,
   options: BaseOptions = {},
 ): BaseRequest {
-  const needs = new Map<string, Need>();
+  const needs = new Map<string, Precondition>();
   const path = pathValues(context, operation, needs);
   const required = operation.parameters.filter((parameter) => parameter.required);
   const at = (place: Parameter['in']) =>
@@ -102,7 +102,7 @@ export function isIgnored({ in: place, name }: Parameter): boolean {
   return place === 'header' && ['accept', 'content-type', 'authorization'].includes(name.toLowerCase());
 }
 
-function pathValues(context: PlanContext, operation: Operation, needs: Map<string, Need>) {
+function pathValues(context: PlanContext, operation: Operation, needs: Map<string, Precondition>) {
   const values: Record<string, unknown> = {};
   const standIns: Record<string, unknown> = {};
   let certain = true;
@@ -129,17 +129,21 @@ function sourceOf({ collections, document }: PlanContext, operation: Operation, 
   return linked && canBeFound(linked.collection) ? linked : undefined;
 }
 
-function canBeFound({ create, list }: Collection): boolean {
+function canBeFound({ create, list }: ApiCollection): boolean {
   return create !== undefined || list !== undefined;
 }
 
 /** Operations that only read one record do so with any; others may ask for a state of it. */
-function usageOf(context: PlanContext, operation: Operation, collection: Collection): string | undefined {
+function usageOf(context: PlanContext, operation: Operation, collection: ApiCollection): string | undefined {
   const role = context.collections.roleOf(operation);
   return role?.collection === collection ? undefined : operation.id;
 }
 
-function addNeed(needs: Map<string, Need>, { name }: Collection, usableFor: string | undefined): Need {
+function addNeed(
+  needs: Map<string, Precondition>,
+  { name }: ApiCollection,
+  usableFor: string | undefined,
+): Precondition {
   const known = needs.get(name);
   if (known) return known;
   const need = { name, collection: name, usableFor };
@@ -205,7 +209,7 @@ export function withReferences(
   context: PlanContext,
   operation: Operation,
   value: unknown,
-  needs: Map<string, Need>,
+  needs: Map<string, Precondition>,
 ): { readonly value: unknown; readonly standIns: Record<string, unknown> } {
   const standIns: Record<string, unknown> = {};
   if (!isObject(value)) return { value, standIns };

@@ -2,9 +2,9 @@ import { parameterExamples } from '../../../openapi/document/declared-examples.t
 import type { MediaType, Operation, Parameter } from '../../../openapi/document/document.ts';
 import { seededSource } from '../../../openapi/sample/seeded-source.ts';
 import { fastCheck } from '../../generate/fast-check.ts';
-import type { Manner } from '../../generate/making.ts';
+import type { GeneratorMode } from '../../generate/making.ts';
 import { schemaArbitrary } from '../../generate/schema-arbitrary.ts';
-import type { Need } from '../../model/case.ts';
+import type { Precondition } from '../../model/case.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import { type BaseRequest, baseRequest, isIgnored, withReferences } from './base-request.ts';
 import { isSafe } from './make-case.ts';
@@ -16,7 +16,7 @@ import { withOwnId } from './with-own-id.ts';
 
 export interface GeneratedOptions {
   readonly mediaType: MediaType | undefined;
-  readonly manner: Manner;
+  readonly manner: GeneratorMode;
   /** Which one of several it is; each is another. */
   readonly turn: number;
 }
@@ -56,7 +56,7 @@ function makeRequest(
   base: BaseRequest,
   options: MakeOptions,
 ): BaseRequest {
-  const needs = new Map<string, Need>(base.needs.map((need) => [need.name, need]));
+  const needs = new Map<string, Precondition>(base.needs.map((need) => [need.name, need]));
   const { body, path, ...rest } = base.template;
   const value = body && withOwnAddresses(bodyValue(context, base.template, options), options.unique);
   const own = withOwnId(context, operation, body?.mediaType ?? '', value, options.unique);

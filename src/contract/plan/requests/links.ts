@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
 import { normalisePointer, type Pointer, pointerTo } from '../../../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
-import type { Collections, ValueSource } from '../../../openapi/infer/api-collections.ts';
+import type { ApiCollections, ValueSource } from '../../../openapi/infer/api-collections.ts';
 
 /** A Link Object: what of an answer goes into which operation (OpenAPI 3.1, section 4.8.20). */
 export interface Link {
@@ -50,7 +50,7 @@ export function linkedValue({ parameters }: Link, place: string, name: string): 
 /** Where a path parameter comes from by a link: a field of the record that the link's source answers with. */
 export function sourceByLink(
   document: ApiDocument,
-  collections: Collections,
+  collections: ApiCollections,
   operation: Operation,
   name: string,
 ): ValueSource | undefined {

@@ -1,8 +1,8 @@
 import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
-import { type Collections, findCollections } from '../../../openapi/infer/api-collections.ts';
+import { type ApiCollections, findApiCollections } from '../../../openapi/infer/api-collections.ts';
 import { inferResources, type ResourceModel } from '../../../openapi/infer/infer-resources.ts';
 import type { RequestPlan } from '../../../openapi/request/validate-request.ts';
-import { prepareOperation } from '../../../openapi/request/validate-request.ts';
+import { prepareRequestValidation } from '../../../openapi/request/validate-request.ts';
 import { createValidators, type Validators } from '../../../openapi/schema/validators.ts';
 
 /** What planning a run takes; made once for a document. */
@@ -10,7 +10,7 @@ export interface PlanContext {
   readonly document: ApiDocument;
   readonly validators: Validators;
   readonly model: ResourceModel;
-  readonly collections: Collections;
+  readonly collections: ApiCollections;
   readonly seed: number;
   /** The compiled reader of an operation's requests. */
   readerOf(operation: Operation): RequestPlan;
@@ -24,12 +24,12 @@ export function createPlanContext(document: ApiDocument, seed: number): PlanCont
     document,
     validators,
     model,
-    collections: findCollections(document, model),
+    collections: findApiCollections(document, model),
     seed,
     readerOf(operation) {
       let reader = readers.get(operation);
       if (!reader) {
-        reader = prepareOperation(document, validators, operation);
+        reader = prepareRequestValidation(document, validators, operation);
         readers.set(operation, reader);
       }
       return reader;

@@ -1,12 +1,12 @@
 import type { MediaType, Operation } from '../../../openapi/document/document.ts';
-import type { Collection } from '../../../openapi/infer/api-collections.ts';
-import type { Need } from '../../model/case.ts';
+import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
+import type { Precondition } from '../../model/case.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import type { Expectation, PageWalk, Step } from '../../model/step.ts';
 import { baseRequest } from './base-request.ts';
 import { makeStep } from './make-case.ts';
 import type { PlanContext } from './plan-context.ts';
-import { fillTemplate } from './request-templates.ts';
+import { fillRequestTemplate } from './request-templates.ts';
 import { varied } from './varied.ts';
 
 /** The binding of the record that a case is about, and of another one of its collection, which nothing must happen to. */
@@ -37,14 +37,14 @@ export interface RecordSteps {
   /** Nothing where there is no such operation. */
   add(name: string, operation: Operation | undefined, options?: StepOptions): readonly Step[];
   /** What the steps that were made need beside their records. */
-  needs(): readonly Need[];
+  needs(): readonly Precondition[];
 }
 
 /** @param label tells this case's addresses from those of others */
-export function recordSteps(context: PlanContext, collection: Collection, label: string): RecordSteps {
-  const needs = new Map<string, Need>();
+export function recordSteps(context: PlanContext, collection: ApiCollection, label: string): RecordSteps {
+  const needs = new Map<string, Precondition>();
   // What the first step needs is good for those that follow.
-  const gather = (wanted: readonly Need[]) => {
+  const gather = (wanted: readonly Precondition[]) => {
     for (const need of wanted)
       if (need.collection !== collection.name && !needs.has(need.name)) needs.set(need.name, need);
   };
@@ -82,13 +82,13 @@ export function recordSteps(context: PlanContext, collection: Collection, label:
   };
 }
 
-function aboutRecord(template: RequestTemplate, { name }: Collection, about: string): RequestTemplate {
+function aboutRecord(template: RequestTemplate, { name }: ApiCollection, about: string): RequestTemplate {
   const { standIns = {} } = template;
   const renamed = Object.entries(standIns).map(([key, value]): [string, unknown] => [
     key.startsWith(`${name}.`) ? `${about}${key.slice(name.length)}` : key,
     value,
   ]);
-  const filled = fillTemplate(template, (reference) =>
+  const filled = fillRequestTemplate(template, (reference) =>
     reference.$from === name ? { ...reference, $from: about } : reference,
   );
   return { ...filled, standIns: Object.fromEntries(renamed) };

@@ -53,7 +53,7 @@ const deepest = 5;
 const places = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
 /** The parameters of a request and the parts of its body, with the schemas that rule them. */
-export function fieldsOf(
+export function requestFieldsOf(
   means: Means,
   operation: Operation,
   template: RequestTemplate,

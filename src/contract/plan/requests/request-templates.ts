@@ -14,7 +14,7 @@ export function fillValue(value: unknown, look: (reference: Reference) => unknow
 }
 
 /** A request with each Reference in it replaced. */
-export function fillTemplate(
+export function fillRequestTemplate(
   template: RequestTemplate,
   look: (reference: Reference) => unknown,
 ): RequestTemplate {
@@ -39,7 +39,7 @@ export function withStandIns(value: unknown, standIns: Readonly<Record<string, u
 /** All References in a request. */
 export function referencesIn(template: RequestTemplate): readonly Reference[] {
   const found: Reference[] = [];
-  fillTemplate(template, (reference) => {
+  fillRequestTemplate(template, (reference) => {
     found.push(reference);
     return reference;
   });

@@ -3,7 +3,7 @@ import { isHumanText } from '../../generate/human-text.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import { boundOf, hasKeyword } from './boundary-values.ts';
 import type { PlanContext } from './plan-context.ts';
-import { fieldsOf, type RequestField } from './request-fields.ts';
+import { type RequestField, requestFieldsOf } from './request-fields.ts';
 import { isReference } from './request-templates.ts';
 import { violationsOf } from './violations-of.ts';
 
@@ -16,8 +16,8 @@ export function unusual(
   template: RequestTemplate,
 ): RequestTemplate {
   let changed = template;
-  for (const { location, place } of fieldsOf(context, operation, template)) {
-    const field = fieldsOf(context, operation, changed).find((each) => each.location === location);
+  for (const { location, place } of requestFieldsOf(context, operation, template)) {
+    const field = requestFieldsOf(context, operation, changed).find((each) => each.location === location);
     const value = field && place === 'body' ? unusualValue(field) : undefined;
     const next = value === undefined ? undefined : field?.with(value);
     if (next && violationsOf(context, operation, next)?.length === 0) changed = next;

@@ -3,7 +3,7 @@ import { isHumanText } from '../../generate/human-text.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import { boundOf, hasKeyword } from './boundary-values.ts';
 import type { PlanContext } from './plan-context.ts';
-import { fieldsOf, type RequestField } from './request-fields.ts';
+import { type RequestField, requestFieldsOf } from './request-fields.ts';
 import { isReference } from './request-templates.ts';
 import { violationsOf } from './violations-of.ts';
 
@@ -29,7 +29,7 @@ export function variableFields(
   operation: Operation,
   template: RequestTemplate,
 ): readonly RequestField[] {
-  return fieldsOf(context, operation, template).filter(
+  return requestFieldsOf(context, operation, template).filter(
     (field) => field.place === 'body' && otherValue(field, 1) !== undefined,
   );
 }
@@ -42,7 +42,7 @@ export function withOther(
   location: string,
   turn: number,
 ): RequestTemplate {
-  const field = fieldsOf(context, operation, template).find((each) => each.location === location);
+  const field = requestFieldsOf(context, operation, template).find((each) => each.location === location);
   const value = field && otherValue(field, turn);
   if (!field || value === undefined) return template;
   const changed = field.with(value);

@@ -5,7 +5,7 @@ import { seededSource } from '../../../openapi/sample/seeded-source.ts';
 import { schemaContext } from '../../../openapi/schema/schema-context.ts';
 import type { Reference, RequestTemplate } from '../../model/request-template.ts';
 import type { PlanContext } from './plan-context.ts';
-import { fillTemplate } from './request-templates.ts';
+import { fillRequestTemplate } from './request-templates.ts';
 import { serialise } from './serialise.ts';
 
 /** RFC 9110, section 5.5, without what is obsolete. */
@@ -74,7 +74,7 @@ function multipartViolations(
 function standIns(template: RequestTemplate): RequestTemplate {
   const source = seededSource('stand-in');
   const known = template.standIns ?? {};
-  return fillTemplate(template, ({ $from, field }: Reference) => {
+  return fillRequestTemplate(template, ({ $from, field }: Reference) => {
     const key = `${$from}.${field}`;
     return Object.hasOwn(known, key) ? known[key] : source.uuid(key);
   });

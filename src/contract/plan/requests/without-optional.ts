@@ -2,7 +2,7 @@ import { isObject } from '../../../json/is-object.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import type { PlanContext } from './plan-context.ts';
-import { fieldsOf } from './request-fields.ts';
+import { requestFieldsOf } from './request-fields.ts';
 import { violationsOf } from './violations-of.ts';
 
 /**
@@ -17,10 +17,10 @@ export function withoutOptional(
   kept?: string,
 ): RequestTemplate {
   let smallest = template;
-  for (const { location, place, required } of fieldsOf(context, operation, template)) {
+  for (const { location, place, required } of requestFieldsOf(context, operation, template)) {
     const isDeep = location.split('/').length !== 2;
     if (place !== 'body' || required || isDeep || location === kept) continue;
-    const field = fieldsOf(context, operation, smallest).find((each) => each.location === location);
+    const field = requestFieldsOf(context, operation, smallest).find((each) => each.location === location);
     if (!field || field.value === undefined) continue;
     const next = field.with(undefined);
     const isFine = violationsOf(context, operation, next)?.length === 0;

@@ -7,7 +7,7 @@ import type { SubscriptionPlan, WebhookFacts } from '../../model/webhook-script.
 import type { PlanContext } from '../requests/plan-context.ts';
 
 /** The settings of a provider as the document has them by default. */
-export function settingsOf({ extension }: ApiDocument): Readonly<Record<string, unknown>> {
+export function settingValues({ extension }: ApiDocument): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(extension.settings ?? {}).map(([name, setting]) => [name, setting.default]),
   );
@@ -23,7 +23,7 @@ export function isFiring(
   const [was, is] = [objectOrEmpty(before), objectOrEmpty(after)];
   const names = new Set([...Object.keys(was), ...Object.keys(is)]);
   const changed = [...names].filter((name) => !isDeepStrictEqual(was[name], is[name]));
-  const values = { before, after, changed, settings: settingsOf(context.document) };
+  const values = { before, after, changed, settings: settingValues(context.document) };
   return context.validators.validate(`${emits.pointer}/when`, values, 'response', 'when').length === 0;
 }
 
@@ -39,7 +39,7 @@ export function isTold(
     before: null,
     after: null,
     event: '',
-    settings: settingsOf(context.document),
+    settings: settingValues(context.document),
   };
   return context.validators.validate(`${pointer}/when`, values, 'response', 'when').length === 0;
 }

@@ -4,7 +4,7 @@ import { findCauses } from './find-causes.ts';
 import { definitionOf, type EmitRule, emitRulesOf, webhookFacts } from './webhook-facts.ts';
 
 /** An event, and what fires it by one rule of the document. */
-export interface Telling {
+export interface EventCause {
   readonly facts: WebhookFacts;
   readonly causes: readonly WebhookCause[];
   /** Undefined for an event that only a mock fires, by hand. */
@@ -12,11 +12,11 @@ export interface Telling {
 }
 
 /** What fires an event, by each rule that does; without any, a mock can be told to. */
-export function tellingsOf(
+export function eventCausesOf(
   context: PlanContext,
   event: string,
   subscription: SubscriptionPlan,
-): readonly Telling[] {
+): readonly EventCause[] {
   const { document } = context;
   const definition = definitionOf(document, event);
   if (!definition) return [];
@@ -43,11 +43,11 @@ function causesOf(
 /** An event that nothing fires which fires this one, nor a subscription itself: one of other records. */
 export function otherEvent(
   { collection, extension }: SubscriptionPlan,
-  { facts, rule }: Telling,
-  all: readonly Telling[],
+  { facts, rule }: EventCause,
+  all: readonly EventCause[],
 ): string | undefined {
   if (extension.events === undefined) return undefined;
-  const isRelated = (telling: Telling) =>
+  const isRelated = (telling: EventCause) =>
     telling.facts.event === facts.event ||
     telling.rule?.collection === collection.name ||
     (telling.rule?.collection === rule?.collection && telling.rule?.operation === rule?.operation);

@@ -53,7 +53,7 @@ export function freshIds(context: PlanContext, collection: string, key: string):
 }
 
 /** Another value for the first text or number of a record that may have one; its fields that then differ. */
-export function varied(
+export function variedRecord(
   context: PlanContext,
   collection: string,
   record: JsonObject,

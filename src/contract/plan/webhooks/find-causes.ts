@@ -3,7 +3,7 @@ import { propertiesOf } from '../../../openapi/document/record-schema.ts';
 import type { WebhookCause, WebhookFacts } from '../../model/webhook-script.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { fieldToChange, isFiring, valuesAsked, valuesRefused } from './conditions.ts';
-import { eventRecord, isAllowed, varied } from './event-record.ts';
+import { eventRecord, isAllowed, variedRecord } from './event-record.ts';
 
 /** The ways to fire an event of a collection's records, the API's own first, then those that only a mock has. */
 export function findCauses(
@@ -29,7 +29,7 @@ function byOperations(
   const fires = (before: unknown, after: unknown) => isFiring(context, facts, { before, after });
   const found: WebhookCause[] = [];
   if (fires(null, record)) found.push({ by: 'operation', change: 'create', operation: create, collection });
-  const other = { ...record, ...varied(context, name, record) };
+  const other = { ...record, ...variedRecord(context, name, record) };
   const [update] = updates;
   if (update && fires(record, other))
     found.push({ by: 'operation', change: 'update', operation: update, collection });
@@ -58,7 +58,7 @@ function recordCause(
   }
   for (const former of formersOf(context, collection, when, record)) {
     if (!isAllowed(context, schema, former)) continue;
-    const moved = varied(context, collection, { ...former, ...asked }, fieldToChange(when));
+    const moved = variedRecord(context, collection, { ...former, ...asked }, fieldToChange(when));
     for (const fields of [asked, { ...asked, ...moved }]) {
       const after = { ...former, ...fields };
       if (isAllowed(context, schema, after) && isFiring(context, facts, { before: former, after }))

@@ -7,7 +7,7 @@ import type { Handshake, SubscriptionPlan, WebhookAim } from '../../model/webhoo
 import { baseRequest } from '../requests/base-request.ts';
 import { makeStep } from '../requests/make-case.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
-import { otherEvent, type Telling, tellingsOf } from './event-causes.ts';
+import { type EventCause, eventCausesOf, otherEvent } from './event-causes.ts';
 import { findHandshake } from './find-handshake.ts';
 import { findSubscription } from './find-subscription.ts';
 import { bodyProperties, fieldOf, subscriptionRequest, switchesOf } from './subscription-template.ts';
@@ -17,7 +17,7 @@ interface Ground {
   readonly context: PlanContext;
   readonly subscription: SubscriptionPlan;
   readonly handshake: Handshake | undefined;
-  readonly tellings: readonly Telling[];
+  readonly tellings: readonly EventCause[];
 }
 
 /** Stands in a plan for the receiver's address, and for a secret. */
@@ -44,7 +44,7 @@ export function subscriptionCases(context: PlanContext): {
   const handshake = findHandshake(context, subscription);
   const tellings = events
     .filter((event) => event !== handshake?.facts.event)
-    .flatMap((event) => tellingsOf(context, event, subscription));
+    .flatMap((event) => eventCausesOf(context, event, subscription));
   const ground: Ground = { context, subscription, handshake, tellings };
   const main = tellings.find(({ causes }) => causes.some(({ by }) => by !== 'hand')) ?? tellings[0];
   return {
@@ -58,7 +58,7 @@ export function subscriptionCases(context: PlanContext): {
 /** What is worth finding out of every event, and what of the main one alone. */
 function aimsFor(
   { context, handshake, subscription }: Ground,
-  { facts: { policy } }: Telling,
+  { facts: { policy } }: EventCause,
   isMain: boolean,
 ): readonly WebhookAim[] {
   const { collection, extension } = subscription;
@@ -90,7 +90,7 @@ const titles: Readonly<Record<WebhookAim, string>> = {
   any: 'a subscription to everything is told of',
 };
 
-function subscriptionCase(ground: Ground, telling: Telling, aim: WebhookAim): Case {
+function subscriptionCase(ground: Ground, telling: EventCause, aim: WebhookAim): Case {
   const { handshake, subscription, tellings } = ground;
   const { causes, facts } = telling;
   const [first] = causes;

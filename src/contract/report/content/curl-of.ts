@@ -1,4 +1,4 @@
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 
 /** Header fields that curl sends by itself, or that say nothing here. */
 const implied: ReadonlySet<string> = new Set(['content-length', 'host']);
@@ -9,7 +9,7 @@ const mostBody = 4000;
  * A command that sends an exchange's request again. Credentials are `$SPARRING_TOKEN`, `$SPARRING_BASIC` (`user:password`) or
  * `$SPARRING_API_KEY`, never their value.
  */
-export function curlOf({ request, sent }: Exchange): string {
+export function curlOf({ request, sent }: CaseExchange): string {
   const { body, headers, method, secrets, url } = request;
   // The changed character is one of the last, whichever it is.
   const shown: Variable = (name) => (sent.credentials === 'tampered' ? `\${${name}%?????}xxxxx` : `$${name}`);

@@ -1,18 +1,18 @@
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import type { Arrival } from '../../model/webhook-run.ts';
 
 /** Characters of a body that are shown. */
 const mostBody = 4000;
 
 /** A request as it would stand on the wire. */
-export function requestText({ request }: Exchange): string {
+export function requestText({ request }: CaseExchange): string {
   const { body, headers, method, url } = request;
   const text = typeof body === 'string' ? body : body === undefined ? '' : `<${body.length} bytes>`;
   return messageText(`${method} ${url}`, headers, text);
 }
 
 /** An answer as it came, or why there is none. */
-export function responseText({ failure, response }: Exchange): string {
+export function responseText({ failure, response }: CaseExchange): string {
   if (!response) return `No answer: ${failure?.message ?? 'the run was ended'}.`;
   return messageText(String(response.status), response.headers, response.text);
 }

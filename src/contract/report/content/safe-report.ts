@@ -1,7 +1,7 @@
 import { withoutSecrets } from '../../checks/judging/findings.ts';
 import type { CredentialOptions } from '../../execute/credentials/credentials.ts';
 import type { CaseRun } from '../../model/case-run.ts';
-import type { Exchange, ReceivedResponse } from '../../model/exchange.ts';
+import type { CaseExchange, ReceivedResponse } from '../../model/exchange.ts';
 import type { RunReport } from '../../model/run-report.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { WebhookRun } from '../../model/webhook-run.ts';
@@ -147,7 +147,7 @@ function safeVerdict(verdict: Verdict, scrub: Scrub): Verdict {
   };
 }
 
-function safeExchange(exchange: Exchange, scrub: Scrub): Exchange {
+function safeExchange(exchange: CaseExchange, scrub: Scrub): CaseExchange {
   const { request, response, sent } = exchange;
   const isHidden = (name: string) => request.secrets.includes(name) && sent.credentials !== 'wrong';
   const headers = Object.entries(request.headers).map(([name, value]) => [

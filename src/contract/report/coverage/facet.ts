@@ -1,7 +1,7 @@
 import type { Pointer } from '../../../json/json-pointer.ts';
 import type { ApiDocument } from '../../../openapi/document/document.ts';
 import type { Validators } from '../../../openapi/schema/validators.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 
 /** One thing that the document says and that a run may see or not. */
 export interface Facet {
@@ -20,7 +20,7 @@ export interface FacetKind {
   readonly title: string;
   declared(document: ApiDocument): readonly Facet[];
   /** Keys of what an answered exchange saw. */
-  seen(exchange: Exchange, context: SeenContext): Iterable<string>;
+  seen(exchange: CaseExchange, context: SeenContext): Iterable<string>;
 }
 
 export interface SeenContext {

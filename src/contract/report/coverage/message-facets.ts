@@ -2,7 +2,7 @@ import { pointerTo } from '../../../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
 import { findResponse } from '../../../openapi/document/find-response.ts';
 import { findMediaType } from '../../../openapi/document/media-type.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import type { Facet, FacetKind } from './facet.ts';
 
@@ -93,6 +93,6 @@ function ofOperations(
   return all.flatMap((operation) => list(operation));
 }
 
-function responseOf({ operation, response }: Exchange) {
+function responseOf({ operation, response }: CaseExchange) {
   return response && findResponse(operation, response.status);
 }

@@ -4,7 +4,7 @@ import type { ApiDocument } from '../../../openapi/document/document.ts';
 import { findResponse } from '../../../openapi/document/find-response.ts';
 import { findMediaType } from '../../../openapi/document/media-type.ts';
 import type { Direction } from '../../../openapi/schema/validators.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import type { Facet, FacetKind, SeenContext } from './facet.ts';
 import { type Visit, walkDeclared, walkValue } from './walk-schemas.ts';
 
@@ -134,7 +134,7 @@ function listed(
 }
 
 function collected(
-  exchange: Exchange,
+  exchange: CaseExchange,
   context: SeenContext,
   direction: Direction,
   list: (pointer: Pointer, node: JsonObject, value: unknown) => readonly string[],
@@ -147,7 +147,7 @@ function collected(
 
 /** The values of a message that have a schema. */
 function valuesOf(
-  { operation, response, sent }: Exchange,
+  { operation, response, sent }: CaseExchange,
   direction: Direction,
 ): readonly { readonly pointer: Pointer; readonly value: unknown }[] {
   if (direction === 'response') {

@@ -3,7 +3,7 @@ import type { ApiDocument } from '../../../openapi/document/document.ts';
 import type { ListShape } from '../../../openapi/infer/infer-list.ts';
 import { inferResources } from '../../../openapi/infer/infer-resources.ts';
 import { checks } from '../../checks/index.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import type { RunReport } from '../../model/run-report.ts';
 
 /** Something that passed, or looks as if it had, though there was nothing to judge. */
@@ -60,7 +60,7 @@ function emptyLists(document: ApiDocument, { runs }: Judged): readonly Vacuous[]
 function idleFilter(
   operation: string,
   filter: string,
-  answered: readonly Exchange[],
+  answered: readonly CaseExchange[],
   list: ListShape,
 ): readonly Vacuous[] {
   const used = answered.filter(({ sent }) => sent.query[filter] !== undefined);
@@ -72,7 +72,7 @@ function idleFilter(
     : [];
 }
 
-function itemsOf({ response }: Exchange, { itemsAt }: ListShape): readonly unknown[] | undefined {
+function itemsOf({ response }: CaseExchange, { itemsAt }: ListShape): readonly unknown[] | undefined {
   if (!response?.json || response.status >= 300) return undefined;
   const items = itemsAt.reduce<unknown>(childOf, response.json.value);
   return Array.isArray(items) ? items : undefined;

@@ -1,7 +1,7 @@
 import { escapeText } from '../content/xml-element.ts';
 
 /** Markup with every value in it escaped, except markup that was made the same way; lists are joined. */
-export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
+export function html(parts: TemplateStringsArray, ...values: readonly HtmlContent[]): Markup {
   const text = parts.map((part, index) => part + (index < values.length ? write(values[index]) : ''));
   return new Markup(text.join(''));
 }
@@ -17,9 +17,9 @@ export class Markup {
   }
 }
 
-export type Content = string | number | undefined | Markup | readonly Content[];
+export type HtmlContent = string | number | undefined | Markup | readonly HtmlContent[];
 
-function write(value: Content): string {
+function write(value: HtmlContent): string {
   if (value === undefined) return '';
   if (value instanceof Markup) return value.text;
   if (typeof value === 'string' || typeof value === 'number') return escapeText(String(value));

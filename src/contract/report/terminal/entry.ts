@@ -1,5 +1,5 @@
 import { visible } from '../../../visible.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import type { RunReport } from '../../model/run-report.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { counted } from '../content/counted.ts';
@@ -40,23 +40,23 @@ export function formatEntry(
   ];
   return [
     '',
-    `  ${paint(context, 'bold', operation)}${addressOf(exchange)}${placeOf(first, context)}`,
+    `  ${paint(context, 'bold', operation)}${addressOf(exchange)}${entryPlaceOf(first, context)}`,
     ...lines.flatMap(([name, text]) =>
       text === undefined ? [] : [`    ${paint(context, 'dim', name.padEnd(8))}  ${visible(text)}`],
     ),
   ];
 }
 
-function addressOf(exchange: Exchange | undefined): string {
+function addressOf(exchange: CaseExchange | undefined): string {
   return exchange ? `  ${exchange.request.method} ${exchange.operation.path}` : '';
 }
 
-export function placeOf({ position }: Verdict, { folder }: ReportContext): string {
+export function entryPlaceOf({ position }: Verdict, { folder }: ReportContext): string {
   return position ? `  ${shownPlace(position, folder)}` : '';
 }
 
 /** What was sent, as short as it tells something: the query and the body. */
-function requestLine({ request }: Exchange): string | undefined {
+function requestLine({ request }: CaseExchange): string | undefined {
   const { body, url } = request;
   const [, query] = url.split('?', 2);
   const text = typeof body === 'string' ? body : body && `${body.length} bytes`;

@@ -2,7 +2,7 @@ import { visible } from '../../../visible.ts';
 import { counted } from '../content/counted.ts';
 import type { FailureGroup } from '../content/group-failures.ts';
 import type { ReportContext } from '../content/report-context.ts';
-import { listed, placeOf } from './entry.ts';
+import { entryPlaceOf, listed } from './entry.ts';
 
 /** As many lines of a rule's further defects. */
 const mostLines = 6;
@@ -21,7 +21,7 @@ function whereOf(list: readonly FailureGroup[], context: ReportContext): string 
   const [group] = list;
   const operations = list.map(({ first }) => first.operation);
   const count = new Set(operations).size;
-  if (group && list.length === 1) return `${group.first.operation}${placeOf(group.first, context)}`;
+  if (group && list.length === 1) return `${group.first.operation}${entryPlaceOf(group.first, context)}`;
   return `${listed(operations)}${count > 1 ? ` (${counted(count, 'operation')})` : ''}`;
 }
 

@@ -1,7 +1,7 @@
 import { encodePng } from './encode-png.ts';
-import { glyphOf } from './glyphs.ts';
+import { glyphsOf } from './glyphs.ts';
 
-export type Color = readonly [red: number, green: number, blue: number];
+export type PaintColor = readonly [red: number, green: number, blue: number];
 
 /** A rectangle of RGB pixels to draw on; coordinates count from the top left. */
 export class Canvas {
@@ -9,14 +9,14 @@ export class Canvas {
   readonly height: number;
   readonly #pixels: Uint8Array;
 
-  constructor(width: number, height: number, background: Color) {
+  constructor(width: number, height: number, background: PaintColor) {
     this.width = width;
     this.height = height;
     this.#pixels = new Uint8Array(width * height * 3);
     this.fillRectangle(0, 0, width, height, background);
   }
 
-  fillRectangle(left: number, top: number, width: number, height: number, color: Color): void {
+  fillRectangle(left: number, top: number, width: number, height: number, color: PaintColor): void {
     this.#fill(left, top, width, height, color, () => true);
   }
 
@@ -26,7 +26,7 @@ export class Canvas {
     y: number,
     radiusX: number,
     radiusY: number,
-    color: Color,
+    color: PaintColor,
     within: (x: number, y: number) => boolean = () => true,
   ): void {
     this.#fill(x - radiusX, y - radiusY, 2 * radiusX + 1, 2 * radiusY + 1, color, (px, py) => {
@@ -35,9 +35,9 @@ export class Canvas {
   }
 
   /** A line of text in a five by seven font, each dot `size` pixels square. What the font lacks leaves a gap. */
-  drawText(left: number, top: number, size: number, color: Color, text: string): void {
+  drawText(left: number, top: number, size: number, color: PaintColor, text: string): void {
     for (const [index, character] of [...text.toUpperCase()].entries()) {
-      for (const [column, dots] of glyphOf(character).entries()) {
+      for (const [column, dots] of glyphsOf(character).entries()) {
         for (let row = 0; row < 7; row += 1) {
           if ((dots >> row) & 1)
             this.fillRectangle(left + (index * 6 + column) * size, top + row * size, size, size, color);
@@ -65,7 +65,7 @@ export class Canvas {
     top: number,
     width: number,
     height: number,
-    color: Color,
+    color: PaintColor,
     within: (x: number, y: number) => boolean,
   ): void {
     const [red, green, blue] = color;

@@ -1,4 +1,4 @@
-import { Canvas, type Color } from './canvas.ts';
+import { Canvas, type PaintColor } from './canvas.ts';
 
 /** What is printed on an identity document. */
 export interface PrintedDocument {
@@ -10,11 +10,11 @@ export interface PrintedDocument {
   readonly mrz: readonly string[];
 }
 
-const paper: Color = [214, 226, 236];
-const band: Color = [44, 78, 122];
-const ink: Color = [28, 32, 40];
-const faint: Color = [96, 112, 132];
-const wave: Color = [200, 214, 228];
+const paper: PaintColor = [214, 226, 236];
+const band: PaintColor = [44, 78, 122];
+const ink: PaintColor = [28, 32, 40];
+const faint: PaintColor = [96, 112, 132];
+const wave: PaintColor = [200, 214, 228];
 
 /** Of a character of the machine-readable zone, its gap included, in pixels. */
 const mrzPitch = 12;

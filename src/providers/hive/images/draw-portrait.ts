@@ -1,5 +1,5 @@
 import type { Derivation } from '../../../state/derivation.ts';
-import { Canvas, type Color } from './canvas.ts';
+import { Canvas, type PaintColor } from './canvas.ts';
 
 /** What a report says of a face. */
 export interface Face {
@@ -9,34 +9,34 @@ export interface Face {
   readonly longHair: boolean;
 }
 
-const skins: readonly [Color, ...Color[]] = [
+const skins: readonly [PaintColor, ...PaintColor[]] = [
   [255, 219, 190],
   [241, 194, 155],
   [214, 160, 116],
   [166, 112, 74],
   [112, 72, 48],
 ];
-const hairs: readonly [Color, ...Color[]] = [
+const hairs: readonly [PaintColor, ...PaintColor[]] = [
   [38, 28, 24],
   [84, 56, 36],
   [140, 98, 54],
   [196, 158, 96],
   [150, 150, 152],
 ];
-const shirts: readonly [Color, ...Color[]] = [
+const shirts: readonly [PaintColor, ...PaintColor[]] = [
   [46, 84, 140],
   [120, 48, 60],
   [52, 110, 84],
   [84, 76, 120],
   [60, 64, 72],
 ];
-const backgrounds: readonly [Color, ...Color[]] = [
+const backgrounds: readonly [PaintColor, ...PaintColor[]] = [
   [226, 232, 238],
   [232, 228, 220],
   [220, 232, 226],
 ];
-const white: Color = [250, 250, 250];
-const dark: Color = [44, 40, 40];
+const white: PaintColor = [250, 250, 250];
+const dark: PaintColor = [44, 40, 40];
 
 /** A face of simple shapes, 300 by 360 pixels; colours and proportions follow from the derivation. */
 export function drawPortrait(face: Face, derive: Derivation): Canvas {
@@ -64,8 +64,8 @@ export function drawPortrait(face: Face, derive: Derivation): Canvas {
   return canvas;
 }
 
-function drawEyes(canvas: Canvas, derive: Derivation, hair: Color): void {
-  const iris: Color = derive.pick('eyes', [
+function drawEyes(canvas: Canvas, derive: Derivation, hair: PaintColor): void {
+  const iris: PaintColor = derive.pick('eyes', [
     [72, 104, 140],
     [92, 64, 40],
     [78, 108, 70],
@@ -78,7 +78,7 @@ function drawEyes(canvas: Canvas, derive: Derivation, hair: Color): void {
   }
 }
 
-function drawGlasses(canvas: Canvas, skin: Color): void {
+function drawGlasses(canvas: Canvas, skin: PaintColor): void {
   for (const x of [120, 180]) {
     const rim = (px: number, py: number) => ((px - x) / 22) ** 2 + ((py - 163) / 18) ** 2 > 1;
     canvas.fillEllipse(x, 163, 26, 22, dark, rim);
@@ -88,6 +88,6 @@ function drawGlasses(canvas: Canvas, skin: Color): void {
   canvas.fillRectangle(206, 158, 20, 4, shade(skin, 0.3));
 }
 
-function shade([red, green, blue]: Color, factor: number): Color {
+function shade([red, green, blue]: PaintColor, factor: number): PaintColor {
   return [red * factor, green * factor, blue * factor];
 }

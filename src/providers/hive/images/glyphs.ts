@@ -44,6 +44,6 @@ const columns: Readonly<Record<string, readonly number[]>> = {
 };
 
 /** The columns of an upper-case letter, digit or mark; of anything else, none. */
-export function glyphOf(character: string): readonly number[] {
+export function glyphsOf(character: string): readonly number[] {
   return Object.hasOwn(columns, character) ? (columns[character] ?? []) : [];
 }
