@@ -6,7 +6,7 @@ import { type EmissionPlan, emissionPlanOf } from '../server/emission/emission-p
 import type { Mock } from '../server/model/mock.ts';
 import type { ServedApi } from '../server/model/served-api.ts';
 import { createDerivation } from '../state/derivation.ts';
-import { type EventCause, jsonOf, type Script, type WitnessRequest } from './mutants/script.ts';
+import { jsonOf, type Script, type WitnessCause, type WitnessRequest } from './mutants/script.ts';
 import type { WitnessedMock, WitnessWorld } from './witness-world.ts';
 
 /** Requests that could fire something. */
@@ -25,7 +25,7 @@ export async function findWitnessCauses(
   witnessed: WitnessedMock,
   api: ServedApi,
   scripts: readonly Script[],
-): Promise<{ readonly causes: readonly EventCause[]; readonly silent: readonly string[] }> {
+): Promise<{ readonly causes: readonly WitnessCause[]; readonly silent: readonly string[] }> {
   const plan = emissionPlanOf(api);
   const writing = scripts.filter(({ operation }) => operation.method !== 'get');
   const attempts = [
@@ -37,7 +37,7 @@ export async function findWitnessCauses(
     ...changed(api, witnessed, plan),
     ...plan.webhooks.map(({ name }) => ({ operation: undefined, requests: [firing(api, name)] })),
   ];
-  const causes: EventCause[] = [];
+  const causes: WitnessCause[] = [];
   const silent: string[] = [];
   for (const { name } of plan.webhooks) {
     const cause = await findCause(world, witnessed, api, plan, name, attempts);
@@ -54,7 +54,7 @@ async function findCause(
   plan: EmissionPlan,
   event: string,
   attempts: readonly Attempt[],
-): Promise<EventCause | undefined> {
+): Promise<WitnessCause | undefined> {
   const subscriptions = [...subscriptionsTo(api, witnessed, plan, event, world.receiver), undefined];
   for (const subscription of subscriptions) {
     for (const { operation, requests } of attempts) {

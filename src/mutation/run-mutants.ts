@@ -1,4 +1,4 @@
-import type { Family, MutantGround, Mutation, Operator } from './mutants/mutant.ts';
+import type { Family, Mutation, MutationSubject, Operator } from './mutants/mutant.ts';
 import { pickSome } from './mutants/pick.ts';
 import type { Suite } from './suite.ts';
 import { differ, type WitnessedMock, type WitnessWorld } from './witness-world.ts';
@@ -30,14 +30,14 @@ export interface MutantChoice {
 /** The mutants of an API, operator by operator. */
 export function mutantsOf(
   operators: readonly Operator[],
-  ground: MutantGround,
+  subject: MutationSubject,
   { most, only, skip }: MutantChoice = {},
 ): readonly Mutant[] {
   const isNamed = ({ id, operator }: Mutant, parts: readonly string[]) =>
     parts.some((part) => id.includes(part) || operator.family === part);
   const all = operators
     .flatMap((operator) =>
-      operator.mutations(ground).map((mutation) => ({
+      operator.mutations(subject).map((mutation) => ({
         id: `${operator.id} ${mutation.place}`,
         operator,
         mutation,
@@ -45,7 +45,7 @@ export function mutantsOf(
     )
     .filter((mutant) => !only || only.length === 0 || isNamed(mutant, only))
     .filter((mutant) => !skip || !isNamed(mutant, skip));
-  return most === undefined ? all : spread(all, most, ground.seed);
+  return most === undefined ? all : spread(all, most, subject.seed);
 }
 
 /** One of each operator in turn, by the seed's choice, up to a number. */
@@ -71,7 +71,7 @@ function spread(all: readonly Mutant[], most: number, seed: number): readonly Mu
 export async function isApplicable(
   world: WitnessWorld,
   healthy: WitnessedMock,
-  { api, seed }: MutantGround,
+  { api, seed }: MutationSubject,
   { mutation }: Mutant,
 ): Promise<boolean> {
   const { failures, grants, plant, witness } = mutation;
@@ -88,7 +88,7 @@ export async function isApplicable(
 
 export interface RunMeans {
   readonly world: WitnessWorld;
-  readonly ground: MutantGround;
+  readonly subject: MutationSubject;
   readonly suite: Suite;
   /** Runs of the suite at a time; default 1. */
   readonly workers?: number | undefined;
@@ -101,8 +101,8 @@ export async function runMutants(
   mutants: readonly Mutant[],
   means: RunMeans,
 ): Promise<readonly MutantResult[]> {
-  const { ground, onResult, signal, workers = 1, world } = means;
-  const healthy = await world.start(ground.api, ground.seed);
+  const { subject, onResult, signal, workers = 1, world } = means;
+  const healthy = await world.start(subject.api, subject.seed);
   const results = new Map<Mutant, MutantResult>();
   const waiting = mutants.values();
   // The witnesses of all mutants have one receiver of webhooks.
@@ -110,7 +110,7 @@ export async function runMutants(
   async function work(): Promise<void> {
     for (const mutant of waiting) {
       if (signal?.aborted) return;
-      const applies = turn.then(() => isApplicable(world, healthy, ground, mutant));
+      const applies = turn.then(() => isApplicable(world, healthy, subject, mutant));
       turn = applies.catch(() => false);
       const result = (await applies) ? await show(mutant, means) : notApplicable(mutant);
       results.set(mutant, result);
@@ -129,8 +129,8 @@ function notApplicable(mutant: Mutant): MutantResult {
   return { mutant, fate: 'not applicable', because: 'its witness is answered the same' };
 }
 
-async function show(mutant: Mutant, { ground, suite }: RunMeans): Promise<MutantResult> {
-  const { because, failed } = await suite.run(mutant.mutation.plant(ground.api), mutant.mutation);
+async function show(mutant: Mutant, { subject, suite }: RunMeans): Promise<MutantResult> {
+  const { because, failed } = await suite.run(mutant.mutation.plant(subject.api), mutant.mutation);
   return { mutant, fate: failed ? 'caught' : 'survived', because };
 }
 

@@ -7,13 +7,13 @@ import { openRun } from '../contract/run/open-run.ts';
 import type { Operation } from '../openapi/document/document.ts';
 import type { ServedApi } from '../server/model/served-api.ts';
 import { findWitnessCauses } from './find-causes.ts';
-import type { MutantGround } from './mutants/mutant.ts';
+import type { MutationSubject } from './mutants/mutant.ts';
 import type { Script, WitnessRequest } from './mutants/script.ts';
 import { standstill, type WitnessWorld } from './witness-world.ts';
 
 /** What was tried out on a healthy mock, and what could not be found. */
 export interface Survey {
-  readonly ground: MutantGround;
+  readonly subject: MutationSubject;
   /** Operations of which no request was granted. */
   readonly unknown: readonly Operation[];
   /** Events that nothing could be found to cause. */
@@ -44,7 +44,7 @@ export async function surveyApi(
     const { causes, silent } = await findWitnessCauses(world, witnessed, api, scripts);
     const scriptOf = (operation: Operation | undefined) =>
       scripts.find((script) => script.operation === operation);
-    return { ground: { api, seed, scripts, scriptOf, causes }, unknown, silent };
+    return { subject: { api, seed, scripts, scriptOf, causes }, unknown, silent };
   } finally {
     await witnessed.close();
   }

@@ -26,7 +26,7 @@ const bodyLimit = 10 * 1024 * 1024;
 const urlLimit = 8192;
 
 /** What a request asks for, as it is matched, and read, against the document. */
-interface Asked {
+interface MatchedRequest {
   readonly plan: OperationPlan;
   readonly params: RouteMatch['params'];
   readonly query: string;
@@ -42,57 +42,57 @@ export function handleRequest(
   served: ServedNamespace,
   request: ApiRequest,
 ): ApiResponse | Promise<ApiResponse> {
-  const course = beginRequest(api, served, request);
+  const context = beginRequest(api, served, request);
   let response: ApiResponse | Promise<ApiResponse>;
   try {
-    response = respond(course);
+    response = respond(context);
   } catch (thrown) {
-    response = answerThrown(course, thrown);
+    response = answerThrown(context, thrown);
   }
-  if (!(response instanceof Promise)) return recordExchange(course, response);
+  if (!(response instanceof Promise)) return recordExchange(context, response);
   return response
-    .catch((thrown: unknown) => answerThrown(course, thrown))
-    .then((settled) => recordExchange(course, settled));
+    .catch((thrown: unknown) => answerThrown(context, thrown))
+    .then((settled) => recordExchange(context, settled));
 }
 
-function respond(course: RequestContext): ApiResponse | Promise<ApiResponse> {
-  const { api, served, request } = course;
+function respond(context: RequestContext): ApiResponse | Promise<ApiResponse> {
+  const { api, served, request } = context;
   const { path, query } = splitUrl(request.url);
   const match = api.router.find(request.method, path);
   if (!match)
     throw new SparringError('operation-not-found', `${api.document.title} has no operation at ${path}.`);
   if (!('operation' in match)) throw methodNotAllowed(request.method, path, match.allow);
   const plan = api.planOf(match.operation);
-  course.plan = plan;
-  const asked = { plan, params: match.params, query };
+  context.plan = plan;
+  const matched = { plan, params: match.params, query };
 
-  if (api.kind === 'admin' || served.faults.isEmpty) return admit(course, asked);
+  if (api.kind === 'admin' || served.faults.isEmpty) return admit(context, matched);
   const target = { api: api.name, operationId: plan.operation.id, method: request.method };
   const fault = served.faults.choose(target);
-  if (!fault) return admit(course, asked);
-  course.fault = fault;
+  if (!fault) return admit(context, matched);
+  context.fault = fault;
   const waited = fault.latency > 0 ? served.wait(fault.latency) : undefined;
-  return andThen(waited, () => (fault.drop === 'before' ? dropped : admit(course, asked)));
+  return andThen(waited, () => (fault.drop === 'before' ? dropped : admit(context, matched)));
 }
 
 /** Authenticates the request, reads it, and lets nothing on that breaks the document. */
-function admit(course: RequestContext, asked: Asked): ApiResponse | Promise<ApiResponse> {
-  const { api, request } = course;
-  const { params, plan, query } = asked;
-  const credentials = { headers: request.headers, query, now: course.at };
-  course.principal = api.authenticate(plan.operation.security, credentials);
+function admit(context: RequestContext, matched: MatchedRequest): ApiResponse | Promise<ApiResponse> {
+  const { api, request } = context;
+  const { params, plan, query } = matched;
+  const credentials = { headers: request.headers, query, now: context.at };
+  context.principal = api.authenticate(plan.operation.security, credentials);
 
   const isRead = request.parsedBody !== undefined || !plan.request.hasBody;
   return andThen(isRead ? request.parsedBody : request.readBody(bodyLimit), (body) => {
-    course.body = body;
+    context.body = body;
     return andThen(plan.request.validate(params, query, request.headers, body), (input) => {
       // The journal outlives many collections of garbage, each of which moves what it keeps: text is lighter than a buffer.
-      if (input.text !== undefined) course.body = input.text;
-      if (input.violations.length === 0) return act(course, asked, input);
+      if (input.text !== undefined) context.body = input.text;
+      if (input.violations.length === 0) return act(context, matched, input);
       // Not thrown: this is what a mock does all day, and unwinding the stack costs more than the answer.
       const { violations } = input;
       return answerProblem(
-        course,
+        context,
         problemOf('invalid-request', 'The request breaks the document.', { violations }),
       );
     });
@@ -100,18 +100,18 @@ function admit(course: RequestContext, asked: Asked): ApiResponse | Promise<ApiR
 }
 
 function act(
-  course: RequestContext,
-  { plan, query }: Asked,
+  context: RequestContext,
+  { plan, query }: MatchedRequest,
   input: RequestInput,
 ): ApiResponse | Promise<ApiResponse> {
-  const { api, fault, principal, request, served } = course;
+  const { api, fault, principal, request, served } = context;
   if (fault?.status !== undefined && !findResponse(plan.operation, fault.status))
     return cut(fault, faultAnswer(api, plan, fault.status));
   const preference =
     fault?.status === undefined ? readPreference(request.headers, query) : { code: fault.status };
   const answered =
     preference || !api.canBehave(plan)
-      ? negotiated(course, plan, input, preference)
+      ? negotiated(context, plan, input, preference)
       : api.behave({ served, plan, request, input, principal });
   return fault ? andThen(answered, (response) => cut(fault, response)) : answered;
 }

@@ -42,37 +42,37 @@ export function beginRequest(api: ServedApi, served: ServedNamespace, request: A
 }
 
 /** The answer to what was thrown. */
-export function answerThrown(course: RequestContext, thrown: unknown): ApiResponse {
-  if (!(thrown instanceof SparringError)) course.served.onInternalError?.(thrown, course.request);
-  return answerProblem(course, asProblem(thrown));
+export function answerThrown(context: RequestContext, thrown: unknown): ApiResponse {
+  if (!(thrown instanceof SparringError)) context.served.onInternalError?.(thrown, context.request);
+  return answerProblem(context, asProblem(thrown));
 }
 
 /** The answer that says what is wrong. */
-export function answerProblem(course: RequestContext, problem: Problem): ApiResponse {
-  course.violations = problem.violations;
-  return errorAnswer(course.api, course.plan, problem, course.id);
+export function answerProblem(context: RequestContext, problem: Problem): ApiResponse {
+  context.violations = problem.violations;
+  return errorAnswer(context.api, context.plan, problem, context.id);
 }
 
 /** Puts the exchange into the journal. */
-export function recordExchange(course: RequestContext, response: ApiResponse): ApiResponse {
-  const { api, request, served } = course;
+export function recordExchange(context: RequestContext, response: ApiResponse): ApiResponse {
+  const { api, request, served } = context;
   if (api.kind === 'admin') return response;
   const exchange: Exchange = {
-    id: course.id,
-    at: course.at,
+    id: context.id,
+    at: context.at,
     api: api.name,
-    operationId: course.plan?.operation.id,
+    operationId: context.plan?.operation.id,
     method: request.method,
     url: request.url,
     requestHeaders: request.headers,
-    requestBody: course.body,
+    requestBody: context.body,
     status: response.status,
     responseHeaders: response.headers,
     responseBody: response.body,
-    violations: course.violations,
-    milliseconds: performance.now() - course.started,
-    principal: course.principal?.subject,
-    fault: course.fault?.rule,
+    violations: context.violations,
+    milliseconds: performance.now() - context.started,
+    principal: context.principal?.subject,
+    fault: context.fault?.rule,
   };
   served.journal.record(exchange);
   served.onExchange?.(exchange);

@@ -30,7 +30,7 @@ export interface DescribeOptions
 interface Suite {
   readonly planned: PlannedRun;
   readonly options: DescribeOptions;
-  readonly telling: TestMessage;
+  readonly eventCause: TestMessage;
   /** As far as they judge a case by itself, and as far as they need to see all cases together. */
   readonly single: readonly Check[];
   readonly joint: readonly Check[];
@@ -66,7 +66,7 @@ export function describeContract(api: ApiSource, target: TargetSource, options: 
     const suite: Suite = {
       planned,
       options,
-      telling: { scrubber, site },
+      eventCause: { scrubber, site },
       single: checks.map(({ judgeAll: _, ...check }) => check),
       joint: checks.filter(({ judgeAll }) => judgeAll).map((check) => ({ ...check, judge: () => [] })),
       outcomes,
@@ -120,7 +120,7 @@ function ledgerOf(
 }
 
 function describeOperation(suite: Suite, operation: string, cases: readonly Case[]): void {
-  const { foreseen, options, single, telling } = suite;
+  const { foreseen, options, single, eventCause } = suite;
   const timeout = timeoutOf(options);
   const generated = cases.filter(isGenerated);
   const others = cases.filter((planned) => !isGenerated(planned));
@@ -130,14 +130,14 @@ function describeOperation(suite: Suite, operation: string, cases: readonly Case
       beforeAll(async () => {
         outcome = await carryOut(suite, others);
       }, timeout);
-      checkTests(foreseen(single, others), () => outcome, telling);
+      checkTests(foreseen(single, others), () => outcome, eventCause);
     }
     if (generated.length > 0) {
       const headline = 'generated requests: every rule holds for them too.';
       test(headline, { timeout }, async (context) => {
         const outcome = await carryOut(suite, generated);
-        if (outcome.verdicts.length === 0) context.skip(telling.scrubber()(reasonOf(outcome.runs)));
-        await assertVerdicts(context, headline, outcome, telling);
+        if (outcome.verdicts.length === 0) context.skip(eventCause.scrubber()(reasonOf(outcome.runs)));
+        await assertVerdicts(context, headline, outcome, eventCause);
       });
     }
   });
@@ -149,7 +149,7 @@ function isGenerated({ phase }: { readonly phase: string }): boolean {
 
 /** What only all cases together show. */
 function describeWhole(
-  { foreseen, joint, open, outcomes, single, telling }: Suite,
+  { foreseen, joint, open, outcomes, single, eventCause }: Suite,
   cases: readonly Case[],
 ): void {
   describe('all operations', () => {
@@ -158,10 +158,10 @@ function describeWhole(
       return { runs, verdicts: open().judge(runs, joint) };
     };
     const shown = foreseen(joint, cases);
-    checkTests(shown, outcome, telling);
+    checkTests(shown, outcome, eventCause);
     test('nothing that the run created is left behind, and no other rule is broken.', async (context) => {
       await open().finish();
-      const scrub = telling.scrubber();
+      const scrub = eventCause.scrubber();
       const leftovers = open().leftovers.map((each) => ({ ...each, reason: scrub(each.reason) }));
       context.expect(leftovers).toEqual([]);
       const [own, all] = [foreseen(single, cases), shown].map(
@@ -173,7 +173,7 @@ function describeWhole(
       ];
       const { runs } = outcome();
       if (others.length > 0)
-        await assertVerdicts(context, 'a rule is broken', { runs, verdicts: others }, telling);
+        await assertVerdicts(context, 'a rule is broken', { runs, verdicts: others }, eventCause);
     });
   });
 }

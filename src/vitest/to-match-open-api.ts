@@ -97,7 +97,7 @@ function runOf(document: ApiDocument, operation: Operation, message: ObservedMes
     phase: 'examples',
     operation,
     title: 'an answer of a test',
-    needs: [],
+    preconditions: [],
     steps: [step],
     writes: false,
   } as const;

@@ -1,9 +1,9 @@
 import { readDuration } from '../duration.ts';
 import { type ErrorCode, SparringError } from '../errors.ts';
+import { isObject } from '../json/is-object.ts';
 import type { DisablePolicy, PolicySettings, RetryAfterPolicy, Settings, SignaturePolicy } from './policy.ts';
 import { PolicyReader } from './policy-reader.ts';
 import {
-  isObject,
   readBoolean,
   readFraction,
   readHeaderValue,

@@ -1,12 +1,9 @@
 import { readDuration } from '../duration.ts';
+import { isObject, type JsonObject } from '../json/is-object.ts';
 
 // Each reads one kind of value: what it means, or undefined when it is something else.
 
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function readObject(value: unknown): Record<string, unknown> | undefined {
+export function readObject(value: unknown): JsonObject | undefined {
   return isObject(value) ? value : undefined;
 }
 

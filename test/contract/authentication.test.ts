@@ -155,7 +155,7 @@ describe('authentication', () => {
     for (const value of [token, 'vault-key-1', 'a', 'c2VjcmV0LXNlY3JldC1zZWNyZXQ=', '0099']) {
       const spoiled = tamper(value);
       expect(spoiled).toHaveLength(value.length);
-      expect([...spoiled].filter((letter, index) => letter !== value[index])).toHaveLength(1);
+      expect([...spoiled].filter((webhook, index) => webhook !== value[index])).toHaveLength(1);
     }
     expect(tamper(token).split('.').slice(0, 2)).toEqual(token.split('.').slice(0, 2));
   });

@@ -81,7 +81,9 @@ describe('a plan', () => {
 
   it('makes what a case needs, ids of examples included', () => {
     const check = plan.cases.find(({ id }) => id === 'createCheck/examples/application/json-check');
-    expect(check?.needs).toEqual([{ name: 'sessions', collection: 'sessions', usableFor: 'createCheck' }]);
+    expect(check?.preconditions).toEqual([
+      { name: 'sessions', collection: 'sessions', usableFor: 'createCheck' },
+    ]);
     expect(check?.steps[0]?.request.body?.value).toEqual({ session_id: { $from: 'sessions', field: 'id' } });
     const session = plan.cases.find(({ id }) => id === 'createSession/examples/application/json-session');
     expect(session?.steps[0]?.request.body?.value).toMatchObject({

@@ -219,14 +219,14 @@ export async function startProvider(own: Partial<Manners> = {}) {
   });
 
   app.post('/renders', (request, response) => {
-    const { callbackUrl, scene } = request.body ?? {};
+    const { callbackUrl, caseContext } = request.body ?? {};
     const isValid =
-      typeof scene === 'string' &&
-      scene !== '' &&
+      typeof caseContext === 'string' &&
+      caseContext !== '' &&
       typeof callbackUrl === 'string' &&
       URL.canParse(callbackUrl);
     if (!isValid) return void response.status(422).end();
-    const render = { id: String(next++), scene, callbackUrl };
+    const render = { id: String(next++), caseContext, callbackUrl };
     renders.set(render.id, render);
     response.status(201).json(render);
     const outgoing = {

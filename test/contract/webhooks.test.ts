@@ -182,7 +182,7 @@ const defects: readonly [string, readonly string[], Partial<Manners>][] = [
 ];
 
 /** A case for each of what defects show in. */
-const telling = [
+const eventCause = [
   'order.created-delivered',
   'order.updated-delivered',
   'order.created-retried',
@@ -207,7 +207,7 @@ describe('a provider of webhooks', () => {
   });
 
   it.each(defects)('that %s is found by %j', async (_, expected, manners) => {
-    const report = await testProvider(manners, { only: telling });
+    const report = await testProvider(manners, { only: eventCause });
     const found = failedChecks(report, true);
     expect(expected.filter((check) => !found.includes(check))).toEqual([]);
   });
@@ -259,7 +259,7 @@ describe('a callback of a document without any extension', () => {
       {
         payload: ({ data, ...payload }) => ({
           ...payload,
-          data: { render: { ...Object(data.render), scene: 'other' } },
+          data: { render: { ...Object(data.render), caseContext: 'other' } },
         }),
       },
     ],

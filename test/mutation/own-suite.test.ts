@@ -21,11 +21,11 @@ it('the contract kit passes a healthy mock, and fails most of those that are wro
   const [api] = (await serveAll({ apis: ['authentic'] })).values();
   if (!api) throw new Error('There is no such API.');
   const planned = planRun(api.document, { seed: 1 });
-  const { ground } = await surveyApi(world, api, planned, 1);
+  const { subject } = await surveyApi(world, api, planned, 1);
   const suite = ownSuite(planned, 1);
   expect(await suite.run(api, undefined)).toMatchObject({ failed: false });
-  const mutants = mutantsOf(operators, ground, { only: ['answers', 'authentication'], most: 24 });
-  const results = await runMutants(mutants, { world, ground, suite });
+  const mutants = mutantsOf(operators, subject, { only: ['answers', 'authentication'], most: 24 });
+  const results = await runMutants(mutants, { world, subject, suite });
   const survivors = results.filter(({ fate }) => fate === 'survived').map(({ mutant }) => mutant.id);
   expect(score(results, families).applicable).toBeGreaterThan(15);
   expect(score(results, families).share, survivors.join('\n')).toBeGreaterThanOrEqual(0.85);

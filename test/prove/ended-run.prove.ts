@@ -5,20 +5,23 @@ import { makeFolder, runSparring } from '../commands/run-sparring.ts';
 import { startNotes, startTest } from '../contract/ended-run.ts';
 
 /** Creations that are never answered; the run is killed while it waits for one. */
-const moments = [1, 2, 3, 4, 6, 8, 11, 14, 18, 23];
+const checkpoints = [1, 2, 3, 4, 6, 8, 11, 14, 18, 23];
 
-it.each(moments)('a run that is killed at its creation %i leaves nothing after a cleanup', async (moment) => {
-  const folder = await makeFolder();
-  const notes = await startNotes(moment);
-  const ledger = join(folder.path, 'run.jsonl');
-  const test = startTest(notes.url, ledger);
-  await notes.created(moment);
-  test.kill('SIGKILL');
-  await once(test, 'close');
-  const { code, stderr } = await runSparring(['cleanup', ledger]);
-  expect(stderr).toBe('');
-  expect(code).toBe(0);
-  expect(await notes.ids()).toEqual(['theirs']);
-  notes.stop();
-  await folder.remove();
-});
+it.each(checkpoints)(
+  'a run that is killed at its creation %i leaves nothing after a cleanup',
+  async (checkpoint) => {
+    const folder = await makeFolder();
+    const notes = await startNotes(checkpoint);
+    const ledger = join(folder.path, 'run.jsonl');
+    const test = startTest(notes.url, ledger);
+    await notes.created(checkpoint);
+    test.kill('SIGKILL');
+    await once(test, 'close');
+    const { code, stderr } = await runSparring(['cleanup', ledger]);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(await notes.ids()).toEqual(['theirs']);
+    notes.stop();
+    await folder.remove();
+  },
+);

@@ -34,10 +34,10 @@ describe('the contract kit as the suite of mutants', () => {
       const [api] = (await serveAll({ apis: [name] })).values();
       if (!api) throw new Error(`There is no ${name}.`);
       const planned = planRun(api.document, { seed: 1 });
-      const { ground } = await surveyApi(world, api, planned, 1);
+      const { subject } = await surveyApi(world, api, planned, 1);
       const suite = ownSuite(planned, 1);
       expect(await suite.run(api, undefined)).toMatchObject({ failed: false });
-      const shown = await runMutants(mutantsOf(operators, ground, { most }), { world, ground, suite });
+      const shown = await runMutants(mutantsOf(operators, subject, { most }), { world, subject, suite });
       results.push(...shown);
       expect(shown.filter(({ fate }) => fate !== 'not applicable').length).toBeGreaterThan(100);
     },

@@ -54,16 +54,16 @@ async function mutate(source: string, command: readonly string[], flags: MutateF
   process.on('SIGINT', interrupt);
   try {
     const survey = await surveyApi(world, api, planned, seed);
-    const mutants = mutantsOf(operators, survey.ground, { ...flags, most: flags.maxMutants });
+    const mutants = mutantsOf(operators, survey.subject, { ...flags, most: flags.maxMutants });
     if (mutants.length === 0) throw nothingChosen(api.name);
     if (flags.list) return await printList(mutants, flags);
     const suite = await suiteFor(command, flags, planned);
     await assertHealthy(suite, api);
     const bar = progress(mutants.length);
-    const { ground } = survey;
+    const { subject } = survey;
     const results = await runMutants(mutants, {
       world,
-      ground,
+      subject,
       suite,
       workers,
       signal: controller.signal,

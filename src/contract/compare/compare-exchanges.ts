@@ -99,8 +99,8 @@ function bodyParts(
   if (!left.json || !right.json || depth === 'shape') return [];
   const found = compareValues(left.json.value, right.json.value);
   // What errors of different statuses say is not the same either.
-  const telling = left.status === right.status ? found : found.filter(({ kind }) => kind !== 'value');
-  return valueParts(context, exchange, left, telling);
+  const eventCause = left.status === right.status ? found : found.filter(({ kind }) => kind !== 'value');
+  return valueParts(context, exchange, left, eventCause);
 }
 
 /** In what all records of one kind look different, whatever they are: bodies of the same operation and status, taken together. */

@@ -1,5 +1,5 @@
 import type { Profile } from './profile.ts';
-import { nothing, telling, type ValueDifference } from './value-difference.ts';
+import { eventCause, nothing, type ValueDifference } from './value-difference.ts';
 
 /** In what records look different, where both sides have some; what only some records of a side have may be there or not. */
 export function compareProfiles(
@@ -14,7 +14,7 @@ export function compareProfiles(
   if (types && otherTypes && types.size > 0 && otherTypes.size > 0 && types.isDisjointFrom(otherTypes))
     return [{ kind: 'type', keys, left: listed(types), right: listed(otherTypes) }];
   const { forms } = left;
-  const isTelling = [...forms, ...right.forms].some((form) => telling.has(form));
+  const isTelling = [...forms, ...right.forms].some((form) => eventCause.has(form));
   if (isTelling && forms.size > 0 && right.forms.size > 0 && forms.isDisjointFrom(right.forms))
     return [{ kind: 'format', keys, left: listed(forms), right: listed(right.forms) }];
   const fields = new Set([...left.fields.keys(), ...right.fields.keys()]);

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../json/is-object.ts';
 import { compareProfiles } from './compare-profiles.ts';
 import { profileOf, typeOf } from './profile.ts';
-import { inWords, nothing, telling, type ValueDifference } from './value-difference.ts';
+import { eventCause, inWords, nothing, type ValueDifference } from './value-difference.ts';
 import { formOf, isIdKey, isVolatileName } from './volatile.ts';
 
 /** In what two JSON values differ, the outermost differences only. */
@@ -58,7 +58,7 @@ function compareScalars(left: unknown, right: unknown, keys: readonly string[]):
   const words = { left: inWords(left), right: inWords(right) };
   if (typeof left === 'string' && typeof right === 'string') {
     const [one, other] = [formOf(left), formOf(right)];
-    if (one !== other && (telling.has(one) || telling.has(other)))
+    if (one !== other && (eventCause.has(one) || eventCause.has(other)))
       return [{ kind: 'format', keys, ...words }];
     if (one !== 'word' || other !== 'word') return [];
   }

@@ -11,7 +11,7 @@ export interface ValueDifference {
 }
 
 /** Forms whose lack shows that two texts are of different kinds. */
-export const telling: ReadonlySet<TextForm> = new Set(['uuid', 'date-time', 'date']);
+export const eventCause: ReadonlySet<TextForm> = new Set(['uuid', 'date-time', 'date']);
 
 /** What stands for a value that is not there. */
 export const nothing = 'nothing';

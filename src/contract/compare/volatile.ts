@@ -6,7 +6,7 @@ const forms: readonly (readonly [TextForm, RegExp])[] = [
   ['date-time', /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/],
   ['date', /^\d{4}-\d\d-\d\d$/],
   ['url', /^(?:[a-z][a-z+.-]*:)?\/\/\S+$/i],
-  // Tokens, hashes, signatures: long, without blanks, with digits among the letters.
+  // Tokens, hashes, signatures: long, without blanks, with digits among the webhooks.
   ['opaque', /^(?=\S*\d)(?=\S*[a-z])[\w+/=.~-]{20,}$/i],
   ['word', /^\S{0,64}$/],
 ];

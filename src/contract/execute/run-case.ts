@@ -27,17 +27,23 @@ export async function runCase(environment: Environment, planned: Case): Promise<
     isExpiry && environment.namespace !== undefined
       ? `${environment.namespace}-expired`
       : environment.namespace;
-  const scene: CaseContext = { environment, namespace, key: planned.id, bindings: new Map(), owned: [] };
+  const caseContext: CaseContext = {
+    environment,
+    namespace,
+    key: planned.id,
+    bindings: new Map(),
+    owned: [],
+  };
   const exchanges: CaseExchange[] = [];
   const refusal = refusalOf(environment, planned);
   if (planned.webhook && refusal === undefined) return runWebhookCase(environment, planned, planned.webhook);
   let notRun = refusal;
   try {
-    notRun ??= await takeSteps(scene, planned, exchanges);
+    notRun ??= await takeSteps(caseContext, planned, exchanges);
   } finally {
-    await cleanUp(environment, scene.owned, namespace);
+    await cleanUp(environment, caseContext.owned, namespace);
   }
-  const bindings = Object.fromEntries([...scene.bindings].map(([name, { record }]) => [name, record]));
+  const bindings = Object.fromEntries([...caseContext.bindings].map(([name, { record }]) => [name, record]));
   return { case: planned, exchanges, bindings, notRun };
 }
 
@@ -93,19 +99,19 @@ function isLoose({ extension, method, path }: Operation): boolean {
 }
 
 async function takeSteps(
-  scene: CaseContext,
+  caseContext: CaseContext,
   planned: Case,
   exchanges: CaseExchange[],
 ): Promise<string | undefined> {
-  for (const need of planned.needs) {
-    const made = await establishPrecondition(scene, need);
-    const bound = typeof made === 'string' ? standIn(planned, need) : made;
-    if (!bound) return String(made);
-    scene.bindings.set(need.name, bound);
+  for (const precondition of planned.preconditions) {
+    const made = await establishPrecondition(caseContext, precondition);
+    const boundRecord = typeof made === 'string' ? standIn(planned, precondition) : made;
+    if (!boundRecord) return String(made);
+    caseContext.bindings.set(precondition.name, boundRecord);
   }
   for (const step of planned.steps) {
-    if (scene.environment.signal?.aborted) return 'the run was ended before';
-    const problem = await takeStep(scene, step, exchanges);
+    if (caseContext.environment.signal?.aborted) return 'the run was ended before';
+    const problem = await takeStep(caseContext, step, exchanges);
     if (problem !== undefined) return problem;
     const last = exchanges.at(-1);
     // What follows would only show the same again.
@@ -128,11 +134,11 @@ function standIn({ phase, steps }: Case, { collection, name }: Precondition): Bo
 }
 
 async function takeStep(
-  scene: CaseContext,
+  caseContext: CaseContext,
   step: Step,
   exchanges: CaseExchange[],
 ): Promise<string | undefined> {
-  const { bindings, environment, namespace } = scene;
+  const { bindings, environment, namespace } = caseContext;
   const { operation, request } = step;
   const about = step.of === undefined ? undefined : bindings.get(step.of);
   if (about && !about.owned && !isSafe(request.method) && !environment.controls)
@@ -147,15 +153,15 @@ async function takeStep(
   if ('missing' in template) return step.optional ? undefined : template.missing;
   const url = step.at === 'location' ? locationTarget(exchanges) : undefined;
   if (step.at !== undefined && url === undefined) return undefined;
-  if (request.credentials === 'expired') await letExpire(scene, step);
+  if (request.credentials === 'expired') await letExpire(caseContext, step);
   const sending: Sending = { operation, template, expect: step.expect, role: 'step', step, namespace, url };
   const exchange = await sendRequest(environment, sending);
   if ('missing' in exchange) return exchange.missing;
   exchanges.push(exchange);
   if (request.credentials === 'expired') environment.credentials.forget(namespace);
-  await settle(scene, step, exchange);
+  await settle(caseContext, step, exchange);
   if (step.binds) bindValues(bindings, step.binds, exchange);
-  return step.pages && takePages(scene, step.pages, sending, exchanges);
+  return step.pages && takePages(caseContext, step.pages, sending, exchanges);
 }
 
 /** Reads the pages of a list after its first. */
@@ -190,8 +196,8 @@ async function letExpire(
 }
 
 /** Owns what a step created, also when it should have been refused, and forgets what it deleted. */
-async function settle(scene: CaseContext, step: Step, exchange: CaseExchange): Promise<void> {
-  const { bindings, environment, namespace, owned } = scene;
+async function settle(caseContext: CaseContext, step: Step, exchange: CaseExchange): Promise<void> {
+  const { bindings, environment, namespace, owned } = caseContext;
   const role = environment.context.collections.roleOf(step.operation);
   if (role?.role === 'create' && exchange.request.method === 'POST') {
     const created = await noteCreation(environment, role.collection, exchange, namespace, owned);
@@ -206,7 +212,7 @@ async function settle(scene: CaseContext, step: Step, exchange: CaseExchange): P
   }
   const about = step.of === undefined ? undefined : bindings.get(step.of);
   const renamed = about && (await renamedBy(environment, about, exchange, namespace));
-  if (about && renamed) rename(scene, about, renamed);
+  if (about && renamed) rename(caseContext, about, renamed);
   if (step.deletes !== undefined && succeeded(exchange)) {
     const gone: BoundRecord | undefined = bindings.get(step.deletes);
     const index = gone ? owned.indexOf(gone) : -1;

@@ -1,7 +1,6 @@
 import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
 import { fastCheck } from './fast-check.ts';
-import { makeValue } from './make-value.ts';
-import { type GeneratorContext, strictest, type ValuePlace } from './making.ts';
+import { type GeneratorContext, strictest, type ValuePlace } from './generator-context.ts';
 
 /** Items beyond the least that a list is given. */
 const more = 3;
@@ -10,13 +9,13 @@ const mostItems = 200;
 const tries = 10;
 
 export function makeList(
-  making: GeneratorContext,
+  generator: GeneratorContext,
   merged: MergedSchema,
   place: ValuePlace,
 ): readonly unknown[] {
   const { contains, items, nodes, prefixItems } = merged;
   const above = place.above.union(merged.pointers);
-  const isCyclic = !making.merge(items, new Map()).pointers.isDisjointFrom(above);
+  const isCyclic = !generator.merge(items, new Map()).pointers.isDisjointFrom(above);
   const wanted = contains.length > 0 ? (strictest(merged, 'minContains') ?? 1) : 0;
   const least = Math.max(strictest(merged, 'minItems') ?? 0, wanted);
   const isClosed = nodes.some((node) => node.items === false);
@@ -24,10 +23,10 @@ export function makeList(
     strictest(merged, 'maxItems') ?? mostItems,
     isClosed ? prefixItems.length : mostItems,
   );
-  const extra = (isCyclic && place.depth > 2) || place.depth > 6 || making.room.left <= 0 ? 0 : more;
-  const isFilled = making.manner !== 'any' && extra > 0;
-  const from = isFilled ? Math.max(least, 1, making.manner === 'full' ? prefixItems.length : 0) : least;
-  const length = making.draw(
+  const extra = (isCyclic && place.depth > 2) || place.depth > 6 || generator.room.left <= 0 ? 0 : more;
+  const isFilled = generator.mode !== 'any' && extra > 0;
+  const from = isFilled ? Math.max(least, 1, generator.mode === 'full' ? prefixItems.length : 0) : least;
+  const length = generator.draw(
     fastCheck().integer({ min: Math.min(from, most), max: Math.min(most, Math.max(from, least + extra)) }),
   );
   const isUnique = nodes.some(({ uniqueItems }) => uniqueItems === true);
@@ -44,9 +43,9 @@ export function makeList(
       depth: place.depth + 1,
       shown: shown[index % (shown.length || 1)],
     };
-    let item = makeValue(making, part);
+    let item = generator.makePart(generator, part);
     for (let turn = 0; isUnique && turn < tries && texts.has(JSON.stringify(item)); turn += 1)
-      item = makeValue(making, part);
+      item = generator.makePart(generator, part);
     const text = JSON.stringify(item);
     if (isUnique && texts.has(text) && made.length >= least) break;
     texts.add(text);

@@ -1,25 +1,25 @@
 import { numberRange, tidy } from '../../openapi/sample/sample-number.ts';
 import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
 import { fastCheck } from './fast-check.ts';
+import { type GeneratorContext, textsOf, type ValuePlace } from './generator-context.ts';
 import { isOneOfPair } from './human-text.ts';
-import { type GeneratorContext, textsOf, type ValuePlace } from './making.ts';
 
 /** Of numbers that nothing bounds: what every number type of a database holds. */
 const largest = 2 ** 31 - 1;
 
 /** A number that its schemas allow; of those without a bound mostly small ones, sometimes the largest that are safe. */
-export function makeNumber(making: GeneratorContext, merged: MergedSchema, isInteger: boolean): number {
+export function makeNumber(generator: GeneratorContext, merged: MergedSchema, isInteger: boolean): number {
   const { least, most, step } = numberRange(merged.nodes, isInteger);
   const isStepped = isInteger || merged.nodes.some(({ multipleOf }) => multipleOf !== undefined);
   const { from, to } = finite(merged, least, most);
   if (isStepped) {
     const steps = Math.max(0, Math.floor(Math.min((to - from) / step, Number.MAX_SAFE_INTEGER)));
-    return tidy(from + step * making.draw(fastCheck().integer({ min: 0, max: steps })));
+    return tidy(from + step * generator.draw(fastCheck().integer({ min: 0, max: steps })));
   }
   // As many digits as prices and coordinates have; more of them are lost on the way of many a server.
   const grain = Math.min(0.01, step / 4);
   const grains = Math.max(0, Math.floor(Math.min((to - from) / grain, Number.MAX_SAFE_INTEGER)));
-  return tidy(from + grain * making.draw(fastCheck().integer({ min: 0, max: grains })));
+  return tidy(from + grain * generator.draw(fastCheck().integer({ min: 0, max: grains })));
 }
 
 function finite(merged: MergedSchema, least: number, most: number): { from: number; to: number } {
@@ -34,7 +34,7 @@ function finite(merged: MergedSchema, least: number, most: number): { from: numb
 
 /** Where what the document shows and what it allows bound a number on both sides, one between. */
 export function makeNumberNear(
-  making: GeneratorContext,
+  generator: GeneratorContext,
   merged: MergedSchema,
   isInteger: boolean,
   { name, shown }: ValuePlace,
@@ -49,5 +49,5 @@ export function makeNumberNear(
   const to = Number.isFinite(most) ? most : example;
   if (from === undefined || to === undefined || from > to) return undefined;
   const steps = Math.floor(Math.min((to - from) / step, Number.MAX_SAFE_INTEGER));
-  return tidy(from + step * making.draw(fastCheck().integer({ min: 0, max: steps })));
+  return tidy(from + step * generator.draw(fastCheck().integer({ min: 0, max: steps })));
 }

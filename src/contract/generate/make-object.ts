@@ -3,13 +3,12 @@ import { pointerTo } from '../../json/json-pointer.ts';
 import { textOfPattern } from '../../openapi/sample/text-of-pattern.ts';
 import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
 import { fastCheck } from './fast-check.ts';
-import { makeValue } from './make-value.ts';
-import { type GeneratorContext, strictest, textsOf, type ValuePlace } from './making.ts';
+import { type GeneratorContext, strictest, textsOf, type ValuePlace } from './generator-context.ts';
 
 const deepest = 7;
 
 export function makeObject(
-  making: GeneratorContext,
+  generator: GeneratorContext,
   merged: MergedSchema,
   place: ValuePlace,
 ): Readonly<Record<string, unknown>> {
@@ -18,20 +17,20 @@ export function makeObject(
   const made: Record<string, unknown> = {};
   const put = (name: string, starts: ValuePlace['starts']) => {
     const part = { starts, name, above, depth: place.depth + 1, shown: shown[name] };
-    const value = merged.discriminated.get(name) ?? makeValue(making, part);
+    const value = merged.discriminated.get(name) ?? generator.makePart(generator, part);
     if (value !== undefined && name !== '__proto__') made[name] = value;
   };
-  const names = namesOf(making, merged, place, above);
+  const names = namesOf(generator, merged, place, above);
   for (const name of names) put(name, merged.properties.get(name) ?? merged.additional);
   const least = strictest(merged, 'minProperties') ?? 0;
-  const free = isFree(merged) ? freeNames(making, merged, least - Object.keys(made).length) : [];
+  const free = isFree(merged) ? freeNames(generator, merged, least - Object.keys(made).length) : [];
   for (const { name, starts } of free) put(name, starts);
   return made;
 }
 
 /** The properties that are made: what is required, and of the optional ones some, or in full values all. */
 function namesOf(
-  making: GeneratorContext,
+  generator: GeneratorContext,
   merged: MergedSchema,
   place: ValuePlace,
   above: ReadonlySet<string>,
@@ -40,12 +39,13 @@ function namesOf(
   const most = strictest(merged, 'maxProperties') ?? Number.POSITIVE_INFINITY;
   const least = strictest(merged, 'minProperties') ?? 0;
   const all = [...new Set([...properties.keys(), ...required])].filter(
-    (name) => !isReadOnly(making, merged, name),
+    (name) => !isReadOnly(generator, merged, name),
   );
   const wanted = new Set(all.filter((name) => required.has(name) || discriminated.has(name)));
   for (const name of all) {
-    if (wanted.has(name) || wanted.size >= most || !isOffered(making, merged, place, above, name)) continue;
-    const isTaken = making.manner === 'full' || making.draw(fastCheck().boolean());
+    if (wanted.has(name) || wanted.size >= most || !isOffered(generator, merged, place, above, name))
+      continue;
+    const isTaken = generator.mode === 'full' || generator.draw(fastCheck().boolean());
     if (isTaken || wanted.size < least) wanted.add(name);
   }
   for (const name of all) if (wanted.size < least) wanted.add(name);
@@ -54,22 +54,24 @@ function namesOf(
 }
 
 function isOffered(
-  making: GeneratorContext,
+  generator: GeneratorContext,
   merged: MergedSchema,
   { depth, shown }: ValuePlace,
   above: ReadonlySet<string>,
   name: string,
 ): boolean {
-  if (making.room.left <= 0 || depth >= deepest) return false;
+  if (generator.room.left <= 0 || depth >= deepest) return false;
   const starts = merged.properties.get(name) ?? [];
-  const isCyclic = !making.merge(starts, new Map()).pointers.isDisjointFrom(above);
+  const isCyclic = !generator.merge(starts, new Map()).pointers.isDisjointFrom(above);
   // Which optional parts go together is not known; those that are shown do.
-  if (making.manner === 'near') return Object.hasOwn(objectOrEmpty(shown), name);
-  return !isCyclic || (depth < 2 && making.manner === 'any');
+  if (generator.mode === 'near') return Object.hasOwn(objectOrEmpty(shown), name);
+  return !isCyclic || (depth < 2 && generator.mode === 'any');
 }
 
-function isReadOnly(making: GeneratorContext, { properties }: MergedSchema, name: string): boolean {
-  return making.merge(properties.get(name) ?? [], new Map()).nodes.some(({ readOnly }) => readOnly === true);
+function isReadOnly(generator: GeneratorContext, { properties }: MergedSchema, name: string): boolean {
+  return generator
+    .merge(properties.get(name) ?? [], new Map())
+    .nodes.some(({ readOnly }) => readOnly === true);
 }
 
 /** What must stand beside a property (`dependentRequired`). */
@@ -87,35 +89,35 @@ function isFree({ nodes }: MergedSchema): boolean {
 
 /** Names of properties that only a pattern or `additionalProperties` speaks of. */
 function freeNames(
-  making: GeneratorContext,
+  generator: GeneratorContext,
   merged: MergedSchema,
   missing: number,
 ): readonly { readonly name: string; readonly starts: ValuePlace['starts'] }[] {
   const { boolean, integer } = fastCheck();
   const patterns = [...merged.pointers].flatMap((pointer) => {
-    const found = objectOrEmpty(making.resolver.at(pointer)?.node).patternProperties;
+    const found = objectOrEmpty(generator.resolver.at(pointer)?.node).patternProperties;
     return Object.keys(objectOrEmpty(found)).map((pattern) => ({
       pattern,
       starts: [pointerTo(pointer, 'patternProperties', pattern)],
     }));
   });
-  const isShown = making.manner === 'near';
+  const isShown = generator.mode === 'near';
   const isOpen = patterns.length > 0 || merged.additional.length > 0;
-  const extra = isOpen && !isShown && (making.manner === 'full' || making.draw(boolean())) ? 1 : 0;
+  const extra = isOpen && !isShown && (generator.mode === 'full' || generator.draw(boolean())) ? 1 : 0;
   return Array.from({ length: Math.min(100, Math.max(missing, extra)) }, (_, index) => {
     const own = patterns[index % (patterns.length || 1)];
-    const pick = (_turn: number, below: number) => making.draw(integer({ min: 0, max: below - 1 }));
-    const name = textOfPattern(own?.pattern ?? namePattern(making, merged) ?? '', 3)?.(pick) ?? '';
+    const pick = (_turn: number, below: number) => generator.draw(integer({ min: 0, max: below - 1 }));
+    const name = textOfPattern(own?.pattern ?? namePattern(generator, merged) ?? '', 3)?.(pick) ?? '';
     return { name: name === '' ? `property_${index + 1}` : name, starts: own?.starts ?? merged.additional };
   });
 }
 
 /** The pattern that `propertyNames` asks for. */
-function namePattern(making: GeneratorContext, merged: MergedSchema): string | undefined {
+function namePattern(generator: GeneratorContext, merged: MergedSchema): string | undefined {
   const starts = [...merged.pointers].flatMap((pointer) =>
-    isObject(objectOrEmpty(making.resolver.at(pointer)?.node).propertyNames)
+    isObject(objectOrEmpty(generator.resolver.at(pointer)?.node).propertyNames)
       ? [pointerTo(pointer, 'propertyNames')]
       : [],
   );
-  return textsOf(making.merge(starts, new Map()), 'pattern')[0];
+  return textsOf(generator.merge(starts, new Map()), 'pattern')[0];
 }

@@ -2,30 +2,30 @@ import type { Arbitrary } from 'fast-check';
 import { textOfPattern } from '../../openapi/sample/text-of-pattern.ts';
 import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
 import { fastCheck } from './fast-check.ts';
+import { type GeneratorContext, strictest, textsOf, type ValuePlace } from './generator-context.ts';
 import { isHumanText } from './human-text.ts';
-import { type GeneratorContext, strictest, textsOf, type ValuePlace } from './making.ts';
 
-/** Beyond the letters: accents in one and in two characters, other scripts, written from the right, and beyond the first plane. */
+/** Beyond the webhooks: accents in one and in two characters, other scripts, written from the right, and beyond the first plane. */
 const rare = ['é', 'e\u0301', 'ß', 'Ω', 'ñ', '名', 'م', 'ק', '🙂', '𝔘', "'", '"', '&', '<', '%', '/', '\\'];
 const plain = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_.'];
 const tries = 30;
 const longest = 5000;
 
 /** A text that its schemas allow: by format, else by pattern, else of any characters but control characters. */
-export function makeText(making: GeneratorContext, merged: MergedSchema): string {
+export function makeText(generator: GeneratorContext, merged: MergedSchema): string {
   const least = Math.min(strictest(merged, 'minLength') ?? 0, longest);
   const most = Math.min(strictest(merged, 'maxLength') ?? longest, longest);
   const [format] = textsOf(merged, 'format');
   const [pattern] = textsOf(merged, 'pattern');
   const known = format === undefined ? undefined : formats()[format];
-  if (known) return making.draw(known);
-  if (pattern !== undefined) return ofPattern(making, pattern, least, most);
-  return cut(making.draw(words(least, Math.min(most, least + 24))), least, most);
+  if (known) return generator.draw(known);
+  if (pattern !== undefined) return ofPattern(generator, pattern, least, most);
+  return cut(generator.draw(words(least, Math.min(most, least + 24))), least, most);
 }
 
 /** Words in any script, for people to read: nothing at the ends that a server could trim. */
 export function makeWords(
-  making: GeneratorContext,
+  generator: GeneratorContext,
   merged: MergedSchema,
   { name }: ValuePlace,
 ): string | undefined {
@@ -39,7 +39,7 @@ export function makeWords(
   const { constantFrom, string } = fastCheck();
   const unit = constantFrom(...plain.slice(0, -3), 'é', 'ß', 'Ω', '名', '🙂');
   const to = Math.min(most, Math.max(least, 1) + 20);
-  const text = making.draw(string({ unit, minLength: least, maxLength: to }));
+  const text = generator.draw(string({ unit, minLength: least, maxLength: to }));
   return [...`a${text.trim()}`].slice(0, to).join('').trim().padEnd(least, 'a');
 }
 
@@ -58,14 +58,14 @@ function cut(text: string, least: number, most: number): string {
 }
 
 /** Texts of a pattern as fast-check reads it; where it cannot, as the samples of the mock do. */
-function ofPattern(making: GeneratorContext, pattern: string, least: number, most: number): string {
+function ofPattern(generator: GeneratorContext, pattern: string, least: number, most: number): string {
   const matching = matcherOf(pattern);
   for (let turn = 0; matching && turn < tries; turn += 1) {
-    const text = making.draw(matching.arbitrary);
+    const text = generator.draw(matching.arbitrary);
     if (isLong(text, least, most) && !/\p{C}/u.test(text) && matching.whole.test(text)) return text;
   }
   const made = textOfPattern(pattern, Math.max(1, Math.min(least || 4, most)));
-  return made?.((_, below) => making.draw(fastCheck().integer({ min: 0, max: below - 1 }))) ?? '';
+  return made?.((_, below) => generator.draw(fastCheck().integer({ min: 0, max: below - 1 }))) ?? '';
 }
 
 interface Matcher {
@@ -108,16 +108,16 @@ function formats(): Readonly<Record<string, Arbitrary<string>>> {
     minLength: 1,
     maxLength: 12,
   });
-  const moment = integer({ min: Date.UTC(1970, 0, 1), max: Date.UTC(2099, 11, 31) }).map((time) =>
+  const checkpoint = integer({ min: Date.UTC(1970, 0, 1), max: Date.UTC(2099, 11, 31) }).map((time) =>
     new Date(time - (time % 1000)).toISOString(),
   );
   const email = word.map((name) => `${name}@example.com`);
   const address = word.map((path) => `https://example.com/${path}`);
   const host = word.map((name) => `x${name}.example.com`);
   kept = {
-    'date-time': moment.map((text) => text.replace('.000', '')),
-    date: moment.map((text) => text.slice(0, 10)),
-    time: moment.map((text) => `${text.slice(11, 19)}Z`),
+    'date-time': checkpoint.map((text) => text.replace('.000', '')),
+    date: checkpoint.map((text) => text.slice(0, 10)),
+    time: checkpoint.map((text) => `${text.slice(11, 19)}Z`),
     duration: tuple(integer({ min: 0, max: 400 }), integer({ min: 0, max: 23 })).map(
       ([days, hours]) => `P${days}DT${hours}H`,
     ),

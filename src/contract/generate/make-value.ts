@@ -3,11 +3,11 @@ import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
 import type { JsonType } from '../../openapi/schema/schema-shape.ts';
 import { fastCheck } from './fast-check.ts';
+import type { GeneratorContext, ValuePlace } from './generator-context.ts';
 import { makeList } from './make-list.ts';
 import { makeNumber, makeNumberNear } from './make-number.ts';
 import { makeObject } from './make-object.ts';
 import { makeText, makeWords } from './make-text.ts';
-import type { GeneratorContext, ValuePlace } from './making.ts';
 
 const deepest = 12;
 /** How often a value is made again that breaks what it was not made by, such as `not`. */
@@ -25,18 +25,18 @@ const unmade = [
 ];
 
 /** A value that the schemas of a place allow, as far as their keywords tell how; undefined: better none. */
-export function makeValue(making: GeneratorContext, place: ValuePlace): unknown {
-  making.room.left -= 1;
-  const { nodes } = making.merge(place.starts, none);
-  if (making.loose || !nodes.some((node) => unmade.some((keyword) => node[keyword] !== undefined)))
-    return makeOnce(making, place, none);
+export function makeValue(generator: GeneratorContext, place: ValuePlace): unknown {
+  generator.room.left -= 1;
+  const { nodes } = generator.merge(place.starts, none);
+  if (generator.loose || !nodes.some((node) => unmade.some((keyword) => node[keyword] !== undefined)))
+    return makeOnce(generator, place, none);
   let value: unknown;
   for (let turn = 0; turn < tries; turn += 1) {
-    const starts = [...place.starts, ...branchOfIf(making, place, turn)];
+    const starts = [...place.starts, ...branchOfIf(generator, place, turn)];
     // All optional parts together may be what is forbidden.
-    const manner = making.manner === 'full' && turn > 1 ? 'any' : making.manner;
-    value = makeOnce({ ...making, manner }, { ...place, starts }, none);
-    if (value === undefined || isValid(making, place, value)) break;
+    const mode = generator.mode === 'full' && turn > 1 ? 'any' : generator.mode;
+    value = makeOnce({ ...generator, mode }, { ...place, starts }, none);
+    if (value === undefined || isValid(generator, place, value)) break;
   }
   return value;
 }
@@ -46,9 +46,9 @@ function isValid({ validators }: GeneratorContext, { starts }: ValuePlace, value
 }
 
 /** In turns what a condition asks for, together with the condition, and what it asks for otherwise. */
-function branchOfIf(making: GeneratorContext, { starts }: ValuePlace, turn: number): readonly Pointer[] {
-  const found = [...making.merge(starts, none).pointers].find((pointer) => {
-    const node = making.resolver.at(pointer)?.node;
+function branchOfIf(generator: GeneratorContext, { starts }: ValuePlace, turn: number): readonly Pointer[] {
+  const found = [...generator.merge(starts, none).pointers].find((pointer) => {
+    const node = generator.resolver.at(pointer)?.node;
     return isObject(node) && node.if !== undefined;
   });
   if (found === undefined || turn % 3 === 0) return [];
@@ -57,28 +57,30 @@ function branchOfIf(making: GeneratorContext, { starts }: ValuePlace, turn: numb
 }
 
 function makeOnce(
-  making: GeneratorContext,
+  generator: GeneratorContext,
   place: ValuePlace,
   chosen: ReadonlyMap<Pointer, Pointer>,
 ): unknown {
-  const { draw, manner } = making;
-  const merged = making.merge(place.starts, chosen);
+  const { draw, mode } = generator;
+  const merged = generator.merge(place.starts, chosen);
   const fixed = fixedValues(merged);
-  if (fixed) return manner === 'near' ? near(fixed, place) : draw(fastCheck().constantFrom(...fixed));
+  if (fixed) return mode === 'near' ? near(fixed, place) : draw(fastCheck().constantFrom(...fixed));
   const [group] = merged.groups;
   if (group) {
-    const branches = leadingOut(making, group.branches, place);
+    const branches = leadingOut(generator, group.branches, place);
     const branch =
-      manner === 'near'
-        ? branchOfShown(making, branches, place)
+      mode === 'near'
+        ? branchOfShown(generator, branches, place)
         : draw(fastCheck().constantFrom(...branches));
     return branch === undefined
       ? place.shown
-      : makeOnce(making, place, new Map([...chosen, [group.pointer, branch]]));
+      : makeOnce(generator, place, new Map([...chosen, [group.pointer, branch]]));
   }
   if (place.depth > deepest) return null;
   const type = draw(fastCheck().constantFrom(...typesOf(merged)));
-  return manner === 'near' ? makeNear(making, merged, place, type) : makeOfType(making, merged, place, type);
+  return mode === 'near'
+    ? makeNear(generator, merged, place, type)
+    : makeOfType(generator, merged, place, type);
 }
 
 /** The values that all of the schemas name. */
@@ -103,22 +105,22 @@ function near(values: readonly unknown[], { shown }: ValuePlace): unknown {
 }
 
 function leadingOut(
-  making: GeneratorContext,
+  generator: GeneratorContext,
   branches: readonly Pointer[],
   { above, depth }: ValuePlace,
 ): readonly Pointer[] {
-  const out = branches.filter((branch) => making.merge([branch], none).pointers.isDisjointFrom(above));
+  const out = branches.filter((branch) => generator.merge([branch], none).pointers.isDisjointFrom(above));
   return out.length > 0 && depth > 2 ? out : branches;
 }
 
 function branchOfShown(
-  making: GeneratorContext,
+  generator: GeneratorContext,
   branches: readonly Pointer[],
   { shown }: ValuePlace,
 ): Pointer | undefined {
   return shown === undefined
     ? undefined
-    : branches.find((branch) => making.validators.validate(branch, shown, 'request', '').length === 0);
+    : branches.find((branch) => generator.validators.validate(branch, shown, 'request', '').length === 0);
 }
 
 /** Null is no more than one value of many. */
@@ -130,7 +132,7 @@ function typesOf({ types }: MergedSchema): readonly JsonType[] {
 }
 
 function makeOfType(
-  making: GeneratorContext,
+  generator: GeneratorContext,
   merged: MergedSchema,
   place: ValuePlace,
   type: JsonType,
@@ -139,32 +141,32 @@ function makeOfType(
     case 'null':
       return null;
     case 'boolean':
-      return making.draw(fastCheck().boolean());
+      return generator.draw(fastCheck().boolean());
     case 'integer':
     case 'number':
-      return makeNumber(making, merged, !merged.types?.has('number'));
+      return makeNumber(generator, merged, !merged.types?.has('number'));
     case 'string':
-      return makeText(making, merged);
+      return makeText(generator, merged);
     case 'array':
-      return makeList(making, merged, place);
+      return makeList(generator, merged, place);
     case 'object':
-      return makeObject(making, merged, place);
+      return makeObject(generator, merged, place);
   }
 }
 
 /** Another value where every one will do, else what the document shows. */
 function makeNear(
-  making: GeneratorContext,
+  generator: GeneratorContext,
   merged: MergedSchema,
   place: ValuePlace,
   type: JsonType,
 ): unknown {
   const { shown } = place;
-  if (Array.isArray(shown) && merged.items.length > 0) return makeList(making, merged, place);
+  if (Array.isArray(shown) && merged.items.length > 0) return makeList(generator, merged, place);
   if (isObject(shown) && merged.properties.size > 0)
-    return { ...shown, ...makeObject(making, merged, place) };
-  if (type === 'boolean') return shown === undefined ? undefined : making.draw(fastCheck().boolean());
+    return { ...shown, ...makeObject(generator, merged, place) };
+  if (type === 'boolean') return shown === undefined ? undefined : generator.draw(fastCheck().boolean());
   if (type === 'integer' || type === 'number')
-    return makeNumberNear(making, merged, !merged.types?.has('number'), place) ?? shown;
-  return (type === 'string' ? makeWords(making, merged, place) : undefined) ?? shown;
+    return makeNumberNear(generator, merged, !merged.types?.has('number'), place) ?? shown;
+  return (type === 'string' ? makeWords(generator, merged, place) : undefined) ?? shown;
 }

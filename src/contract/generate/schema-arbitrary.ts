@@ -4,11 +4,11 @@ import type { ApiDocument } from '../../openapi/document/document.ts';
 import { resolverOf } from '../../openapi/document/resolver-of.ts';
 import type { Validators } from '../../openapi/schema/validators.ts';
 import { fastCheck } from './fast-check.ts';
+import { type GeneratorContext, type GeneratorMode, mergerOf } from './generator-context.ts';
 import { makeValue } from './make-value.ts';
-import { type GeneratorContext, type GeneratorMode, mergerOf } from './making.ts';
 
 export interface SchemaArbitraryOptions {
-  readonly manner: GeneratorMode;
+  readonly mode: GeneratorMode;
   /** Name of the property or parameter. */
   readonly name?: string;
   /** What the document shows for it. */
@@ -30,7 +30,7 @@ export function schemaArbitrary(
   document: ApiDocument,
   validators: Validators,
   schema: Pointer,
-  { and = [], loose = false, manner, name = '', shown }: SchemaArbitraryOptions,
+  { and = [], loose = false, mode, name = '', shown }: SchemaArbitraryOptions,
 ): Arbitrary<unknown> {
   const resolver = resolverOf(document);
   const merge = mergerOf(resolver);
@@ -39,17 +39,18 @@ export function schemaArbitrary(
   class SchemaArbitrary extends fc.Arbitrary<unknown> {
     override generate(random: Random, bias: number | undefined): Value<unknown> {
       const room = { left: mostValues };
-      const making: GeneratorContext = {
-        manner,
+      const generator: GeneratorContext = {
+        mode,
         loose,
         resolver,
         validators,
         merge,
         room,
+        makePart: makeValue,
         draw: (arbitrary) => arbitrary.generate(random, bias).value,
       };
       const place = { starts: [schema, ...and], name, above: new Set<Pointer>(), depth: 0, shown };
-      return new fc.Value(makeValue(making, place), undefined);
+      return new fc.Value(makeValue(generator, place), undefined);
     }
 
     override canShrinkWithoutContext(_: unknown): _ is unknown {

@@ -21,7 +21,7 @@ export interface Case {
   readonly operation: Operation;
   /** One line for people: `body/email breaks format`. */
   readonly title: string;
-  readonly needs: readonly Precondition[];
+  readonly preconditions: readonly Precondition[];
   readonly steps: readonly Step[];
   /** The collection a sequence is about. */
   readonly collection?: string;

@@ -44,8 +44,8 @@ export interface WebhookCheckpoint {
 
 /** One request that arrived at an address of a webhook case. */
 export interface Arrival {
-  /** Index of the moment after which it arrived. */
-  readonly moment: number;
+  /** Index of the checkpoint after which it arrived. */
+  readonly checkpoint: number;
   /** `own`: the subscription's; `other`: the one for another event; `redirected`: where an answer pointed to. */
   readonly address: 'own' | 'other' | 'redirected';
   readonly method: string;
@@ -68,7 +68,7 @@ export interface Arrival {
 
 /** What a webhook case did and what arrived. */
 export interface WebhookRun {
-  readonly moments: readonly WebhookCheckpoint[];
+  readonly checkpoints: readonly WebhookCheckpoint[];
   /** In the order they arrived. */
   readonly arrivals: readonly Arrival[];
   /** Whether time and deliveries were the run's to steer, so that all that was due had arrived. */

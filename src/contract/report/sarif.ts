@@ -49,7 +49,7 @@ function rulesOf({ verdicts }: RunReport): readonly Rule[] {
 function ruleOf({ check, grade, rule }: Rule) {
   return {
     id: check,
-    name: check.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+    name: check.replaceAll(/(?:^|-)([a-z])/g, (_, webhook: string) => webhook.toUpperCase()),
     shortDescription: { text: rule },
     fullDescription: { text: rule },
     help: { text: adviceFor({ check }) },

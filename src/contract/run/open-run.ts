@@ -26,10 +26,10 @@ export async function openRun(
   target: Transport,
   options: ContractOptions,
 ): Promise<ContractRun> {
-  let mailroom: Promise<WebhookReceiver> | undefined;
+  let webhookReceiver: Promise<WebhookReceiver> | undefined;
   const openOnce = () => {
-    mailroom ??= openWebhookReceiver(options.receiver);
-    return mailroom;
+    webhookReceiver ??= openWebhookReceiver(options.receiver);
+    return webhookReceiver;
   };
   const environment = await openEnvironment(context, target, options, openOnce);
   const { controls, isLoopback: local, leftovers } = environment;
@@ -48,7 +48,7 @@ export async function openRun(
       judge(runs, judging, { checks, strict: options.strict ?? local }),
     finish: () => settleCreations(environment),
     async close() {
-      await (await mailroom)?.close();
+      await (await webhookReceiver)?.close();
       await settleCreations(environment);
       await dropNamespaces(environment);
     },

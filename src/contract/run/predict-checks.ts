@@ -28,7 +28,7 @@ export function predictChecks(
   checks: readonly Check[],
   cases: readonly Case[],
 ): readonly Check[] {
-  const runs = cases.map((planned) => rehearse(context, planned));
+  const runs = cases.map((planned) => predictRun(context, planned));
   const judging = { ...context, isLoopback: true, exclusive: true };
   return checks.filter(
     ({ judge, judgeAll, phases }) =>
@@ -41,7 +41,7 @@ export function predictChecks(
  * What a case would look like on a server that answers as the document shows. Nothing is sent: it is for finding out
  * beforehand which checks have something to say of the case.
  */
-function rehearse(context: PlanContext, planned: Case): CaseRun {
+function predictRun(context: PlanContext, planned: Case): CaseRun {
   const exchanges = planned.steps.map((step): CaseExchange => {
     const { method } = step.request;
     return {

@@ -102,7 +102,7 @@ function candidate(failed: Case, template: RequestTemplate, turn: number): Case 
     const value = isFresh ? withOwnAddresses(body?.value, `${failed.id} shrunken ${turn}`) : body?.value;
     return { ...step, request: { ...template, body: body && { ...body, value } } };
   });
-  return { ...failed, steps, needs: failed.needs.filter(({ name }) => named.has(name)) };
+  return { ...failed, steps, preconditions: failed.preconditions.filter(({ name }) => named.has(name)) };
 }
 
 /** Whether another verdict shows the same: the same rule, the same fact, the same place and status. */

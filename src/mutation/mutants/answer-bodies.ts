@@ -6,7 +6,7 @@ import { findResponse } from '../../openapi/document/find-response.ts';
 import { findMediaType } from '../../openapi/document/media-type.ts';
 import { alterAnswers } from './alter-api.ts';
 import { isSuccess, withJsonAnswer } from './json-answers.ts';
-import type { MutantGround, Mutation, Operator } from './mutant.ts';
+import type { Mutation, MutationSubject, Operator } from './mutant.ts';
 import { pick } from './pick.ts';
 import { jsonOf, type Script } from './script.ts';
 import { nameOf, partsOf, type ValuePart } from './value-parts.ts';
@@ -107,16 +107,16 @@ export const answerBodies: readonly Operator[] = partChanges.map(([id, fault, ch
   id,
   family: 'answers',
   fault: `The server ${fault}.`,
-  mutations: (ground) => ground.scripts.flatMap((script) => mutationOf(ground, script, id, change)),
+  mutations: (subject) => subject.scripts.flatMap((script) => mutationOf(subject, script, id, change)),
 }));
 
 function mutationOf(
-  ground: MutantGround,
+  subject: MutationSubject,
   script: Script,
   id: string,
   change: PartChange,
 ): readonly Mutation[] {
-  const { api, seed } = ground;
+  const { api, seed } = subject;
   const { answer, operation } = script;
   const schema = schemaOf(operation, script);
   const whole = jsonOf(answer);

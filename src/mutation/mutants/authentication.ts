@@ -2,13 +2,13 @@ import { SparringError } from '../../errors.ts';
 import { isObject } from '../../json/is-object.ts';
 import type { Operation, SecurityAlternative } from '../../openapi/document/document.ts';
 import type { Principal } from '../../providers/model/provider.ts';
-import type { Presented } from '../../server/auth/authenticate.ts';
+import type { PresentedCredentials } from '../../server/auth/authenticate.ts';
 import { basicPair } from '../../server/auth/basic-pair.ts';
 import { subjectOf } from '../../server/auth/credentials.ts';
 import { type ApiResponse, headerOf } from '../../server/message/api-message.ts';
 import type { ServedApi } from '../../server/model/served-api.ts';
 import { alterPlan, aroundCalls, type MutantCall, rereadable } from './alter-api.ts';
-import type { MutantGround, Mutation, Operator } from './mutant.ts';
+import type { Mutation, MutationSubject, Operator } from './mutant.ts';
 import { endingIn, type Script, type WitnessRequest } from './script.ts';
 import {
   credentialHeaders,
@@ -19,13 +19,20 @@ import {
   wrongCredentials,
 } from './witness-credentials.ts';
 
-type Ask = (security: readonly SecurityAlternative[], presented: Presented) => Principal | undefined;
+type Ask = (
+  security: readonly SecurityAlternative[],
+  presented: PresentedCredentials,
+) => Principal | undefined;
 
 /** An API that asks who is calling an operation in another way. */
 function asking(
   api: ServedApi,
   operation: Operation,
-  way: (ask: Ask, security: readonly SecurityAlternative[], presented: Presented) => Principal | undefined,
+  way: (
+    ask: Ask,
+    security: readonly SecurityAlternative[],
+    presented: PresentedCredentials,
+  ) => Principal | undefined,
 ): ServedApi {
   return aroundCalls(api, operation, ({ api: by, next }) => {
     const ask: Ask = (security, presented) => by.authenticate(security, presented);
@@ -91,15 +98,15 @@ function operator(
   id: string,
   fault: string,
   plant: Mutation['plant'] extends (api: infer A) => infer B ? (api: A, operation: Operation) => B : never,
-  witness: (ground: MutantGround, script: Script) => readonly WitnessRequest[] | undefined,
+  witness: (subject: MutationSubject, script: Script) => readonly WitnessRequest[] | undefined,
 ): Operator {
   return {
     id,
     family: 'authentication',
     fault,
-    mutations: (ground) =>
-      ground.scripts.filter(isSecured).flatMap((script) => {
-        const asked = witness(ground, script);
+    mutations: (subject) =>
+      subject.scripts.filter(isSecured).flatMap((script) => {
+        const asked = witness(subject, script);
         const { operation } = script;
         return asked
           ? [
@@ -115,13 +122,13 @@ function operator(
   };
 }
 
-const withNone = ({ api }: MutantGround, script: Script) =>
+const withNone = ({ api }: MutationSubject, script: Script) =>
   endingIn(script, withoutCredentials(api, script.request));
-const withWrong = ({ api }: MutantGround, script: Script) =>
+const withWrong = ({ api }: MutationSubject, script: Script) =>
   endingIn(script, wrongCredentials(api, script.request));
 
 /** The credentials that a call shows, each as a whole. */
-function credentialsShown(api: ServedApi, { headers, query }: Presented): readonly string[] {
+function credentialsShown(api: ServedApi, { headers, query }: PresentedCredentials): readonly string[] {
   const pairs = new URLSearchParams(query);
   return [
     ...credentialHeaders(api).map((name) => headerOf(headers, name)),

@@ -5,7 +5,7 @@ import type { Operation, Parameter } from '../../openapi/document/document.ts';
 import { isJsonType, parseMediaType } from '../../openapi/document/media-type.ts';
 import type { ServedApi } from '../../server/model/served-api.ts';
 import { parseAnswer } from './json-answers.ts';
-import type { MutantGround } from './mutant.ts';
+import type { MutationSubject } from './mutant.ts';
 import { belowMount, type Script, type WitnessRequest, withJson } from './script.ts';
 import { partsOf, type ValuePart } from './value-parts.ts';
 
@@ -20,7 +20,10 @@ export interface BrokenWitness {
 const kept = new WeakMap<Script, readonly BrokenWitness[]>();
 
 /** Requests like a script's last one that break one rule each: for every rule of every part of it one at most. */
-export function brokenRequests({ api }: Pick<MutantGround, 'api'>, script: Script): readonly BrokenWitness[] {
+export function brokenRequests(
+  { api }: Pick<MutationSubject, 'api'>,
+  script: Script,
+): readonly BrokenWitness[] {
   let found = kept.get(script);
   if (!found) {
     found = [...brokenParameters(api, script), ...brokenBodies(api, script)];

@@ -4,7 +4,7 @@ import type { ApiResponse } from '../../server/message/api-message.ts';
 import { alterAnswers } from './alter-api.ts';
 import { brokenRequests } from './broken-requests.ts';
 import { isRefusal } from './json-answers.ts';
-import type { MutantGround, Operator } from './mutant.ts';
+import type { MutationSubject, Operator } from './mutant.ts';
 import { endingIn, type Script, type WitnessRequest } from './script.ts';
 
 type Change = (response: ApiResponse) => ApiResponse;
@@ -46,10 +46,10 @@ export const errorAnswers: readonly Operator[] = changes.map(([id, fault, change
   id,
   family: 'answers',
   fault: `The server ${fault}.`,
-  mutations: (ground) =>
-    ground.scripts.flatMap((script) => {
+  mutations: (subject) =>
+    subject.scripts.flatMap((script) => {
       const { operation } = script;
-      const witness = refusedRequest(ground, script);
+      const witness = refusedRequest(subject, script);
       if (!witness) return [];
       return [
         {
@@ -67,8 +67,8 @@ export const errorAnswers: readonly Operator[] = changes.map(([id, fault, change
 }));
 
 /** A request that a healthy mock refuses: one that breaks a rule, else one for a record that is not there. */
-function refusedRequest(ground: MutantGround, script: Script): readonly WitnessRequest[] | undefined {
-  const [broken] = brokenRequests(ground, script);
+function refusedRequest(subject: MutationSubject, script: Script): readonly WitnessRequest[] | undefined {
+  const [broken] = brokenRequests(subject, script);
   if (broken) return [...script.before, broken.request];
   const path = absentPath(script.operation, script.request.path);
   return path === undefined ? undefined : endingIn(script, { path });

@@ -4,7 +4,7 @@ import type { Operation, Parameter } from '../../openapi/document/document.ts';
 import type { ApiRequest, ApiResponse } from '../../server/message/api-message.ts';
 import { alterAnswers, aroundCalls, type MutantCall } from './alter-api.ts';
 import { answerText, isSuccess, parseAnswer, withJsonAnswer } from './json-answers.ts';
-import type { MutantGround, Mutation, Operator } from './mutant.ts';
+import type { Mutation, MutationSubject, Operator } from './mutant.ts';
 import { resourceOf, roleOf, siblings } from './roles.ts';
 import { jsonOf, type Script, type WitnessRequest } from './script.ts';
 
@@ -223,8 +223,8 @@ function shiftedPages(
 }
 
 /** What fills a list before it is asked for: some records, where they can be created. */
-function filling(ground: MutantGround, script: Script): readonly WitnessRequest[] {
-  const [creation] = siblings(ground, script, 'create');
+function filling(subject: MutationSubject, script: Script): readonly WitnessRequest[] {
+  const [creation] = siblings(subject, script, 'create');
   if (!creation || script.operation.path.includes('{')) return [];
   return [...creation.before, ...[1, 2, 3].map((turn) => variant(creation.request, turn))];
 }
@@ -241,7 +241,7 @@ function variant(request: WitnessRequest, turn: number): WitnessRequest {
   return { ...request, body: JSON.stringify(Object.fromEntries(own)) };
 }
 
-function isList({ api }: MutantGround, { answer, operation }: Script): boolean {
+function isList({ api }: MutationSubject, { answer, operation }: Script): boolean {
   return roleOf(api, operation) === 'list' && itemsAt(jsonOf(answer)) !== undefined;
 }
 
@@ -249,9 +249,9 @@ const answered: readonly Operator[] = changes.map(([id, fault, change]) => ({
   id,
   family: 'lists',
   fault: `A list ${fault}.`,
-  mutations: (ground) =>
-    ground.scripts
-      .filter((script) => isList(ground, script))
+  mutations: (subject) =>
+    subject.scripts
+      .filter((script) => isList(subject, script))
       .map((script) => ({
         place: script.operation.id,
         operation: script.operation,
@@ -262,7 +262,7 @@ const answered: readonly Operator[] = changes.map(([id, fault, change]) => ({
               : response,
           ),
         witness: [
-          ...filling(ground, script),
+          ...filling(subject, script),
           ...script.before,
           script.request,
           ...paged(script, 'total-of-page next-missing'.includes(id)),
@@ -293,18 +293,18 @@ const followed: readonly Operator[] = parameterFaults.map(([id, fault, kind, way
   id,
   family: 'lists',
   fault,
-  mutations: (ground) =>
-    ground.scripts
-      .filter((script) => isList(ground, script))
+  mutations: (subject) =>
+    subject.scripts
+      .filter((script) => isList(subject, script))
       .flatMap((script) =>
         parametersOf(script.operation)
           .filter((parameter) => kindOf(parameter) === kind)
-          .map((parameter) => mutationOf(ground, script, parameter, kind, way)),
+          .map((parameter) => mutationOf(subject, script, parameter, kind, way)),
       ),
 }));
 
 function mutationOf(
-  ground: MutantGround,
+  subject: MutationSubject,
   script: Script,
   parameter: Parameter,
   kind: Kind,
@@ -312,7 +312,7 @@ function mutationOf(
 ): Mutation {
   const { operation, request } = script;
   const { name } = parameter;
-  const asks = valuesFor(ground, script, parameter, kind).map((pairs) => asking(request, pairs));
+  const asks = valuesFor(subject, script, parameter, kind).map((pairs) => asking(request, pairs));
   return {
     place: `${operation.id} query/${name}`,
     operation,
@@ -320,13 +320,13 @@ function mutationOf(
       aroundCalls(api, operation, (call) =>
         new URLSearchParams(call.request.url.split('?')[1] ?? '').has(name) ? way(call, name) : call.next(),
       ),
-    witness: [...filling(ground, script), ...script.before, ...asks],
+    witness: [...filling(subject, script), ...script.before, ...asks],
   };
 }
 
 /** Queries that could show whether a parameter is followed. */
 function valuesFor(
-  { api }: MutantGround,
+  { api }: MutationSubject,
   { answer, operation }: Script,
   { name, schema }: Parameter,
   kind: Kind,
@@ -355,7 +355,7 @@ function leavesLike(name: string, value: unknown, path: readonly string[] = []):
   return isMeant && value !== null && value !== undefined ? [value] : [];
 }
 
-function propertiesNamed(api: MutantGround['api'], operation: Operation): readonly string[] {
+function propertiesNamed(api: MutationSubject['api'], operation: Operation): readonly string[] {
   const resource = resourceOf(api, operation);
   return resource ? ['created', 'created_at', 'id', resource.id] : ['created', 'id'];
 }

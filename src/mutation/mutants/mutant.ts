@@ -1,6 +1,6 @@
 import type { Operation } from '../../openapi/document/document.ts';
 import type { ServedApi } from '../../server/model/served-api.ts';
-import type { EventCause, Script, WitnessRequest } from './script.ts';
+import type { Script, WitnessCause, WitnessRequest } from './script.ts';
 
 export const families = ['answers', 'validation', 'state', 'lists', 'authentication', 'webhooks'] as const;
 
@@ -15,7 +15,7 @@ export interface Operator {
   /** The fault in one sentence, as of the mutant. */
   readonly fault: string;
   /** Every place where it could make a difference, in the document's order. */
-  mutations(ground: MutantGround): readonly Mutation[];
+  mutations(subject: MutationSubject): readonly Mutation[];
 }
 
 /** An operator at one place. */
@@ -35,7 +35,7 @@ export interface Mutation {
 }
 
 /** A healthy mock as operators see it, and what was tried out on it. */
-export interface MutantGround {
+export interface MutationSubject {
   readonly api: ServedApi;
   /** Where to choose among many. */
   readonly seed: number;
@@ -43,5 +43,5 @@ export interface MutantGround {
   readonly scripts: readonly Script[];
   scriptOf(operation: Operation | undefined): Script | undefined;
   /** One for each event that something could be found to cause. */
-  readonly causes: readonly EventCause[];
+  readonly causes: readonly WitnessCause[];
 }

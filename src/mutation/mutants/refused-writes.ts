@@ -13,11 +13,11 @@ export const refusedWrites: readonly Operator[] = [
     id: 'refused-and-stored',
     family: 'state',
     fault: 'What is refused as invalid is stored all the same.',
-    mutations: (ground) =>
-      ground.scripts.flatMap((script) => {
+    mutations: (subject) =>
+      subject.scripts.flatMap((script) => {
         const { operation } = script;
-        const role = roleOf(ground.api, operation);
-        const broken = brokenRequests(ground, script).find(({ location }) => location.startsWith('body/'));
+        const role = roleOf(subject.api, operation);
+        const broken = brokenRequests(subject, script).find(({ location }) => location.startsWith('body/'));
         if ((role !== 'create' && role !== 'update') || !broken) return [];
         return [
           {
@@ -32,7 +32,7 @@ export const refusedWrites: readonly Operator[] = [
                 return response;
               });
             },
-            witness: [...script.before, broken.request, ...looksAfter(ground, script)],
+            witness: [...script.before, broken.request, ...looksAfter(subject, script)],
           },
         ];
       }),
@@ -41,8 +41,8 @@ export const refusedWrites: readonly Operator[] = [
     id: 'absent-accepted',
     family: 'state',
     fault: 'A record that is not there is answered as if it were.',
-    mutations: (ground) =>
-      ground.scripts.flatMap((script) => {
+    mutations: (subject) =>
+      subject.scripts.flatMap((script) => {
         const { answer, operation, request } = script;
         const path = absentPath(operation, request.path);
         if (path === undefined) return [];

@@ -4,7 +4,7 @@ import type { Action } from '../../openapi/document/extension.ts';
 import type { Resource } from '../../openapi/infer/infer-resources.ts';
 import { pathFactsOf } from '../../openapi/infer/path-facts.ts';
 import type { ServedApi } from '../../server/model/served-api.ts';
-import type { MutantGround } from './mutant.ts';
+import type { MutationSubject } from './mutant.ts';
 import { jsonOf, type Script, type WitnessRequest } from './script.ts';
 
 /** What an operation does to records: as the mock has it, else as its method and path say. */
@@ -26,7 +26,7 @@ export function roleOf(api: ServedApi, operation: Operation): Action | undefined
 
 /** The scripts of the operations on the same records as another's. */
 export function siblings(
-  { api, scripts }: MutantGround,
+  { api, scripts }: MutationSubject,
   { operation }: Pick<Script, 'operation'>,
   role: Action,
 ) {
@@ -57,20 +57,20 @@ export function recordOfRole(value: unknown, id: string, depth = 0): JsonObject 
 }
 
 /** Requests that show what a script left of its record: those that read it, then those that list all. */
-export function looksAfter(ground: MutantGround, script: Script): readonly WitnessRequest[] {
-  const { api } = ground;
+export function looksAfter(subject: MutationSubject, script: Script): readonly WitnessRequest[] {
+  const { api } = subject;
   const id = idFor(api, script);
   const [path = ''] = script.request.path.split('?', 1);
   const isItem = pathFactsOf(script.operation.path)?.idParameter !== undefined;
   const plain = path.replace(/\/$/, '');
   const above = isItem ? plain.slice(0, plain.lastIndexOf('/')) : plain;
-  const reads = id === undefined ? [] : siblings(ground, script, 'read');
+  const reads = id === undefined ? [] : siblings(subject, script, 'read');
   return [
     ...reads.map(({ operation, request }) => ({
       ...request,
       path: slashed(`${above}/${encodeURIComponent(String(id))}`, operation),
     })),
-    ...siblings(ground, script, 'list').map(({ operation, request }) => {
+    ...siblings(subject, script, 'list').map(({ operation, request }) => {
       const query = request.path.split('?', 2)[1];
       const list = slashed(above, operation);
       return { ...request, path: query === undefined ? list : `${list}?${query}` };

@@ -28,7 +28,7 @@ export interface Script {
 }
 
 /** What makes a mock fire an event, and the request by which somebody subscribes to it before. */
-export interface EventCause {
+export interface WitnessCause {
   readonly event: string;
   /** The operation that fires it; undefined where only a control or the clock does. */
   readonly operation: Operation | undefined;

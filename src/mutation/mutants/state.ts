@@ -8,7 +8,7 @@ import type { ServedApi } from '../../server/model/served-api.ts';
 import { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitCollection } from '../../state/unit-of-work.ts';
 import { alterUnit, viewCollections } from './alter-api.ts';
-import type { MutantGround, Operator } from './mutant.ts';
+import type { MutationSubject, Operator } from './mutant.ts';
 import { looksAfter, resourceOf, roleOf, siblings } from './roles.ts';
 import { jsonOf, type Script, type WitnessRequest, withJson } from './script.ts';
 
@@ -36,7 +36,7 @@ interface StateFault {
   readonly with?: readonly Action[];
   readonly view: (view: View) => Partial<UnitCollection>;
   /** What shows it, behind what leads to the script's request; default: the request, then what shows its record. */
-  readonly witness?: (ground: MutantGround, script: Script) => readonly WitnessRequest[] | undefined;
+  readonly witness?: (subject: MutationSubject, script: Script) => readonly WitnessRequest[] | undefined;
 }
 
 const unstored = (id: string, inner: UnitCollection, value: RecordValue) =>
@@ -139,10 +139,10 @@ const faults: readonly StateFault[] = [
         return view.inner.replace(id, Object.fromEntries(kept));
       },
     }),
-    witness: (ground, script) => {
+    witness: (subject, script) => {
       const [first] = Object.entries(objectOrEmpty(jsonOf(script.request)));
       if (!first) return undefined;
-      return [withJson(script.request, Object.fromEntries([first])), ...looksAfter(ground, script)];
+      return [withJson(script.request, Object.fromEntries([first])), ...looksAfter(subject, script)];
     },
   },
   {
@@ -153,16 +153,16 @@ const faults: readonly StateFault[] = [
     view: ({ inner }) => ({
       replace: (id, value) => inner.replace(id, { ...inner.get(id)?.value, ...value }),
     }),
-    witness: (ground, script) => {
+    witness: (subject, script) => {
       const body = jsonOf(script.request);
       const schema = script.operation.requestBody?.mediaTypes[0]?.schema;
       if (!isObject(body) || schema === undefined) return undefined;
-      const required = requiredOf(ground.api.document, schema);
+      const required = requiredOf(subject.api.document, schema);
       const least = Object.entries(body).filter(([name]) => required.has(name));
       return [
         script.request,
         withJson(script.request, Object.fromEntries(least)),
-        ...looksAfter(ground, script),
+        ...looksAfter(subject, script),
       ];
     },
   },
@@ -217,7 +217,7 @@ const faults: readonly StateFault[] = [
       });
       return { replace: (id, value) => view.inner.replace(id, taken(value)) };
     },
-    witness: (ground, script) => withReadOnly(ground, script),
+    witness: (subject, script) => withReadOnly(subject, script),
   },
   {
     id: 'read-only-creatable',
@@ -233,7 +233,7 @@ const faults: readonly StateFault[] = [
       });
       return { insert: (id, value) => view.inner.insert(id, taken(value)) };
     },
-    witness: (ground, script) => withReadOnly(ground, script),
+    witness: (subject, script) => withReadOnly(subject, script),
   },
   {
     id: 'create-not-stored',
@@ -268,7 +268,7 @@ const faults: readonly StateFault[] = [
         return record;
       },
     }),
-    witness: (ground, script) => [script.request, varied(script.request), ...looksAfter(ground, script)],
+    witness: (subject, script) => [script.request, varied(script.request), ...looksAfter(subject, script)],
   },
   {
     id: 'create-overwrites',
@@ -284,7 +284,7 @@ const faults: readonly StateFault[] = [
         return record;
       },
     }),
-    witness: (ground, script) => [script.request, varied(script.request), ...looksAfter(ground, script)],
+    witness: (subject, script) => [script.request, varied(script.request), ...looksAfter(subject, script)],
   },
   {
     id: 'create-loses-field',
@@ -461,8 +461,8 @@ function remembersDeleted(shown: (view: View) => Partial<UnitCollection>): State
 }
 
 /** What makes another record for a fault to fall upon. */
-function bystander(ground: MutantGround, script: Script): readonly WitnessRequest[] {
-  const [creation] = siblings(ground, script, 'create');
+function bystander(subject: MutationSubject, script: Script): readonly WitnessRequest[] {
+  const [creation] = siblings(subject, script, 'create');
   if (!creation || creation.operation === script.operation) return [];
   return [...creation.before, varied(creation.request)];
 }
@@ -482,13 +482,13 @@ function varied(request: WitnessRequest): WitnessRequest {
 }
 
 /** The script's request with another value for each field that only the server sets. */
-function withReadOnly(ground: MutantGround, script: Script): readonly WitnessRequest[] | undefined {
+function withReadOnly(subject: MutationSubject, script: Script): readonly WitnessRequest[] | undefined {
   const body = jsonOf(script.request);
   const answer = jsonOf(script.answer);
-  const names = readOnlyFields(ground.api, script.operation);
+  const names = readOnlyFields(subject.api, script.operation);
   if (!isObject(body) || !isObject(answer) || names.length === 0) return undefined;
   const set = names.flatMap((name) => (name in answer ? [[name, another1(answer[name])]] : []));
-  return [withJson(script.request, { ...body, ...Object.fromEntries(set) }), ...looksAfter(ground, script)];
+  return [withJson(script.request, { ...body, ...Object.fromEntries(set) }), ...looksAfter(subject, script)];
 }
 
 /** Faults in what operations do to records. */
@@ -496,17 +496,17 @@ export const state: readonly Operator[] = faults.map((fault) => ({
   id: fault.id,
   family: 'state',
   fault: fault.fault,
-  mutations: (ground) =>
-    ground.scripts.flatMap((script) => {
+  mutations: (subject) =>
+    subject.scripts.flatMap((script) => {
       const { operation } = script;
-      const { api } = ground;
+      const { api } = subject;
       if (roleOf(api, operation) !== fault.role) return [];
       if (fault.methods && !fault.methods.includes(operation.method)) return [];
-      const others = (fault.with ?? []).flatMap((role) => siblings(ground, script, role));
+      const others = (fault.with ?? []).flatMap((role) => siblings(subject, script, role));
       if (fault.with && others.length === 0) return [];
       const shown = fault.witness
-        ? fault.witness(ground, script)
-        : [script.request, ...looksAfter(ground, script)];
+        ? fault.witness(subject, script)
+        : [script.request, ...looksAfter(subject, script)];
       if (!shown) return [];
       const operations = [operation, ...others.map((other) => other.operation)];
       return [
@@ -514,7 +514,7 @@ export const state: readonly Operator[] = faults.map((fault) => ({
           place: operation.id,
           operation,
           plant: (served) => withFault(served, operations, fault),
-          witness: [...script.before, ...bystander(ground, script), ...shown],
+          witness: [...script.before, ...bystander(subject, script), ...shown],
         },
       ];
     }),

@@ -45,13 +45,13 @@ const bodyOperators: readonly Operator[] = rules.map(([id, fault, codes]) => ({
   id,
   family: 'validation',
   fault: `Of a body, ${fault}.`,
-  mutations: (ground) =>
-    ground.scripts.flatMap((script) => {
-      const broken = brokenRequests(ground, script).filter(
+  mutations: (subject) =>
+    subject.scripts.flatMap((script) => {
+      const broken = brokenRequests(subject, script).filter(
         ({ code, location }) => codes.includes(code) && location.startsWith('body'),
       );
       const { operation } = script;
-      return pickSome(perPlace(broken), mostPlaces, ground.seed, `${id} ${operation.id}`).map((each) =>
+      return pickSome(perPlace(broken), mostPlaces, subject.seed, `${id} ${operation.id}`).map((each) =>
         unchecked(operation, each, [...script.before, each.request]),
       );
     }),
@@ -67,13 +67,13 @@ const parameterOperator = (
   id,
   family: 'validation',
   fault,
-  mutations: (ground) =>
-    ground.scripts.flatMap((script) => {
-      const broken = brokenRequests(ground, script).filter(
+  mutations: (subject) =>
+    subject.scripts.flatMap((script) => {
+      const broken = brokenRequests(subject, script).filter(
         ({ code, location }) => location.startsWith(place) && (codes?.includes(code) ?? code !== 'required'),
       );
       const { operation } = script;
-      return pickSome(perPlace(broken), mostPlaces, ground.seed, `${id} ${operation.id}`).map((each) =>
+      return pickSome(perPlace(broken), mostPlaces, subject.seed, `${id} ${operation.id}`).map((each) =>
         unchecked(operation, each, [...script.before, each.request]),
       );
     }),

@@ -8,8 +8,8 @@ import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import { aroundCalls, tolerant } from './alter-api.ts';
 import { brokenRequests } from './broken-requests.ts';
 import { isRefusal } from './json-answers.ts';
-import type { MutantGround, Mutation, Operator } from './mutant.ts';
-import { type EventCause, jsonOf, type WitnessRequest } from './script.ts';
+import type { Mutation, MutationSubject, Operator } from './mutant.ts';
+import { jsonOf, type WitnessCause, type WitnessRequest } from './script.ts';
 
 /** A unit of work in which some things are otherwise. */
 function viewUnit(unit: CommittingUnit, view: Partial<CommittingUnit>): CommittingUnit {
@@ -81,19 +81,19 @@ function replaced(template: unknown, from: string, to: string): unknown {
 }
 
 /** The record by which a cause's witness subscribes. */
-function subscriptionIn({ subscribe }: EventCause): JsonObject | undefined {
+function subscriptionIn({ subscribe }: WitnessCause): JsonObject | undefined {
   const last = subscribe.at(-1);
   const record = last && jsonOf(last);
   return isObject(record) ? record : undefined;
 }
 
-function subscribing(cause: EventCause, record: JsonObject): readonly WitnessRequest[] {
+function subscribing(cause: WitnessCause, record: JsonObject): readonly WitnessRequest[] {
   const last = cause.subscribe.at(-1);
   return last ? [...cause.subscribe.slice(0, -1), { ...last, body: JSON.stringify(record) }] : [];
 }
 
 /** The subscription with one field changed, so that the document's condition does not hold for it. */
-function unfit({ api }: MutantGround, cause: EventCause): JsonObject | undefined {
+function unfit({ api }: MutationSubject, cause: WitnessCause): JsonObject | undefined {
   const record = subscriptionIn(cause);
   const rule = emissionPlanOf(api).subscriptionOf(cause.subscription.collection);
   if (!record || !rule) return undefined;
@@ -106,7 +106,7 @@ function unfit({ api }: MutantGround, cause: EventCause): JsonObject | undefined
 }
 
 /** The subscription to other events than the cause's; undefined where subscriptions name none. */
-function elsewhere({ api }: MutantGround, cause: EventCause): JsonObject | undefined {
+function elsewhere({ api }: MutationSubject, cause: WitnessCause): JsonObject | undefined {
   const record = subscriptionIn(cause);
   const plan = emissionPlanOf(api);
   const events = plan.subscriptionOf(cause.subscription.collection)?.extension.events;
@@ -124,16 +124,16 @@ function elsewhere({ api }: MutantGround, cause: EventCause): JsonObject | undef
 function recipientOperator(
   id: string,
   fault: string,
-  plant: (api: ServedApi, cause: EventCause) => ServedApi,
-  witness: (ground: MutantGround, cause: EventCause) => readonly WitnessRequest[] | undefined,
+  plant: (api: ServedApi, cause: WitnessCause) => ServedApi,
+  witness: (subject: MutationSubject, cause: WitnessCause) => readonly WitnessRequest[] | undefined,
 ): Operator {
   return {
     id,
     family: 'webhooks',
     fault,
-    mutations: (ground) =>
-      ground.causes.flatMap((cause): readonly Mutation[] => {
-        const asked = witness(ground, cause);
+    mutations: (subject) =>
+      subject.causes.flatMap((cause): readonly Mutation[] => {
+        const asked = witness(subject, cause);
         return asked
           ? [
               {
@@ -200,8 +200,8 @@ export const webhookRecipients: readonly Operator[] = [
     'webhook-to-inactive',
     'A subscription is told that is switched off, or was never confirmed.',
     (api) => alterSubscriptions(api, ({ when }) => (when === false ? {} : { when: undefined })),
-    (ground, cause) => {
-      const record = unfit(ground, cause);
+    (subject, cause) => {
+      const record = unfit(subject, cause);
       return record && [...subscribing(cause, record), ...cause.requests];
     },
   ),
@@ -209,8 +209,8 @@ export const webhookRecipients: readonly Operator[] = [
     'webhook-of-other-events',
     'A subscription is told of events that it does not name.',
     (api) => alterSubscriptions(api, () => ({ events: undefined })),
-    (ground, cause) => {
-      const record = elsewhere(ground, cause);
+    (subject, cause) => {
+      const record = elsewhere(subject, cause);
       return record && [...subscribing(cause, record), ...cause.requests];
     },
   ),
@@ -277,9 +277,9 @@ export const webhookRecipients: readonly Operator[] = [
         return response;
       });
     },
-    (ground, cause) => {
-      const script = ground.scriptOf(cause.operation);
-      const [broken] = script ? brokenRequests(ground, script) : [];
+    (subject, cause) => {
+      const script = subject.scriptOf(cause.operation);
+      const [broken] = script ? brokenRequests(subject, script) : [];
       return script && broken && [...cause.subscribe, ...script.before, broken.request];
     },
   ),

@@ -9,9 +9,9 @@ import type { AttemptRequest, AttemptResult } from '../../webhooks/attempt.ts';
 import type { AttemptPlan } from '../../webhooks/make-attempt.ts';
 import { changedAt, type PartChange, partChanges } from './answer-bodies.ts';
 import { parseAnswer } from './json-answers.ts';
-import type { MutantGround, Mutation, Operator } from './mutant.ts';
+import type { Mutation, MutationSubject, Operator } from './mutant.ts';
 import { pick } from './pick.ts';
-import type { EventCause, WitnessRequest } from './script.ts';
+import type { WitnessCause, WitnessRequest } from './script.ts';
 import { nameOf, partsOf } from './value-parts.ts';
 
 type Make = (plan: AttemptPlan) => Promise<AttemptEntry>;
@@ -147,12 +147,12 @@ function advance(duration: string): WitnessRequest {
   };
 }
 
-function causing(cause: EventCause, after: readonly WitnessRequest[] = []): readonly WitnessRequest[] {
+function causing(cause: WitnessCause, after: readonly WitnessRequest[] = []): readonly WitnessRequest[] {
   return [...cause.subscribe, ...cause.requests, ...after];
 }
 
 /** The event fired by hand, for what shows only when there are several. */
-function fired({ api }: MutantGround, { event }: EventCause): WitnessRequest {
+function fired({ api }: MutationSubject, { event }: WitnessCause): WitnessRequest {
   return {
     method: 'POST',
     path: `/_sparring/events/${api.name}/${encodeURIComponent(event)}`,
@@ -164,23 +164,23 @@ function fired({ api }: MutantGround, { event }: EventCause): WitnessRequest {
 function eventOperator(
   id: string,
   said: string,
-  plant: (api: ServedApi, cause: EventCause, ground: MutantGround) => ServedApi,
-  witness: (ground: MutantGround, cause: EventCause) => readonly WitnessRequest[] | undefined,
+  plant: (api: ServedApi, cause: WitnessCause, subject: MutationSubject) => ServedApi,
+  witness: (subject: MutationSubject, cause: WitnessCause) => readonly WitnessRequest[] | undefined,
   failures = 0,
 ): Operator {
   return {
     id,
     family: 'webhooks',
     fault: said,
-    mutations: (ground) =>
-      ground.causes.flatMap((cause): readonly Mutation[] => {
-        const asked = witness(ground, cause);
+    mutations: (subject) =>
+      subject.causes.flatMap((cause): readonly Mutation[] => {
+        const asked = witness(subject, cause);
         if (!asked) return [];
         return [
           {
             place: cause.event,
             operation: cause.operation,
-            plant: (api) => plant(api, cause, ground),
+            plant: (api) => plant(api, cause, subject),
             witness: asked,
             failures,
           },
@@ -194,11 +194,11 @@ const sent: readonly Operator[] = ways.map(([id, said, way]) =>
     id,
     `A webhook ${said}.`,
     (api, { event }) => alterAttempts(api, event, way),
-    (ground, cause) => {
+    (subject, cause) => {
       if (id === 'webhook-second-lost')
-        return [...cause.subscribe, fired(ground, cause), fired(ground, cause)];
+        return [...cause.subscribe, fired(subject, cause), fired(subject, cause)];
       // Where bytes are not signed, how they are serialised is nobody's concern.
-      const { scheme } = emissionPlanOf(ground.api).policyOf({
+      const { scheme } = emissionPlanOf(subject.api).policyOf({
         event: cause.event,
         subscription: null,
       }).signature;
@@ -248,8 +248,8 @@ function renumbered(delivery: DeliveryEntry): DeliveryEntry {
 const named: Operator = eventOperator(
   'event-name-wrong',
   'A webhook is named like another event.',
-  (api, { event }, ground) => {
-    const { webhooks } = emissionPlanOf(ground.api);
+  (api, { event }, subject) => {
+    const { webhooks } = emissionPlanOf(subject.api);
     const other = webhooks.map(({ name }) => name).find((name) => name !== event) ?? `${event}.other`;
     const rename = (value: unknown): unknown => {
       if (value === event) return other;
@@ -289,12 +289,12 @@ const payloads: readonly Operator[] = partChanges
     id: `payload-${id}`,
     family: 'webhooks',
     fault: `The payload of a webhook ${said.replace(/^answers/, 'has').replace(/ of a success$| out of a success$/, ' out')}.`,
-    mutations: (ground) => ground.causes.flatMap((cause) => payloadMutation(ground, cause, id, change)),
+    mutations: (subject) => subject.causes.flatMap((cause) => payloadMutation(subject, cause, id, change)),
   }));
 
 function payloadMutation(
-  { api, seed }: MutantGround,
-  cause: EventCause,
+  { api, seed }: MutationSubject,
+  cause: WitnessCause,
   id: string,
   change: PartChange,
 ): readonly Mutation[] {

@@ -1,5 +1,5 @@
 import type { Operation } from '../../openapi/document/document.ts';
-import type { Presented } from '../../server/auth/authenticate.ts';
+import type { PresentedCredentials } from '../../server/auth/authenticate.ts';
 import { type Credential, subjectOf } from '../../server/auth/credentials.ts';
 import { headerOf } from '../../server/message/api-message.ts';
 import type { ServedApi } from '../../server/model/served-api.ts';
@@ -23,7 +23,7 @@ export function credentialParameters(api: ServedApi): readonly string[] {
   );
 }
 
-export function presentsNothing(api: ServedApi, { headers, query }: Presented): boolean {
+export function presentsNothing(api: ServedApi, { headers, query }: PresentedCredentials): boolean {
   const pairs = new URLSearchParams(query);
   return (
     credentialHeaders(api).every((name) => headerOf(headers, name) === undefined) &&

@@ -17,11 +17,11 @@ export interface Loaded {
   readonly index: OperationIndex;
   readonly positions: BundlePositions;
   /** What is wrong and is read all the same. */
-  readonly slips: readonly DocumentProblem[];
+  readonly leniencies: readonly DocumentProblem[];
 }
 
 /** A loaded document as everything else sees it. */
-export function describeDocument({ bundle, index, name, positions, read, slips }: Loaded): ApiDocument {
+export function describeDocument({ bundle, index, name, positions, read, leniencies }: Loaded): ApiDocument {
   const { operations, resolver, root, servers } = index;
   if (!isChecked(root)) throw new TypeError('Unreachable: a loaded document is an object.');
   const info = objectOrEmpty(root.info);
@@ -40,18 +40,18 @@ export function describeDocument({ bundle, index, name, positions, read, slips }
     securitySchemes: readSecuritySchemes(root, resolver),
     resolve: <T>(pointer: Pointer) => asResolved<T>(resolver.resolve(pointer)),
     position: positions.locate,
-    warnings: () => warningsOf(slips, positions),
+    warnings: () => warningsOf(leniencies, positions),
   };
 }
 
 /** How many of what a document got wrong is told. */
 const mostWarnings = 20;
 
-function warningsOf(slips: readonly DocumentProblem[], positions: BundlePositions): readonly string[] {
-  const told = slips
+function warningsOf(leniencies: readonly DocumentProblem[], positions: BundlePositions): readonly string[] {
+  const told = leniencies
     .slice(0, mostWarnings)
     .map(({ message, pointer }) => `${positions.describe(pointer)}: ${message}.`);
-  const more = slips.length - told.length;
+  const more = leniencies.length - told.length;
   return more > 0 ? [...told, `${positions.describe('#')}: and ${more} more like these.`] : told;
 }
 

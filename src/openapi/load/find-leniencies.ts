@@ -20,11 +20,11 @@ export function* findLeniencies({ operations, root }: OperationIndex): Generator
     yield { pointer: pointerTo('#/paths', path), message };
   }
   const first = new Map<string, IndexedOperation>();
-  for (const operation of operations) yield* slipsOf(operation, first);
+  for (const operation of operations) yield* lenienciesOf(operation, first);
 }
 
 /** @param first the operations before it, by their operationId */
-function* slipsOf(
+function* lenienciesOf(
   operation: IndexedOperation,
   first: Map<string, IndexedOperation>,
 ): Generator<DocumentProblem> {

@@ -39,14 +39,14 @@ export async function loadDocument(
   const { checkDocument } = checked ? await import('./check-document.ts') : {};
   const older = isOlder(written);
   // What was written is checked where it can be, so that what is wrong is named by its own place.
-  const slips =
+  const leniencies =
     written.swagger === undefined
       ? await checkDocument?.(indexOperations(written, fail), positions)
       : undefined;
   const root = older ? await upgrade(written, read.label) : written;
   const index = indexOperations(root, fail);
   const later = older ? await checkDocument?.(index, positions) : undefined;
-  return describeDocument({ name, read, bundle, index, positions, slips: slips ?? later ?? [] });
+  return describeDocument({ name, read, bundle, index, positions, leniencies: leniencies ?? later ?? [] });
 }
 
 /** Whether a document must be upgraded before it is one of OpenAPI 3.1. */

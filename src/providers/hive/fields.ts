@@ -1,3 +1,4 @@
+import { isObject } from '../../json/is-object.ts';
 import type { RecordValue } from '../../model/record.ts';
 
 /** The text in a field of a record; null when it is absent or something else (state can be edited by hand). */
@@ -16,8 +17,4 @@ export function numberOf(record: RecordValue | undefined, field: string, otherwi
 export function objectOf(record: RecordValue | undefined, field: string): RecordValue {
   const value = record?.[field];
   return isObject(value) ? value : {};
-}
-
-export function isObject(value: unknown): value is RecordValue {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

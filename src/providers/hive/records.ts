@@ -1,8 +1,9 @@
 import { SparringError } from '../../errors.ts';
+import { isObject } from '../../json/is-object.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { BehaviourContext } from '../model/provider.ts';
-import { isObject, textOf } from './fields.ts';
+import { textOf } from './fields.ts';
 
 /** The record with this id. @throws SparringError `record-not-found`. */
 export function existingRecord(unit: UnitOfWork, collection: string, id: string): StoredRecord {

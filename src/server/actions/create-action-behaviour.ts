@@ -7,13 +7,6 @@ import { listRecords } from './list-records.ts';
 import { readRecord } from './read-record.ts';
 import { updateRecord } from './update-record.ts';
 
-/** What a generic action is made from. */
-export interface ActionSource {
-  readonly document: ApiDocument;
-  readonly model: ResourceModel;
-  readonly action: ResourceAction;
-}
-
 const actions = {
   create: createRecord,
   list: listRecords,

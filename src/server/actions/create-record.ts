@@ -1,7 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import type { Behaviour, BehaviourContext } from '../../providers/model/provider.ts';
 import { deriveFresh } from '../../state/fresh-ids.ts';
-import type { ActionSource } from './create-action-behaviour.ts';
+import type { ActionSource } from './action-source.ts';
 import { assertParents } from './find-record.ts';
 import { createIdMaker, knownFields, timestampOf } from './known-fields.ts';
 import { locationOf } from './location-of.ts';

@@ -3,7 +3,7 @@ import type { ResourceModel } from '../../openapi/infer/infer-resources.ts';
 import type { Behaviour } from '../../providers/model/provider.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
-import type { ActionSource } from './create-action-behaviour.ts';
+import type { ActionSource } from './action-source.ts';
 import { findRecord } from './find-record.ts';
 import { envelopeRest, wrap } from './wrap-record.ts';
 

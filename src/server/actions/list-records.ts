@@ -7,7 +7,7 @@ import {
   type BehaviourResult,
   JsonText,
 } from '../../providers/model/provider.ts';
-import type { ActionSource } from './create-action-behaviour.ts';
+import type { ActionSource } from './action-source.ts';
 import { assertParents, belongs } from './find-record.ts';
 import { orderingOf } from './ordering-of.ts';
 import { type Page, pageOfRecords } from './page-of-records.ts';

@@ -4,7 +4,7 @@ import type { ListShape } from '../../openapi/infer/infer-list.ts';
 import { askedOrder, type FieldOrder } from '../../openapi/infer/list-sorts.ts';
 import { statedOrder } from '../../openapi/infer/stated-order.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
-import type { ActionSource } from './create-action-behaviour.ts';
+import type { ActionSource } from './action-source.ts';
 import { orderRecords } from './order-records.ts';
 
 type Records = readonly StoredRecord[];

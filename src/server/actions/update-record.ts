@@ -1,5 +1,5 @@
 import type { Behaviour } from '../../providers/model/provider.ts';
-import type { ActionSource } from './create-action-behaviour.ts';
+import type { ActionSource } from './action-source.ts';
 import { findRecord } from './find-record.ts';
 import { knownFields, timestampOf } from './known-fields.ts';
 import { sentFields } from './sent-fields.ts';

@@ -16,7 +16,7 @@ export interface Authority {
 }
 
 /** What of a request shows who is asking. */
-export interface Presented {
+export interface PresentedCredentials {
   readonly headers: RequestHeaders;
   readonly query: string;
   /** Milliseconds since the Unix epoch on the namespace's clock. */
@@ -37,7 +37,7 @@ type Outcome =
 export function authenticate(
   authority: Authority,
   security: readonly SecurityAlternative[],
-  presented: Presented,
+  presented: PresentedCredentials,
 ): Principal | undefined {
   if (security.length === 0) return undefined;
   let refused: Extract<Outcome, { refusal: string }> | undefined;
@@ -57,7 +57,7 @@ export function authenticate(
 function tryAlternative(
   authority: Authority,
   alternative: SecurityAlternative,
-  presented: Presented,
+  presented: PresentedCredentials,
 ): Outcome {
   let outcome: Outcome = { refusal: 'No credentials were sent.' };
   for (const { scheme, scopes } of alternative) {
@@ -72,7 +72,7 @@ function tryAlternative(
   return outcome;
 }
 
-function tryScheme(authority: Authority, scheme: string, presented: Presented): Outcome {
+function tryScheme(authority: Authority, scheme: string, presented: PresentedCredentials): Outcome {
   const definition = authority.schemes[scheme];
   const credential = authority.credentials.get(scheme);
   if (!definition || !credential) return { refusal: `The security scheme "${scheme}" is not defined.` };
@@ -86,7 +86,7 @@ function tryScheme(authority: Authority, scheme: string, presented: Presented): 
 function tryApiKey(
   definition: OpenAPIV3_1.ApiKeySecurityScheme,
   credential: Credential,
-  presented: Presented,
+  presented: PresentedCredentials,
 ): Outcome {
   const given = apiKeyOf(definition, presented);
   if (given === undefined)
@@ -99,7 +99,10 @@ function tryApiKey(
   return { principal: principalOf(credential) };
 }
 
-function apiKeyOf(definition: OpenAPIV3_1.ApiKeySecurityScheme, presented: Presented): string | undefined {
+function apiKeyOf(
+  definition: OpenAPIV3_1.ApiKeySecurityScheme,
+  presented: PresentedCredentials,
+): string | undefined {
   if (definition.in === 'query')
     return new URLSearchParams(presented.query).get(definition.name) ?? undefined;
   if (definition.in === 'header') return headerOf(presented.headers, definition.name.toLowerCase());
@@ -108,7 +111,7 @@ function apiKeyOf(definition: OpenAPIV3_1.ApiKeySecurityScheme, presented: Prese
 }
 
 /** RFC 7617: the credentials are the base64 of `username:password`; anything else, un-encoded text included, is refused. */
-function tryBasic(credential: Credential, presented: Presented): Outcome {
+function tryBasic(credential: Credential, presented: PresentedCredentials): Outcome {
   if (schemeValue(presented.headers, 'basic') === undefined)
     return { refusal: 'The Authorization header with Basic credentials is missing.', missing: true };
   const given = basicPair(headerOf(presented.headers, 'authorization'));
@@ -122,7 +125,12 @@ function tryBasic(credential: Credential, presented: Presented): Outcome {
 }
 
 /** A token after the word of its scheme: Bearer, or another that the document names, such as OAuth. */
-function tryToken(authority: Authority, credential: Credential, presented: Presented, word: string): Outcome {
+function tryToken(
+  authority: Authority,
+  credential: Credential,
+  presented: PresentedCredentials,
+  word: string,
+): Outcome {
   const token = schemeValue(presented.headers, word.toLowerCase());
   if (token === undefined)
     return {

@@ -6,7 +6,7 @@ import type { Validators } from '../../openapi/schema/validators.ts';
 import type { Principal, Provider, SettingValue } from '../../providers/model/provider.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { AttemptPlan } from '../../webhooks/make-attempt.ts';
-import type { Authority, Presented } from '../auth/authenticate.ts';
+import type { Authority, PresentedCredentials } from '../auth/authenticate.ts';
 import type { ApiRequest, ApiResponse } from '../message/api-message.ts';
 import type { Admits } from './admits.ts';
 import type { Call } from './call.ts';
@@ -32,7 +32,10 @@ export interface ServedApi extends Authority {
   /** Answers one request, at once where nothing has to be waited for; never throws or rejects. */
   handle(served: ServedNamespace, request: ApiRequest): ApiResponse | Promise<ApiResponse>;
   /** Who is asking; undefined where an operation is open to all. Throws `unauthorized` or `forbidden`. */
-  authenticate(security: readonly SecurityAlternative[], presented: Presented): Principal | undefined;
+  authenticate(
+    security: readonly SecurityAlternative[],
+    presented: PresentedCredentials,
+  ): Principal | undefined;
   /** The plan of an operation, made on first use and kept. */
   planOf(operation: Operation): OperationPlan;
   /** Whether an operation does something; else it is answered by negotiation. */

@@ -1,4 +1,5 @@
 import { SparringError } from '../../errors.ts';
+import { isObject } from '../../json/is-object.ts';
 import { contentPlaceholders, stampPlaceholders } from './content.ts';
 import { choiceOption, headerNameOption, refuseUnknownOptions, textOption } from './options.ts';
 import type { SignerOptions } from './signer.ts';
@@ -35,10 +36,6 @@ function checkPlaceholders(template: string, known: readonly string[], where: st
     'document-invalid',
     `The signature option "${where}" uses {${unknown}}; known are ${known.map((name) => `{${name}}`).join(', ')}.`,
   );
-}
-
-function isObject(value: unknown): value is SignerOptions {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readSignature(options: SignerOptions): SignatureHeader {

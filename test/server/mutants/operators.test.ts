@@ -49,8 +49,8 @@ describe('the operators of mutants', () => {
     async ({ id }) => {
       const operator = operators.filter((each) => each.id === id);
       const told: string[] = [];
-      for (const mutant of mutantsOf(operator, survey.ground)) {
-        if (await isApplicable(world, healthy, survey.ground, mutant)) told.push(mutant.id);
+      for (const mutant of mutantsOf(operator, survey.subject)) {
+        if (await isApplicable(world, healthy, survey.subject, mutant)) told.push(mutant.id);
         if (told.length > 0) break;
       }
       expect(told).toHaveLength(1);
@@ -58,8 +58,8 @@ describe('the operators of mutants', () => {
   );
 
   it('leave a mock without a fault as it is: two healthy mocks are not told apart', async () => {
-    const other = await world.start(survey.ground.api, 1);
-    for (const { mutation } of mutantsOf(operators, survey.ground, { most: 60 })) {
+    const other = await world.start(survey.subject.api, 1);
+    for (const { mutation } of mutantsOf(operators, survey.subject, { most: 60 })) {
       const { failures, witness } = mutation;
       const [one, two] = [await healthy.observe(witness, failures), await other.observe(witness, failures)];
       expect(two).toEqual(one);

@@ -12,14 +12,14 @@ const reasons: Readonly<Partial<Record<Silence, string>>> = {
   unverified: 'the subscription was not verified yet',
 };
 
-/** That nothing arrived in the moments in which, for one of these reasons, nothing may. */
+/** That nothing arrived in the checkpoints in which, for one of these reasons, nothing may. */
 export function judgeSilence(caseRun: CaseRun, because: readonly Silence[]): readonly Finding[] {
-  return judgeCheckpoints(caseRun, (moment, [first], { script }) => {
-    if (moment.because === undefined || !because.includes(moment.because)) return [];
+  return judgeCheckpoints(caseRun, (checkpoint, [first], { script }) => {
+    if (checkpoint.because === undefined || !because.includes(checkpoint.because)) return [];
     const { subscription } = script;
-    const facts = subscription ? [[subscription.pointer]] : sendingOf(moment.facts).facts;
-    if (!first) return [webhookFinding({ moment, facts })];
-    const expected = `nothing, though ${moment.what}, since ${reasons[moment.because]}`;
-    return [webhookFinding({ moment, facts }, { expected, seen: arrivalExcerpt(first.arrival) })];
+    const facts = subscription ? [[subscription.pointer]] : sendingOf(checkpoint.facts).facts;
+    if (!first) return [webhookFinding({ checkpoint, facts })];
+    const expected = `nothing, though ${checkpoint.what}, since ${reasons[checkpoint.because]}`;
+    return [webhookFinding({ checkpoint, facts }, { expected, seen: arrivalExcerpt(first.arrival) })];
   });
 }

@@ -168,7 +168,7 @@ function isMarked(document: ApiDocument, pointer: Pointer | undefined, marker: s
   return isObject(node) && node[marker] === true;
 }
 
-/** Equal but for how it is written: text of a form for a number, another offset of the same moment, an address in lower case. */
+/** Equal but for how it is written: text of a form for a number, another offset of the same checkpoint, an address in lower case. */
 export function isAlike(sent: unknown, seen: unknown): boolean {
   if (sent === seen) return true;
   if (sent === null) return seen === undefined || seen === '';
@@ -185,6 +185,6 @@ export function isAlike(sent: unknown, seen: unknown): boolean {
   const [one, other] = [String(sent).trim().normalize(), String(seen).trim().normalize()];
   if (one === other || (one.includes('@') && one.toLowerCase() === other.toLowerCase())) return true;
   if (/^https?:/.test(one) && one.replace(/\/$/, '') === other.replace(/\/$/, '')) return true;
-  const moment = /^\d{4}-\d\d-\d\dT/;
-  return moment.test(one) && moment.test(other) && Date.parse(one) === Date.parse(other);
+  const checkpoint = /^\d{4}-\d\d-\d\dT/;
+  return checkpoint.test(one) && checkpoint.test(other) && Date.parse(one) === Date.parse(other);
 }

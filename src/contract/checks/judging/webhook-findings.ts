@@ -10,7 +10,7 @@ import { withoutSecrets } from './findings.ts';
 
 /** What a finding about a webhook rests on, and what it says. */
 interface Ground {
-  readonly moment: WebhookCheckpoint;
+  readonly checkpoint: WebhookCheckpoint;
   /** Each the pointers that lead to a fact, outermost first. */
   readonly facts: readonly (readonly Pointer[])[];
   readonly inferred?: boolean;
@@ -24,8 +24,8 @@ interface Failure {
 }
 
 /** A finding: failed where there is a failure. */
-export function webhookFinding({ facts, inferred, moment }: Ground, failure?: Failure): Finding {
-  const shared = { exchange: moment.exchange, facts, ...(inferred && { inferred }) };
+export function webhookFinding({ facts, inferred, checkpoint }: Ground, failure?: Failure): Finding {
+  const shared = { exchange: checkpoint.exchange, facts, ...(inferred && { inferred }) };
   if (!failure) return { outcome: 'passed', ...shared };
   const { expected, grade, location, seen } = failure;
   const pointer = facts.at(-1)?.at(-1) ?? '#';
@@ -37,7 +37,7 @@ export function webhookFinding({ facts, inferred, moment }: Ground, failure?: Fa
       expected,
       seen,
       pointer,
-      exchange: moment.exchange,
+      exchange: checkpoint.exchange,
       ...(location !== undefined && { location }),
     },
   };

@@ -14,36 +14,36 @@ export function webhookRunOf({ case: { webhook: script }, webhook }: CaseRun): W
   return script && webhook ? { ...webhook, script } : undefined;
 }
 
-/** An event that arrived, and the moment it is taken to belong to. */
-export interface Told {
+/** An event that arrived, and the checkpoint it is taken to belong to. */
+export interface MatchedArrival {
   readonly arrival: Arrival;
-  readonly moment: WebhookCheckpoint;
-  /** Index of that moment. */
+  readonly checkpoint: WebhookCheckpoint;
+  /** Index of that checkpoint. */
   readonly index: number;
-  /** It came only in a later moment than it should have. */
+  /** It came only in a later checkpoint than it should have. */
   readonly isLate: boolean;
 }
 
-/** What arrived at the case's own address, handshakes left out: each at the moment that still lacked it, else where it came. */
-export function toldIn({ arrivals, moments, script }: WebhookCaseRun): readonly Told[] {
-  const counts = moments.map(() => 0);
-  const lacks = (index: number) => expectedIn(moments[index]) > (counts[index] ?? 0);
-  return arrivals.flatMap((arrival): Told[] => {
+/** What arrived at the case's own address, handshakes left out: each at the checkpoint that still lacked it, else where it came. */
+export function matchArrivals({ arrivals, checkpoints, script }: WebhookCaseRun): readonly MatchedArrival[] {
+  const counts = checkpoints.map(() => 0);
+  const lacks = (index: number) => expectedIn(checkpoints[index]) > (counts[index] ?? 0);
+  return arrivals.flatMap((arrival): MatchedArrival[] => {
     if (arrival.address !== 'own' || isToHandshake(arrival, script)) return [];
-    const earlier = lacks(arrival.moment)
+    const earlier = lacks(arrival.checkpoint)
       ? -1
-      : moments.findIndex((_, at) => at < arrival.moment && lacks(at));
-    const index = earlier < 0 ? arrival.moment : earlier;
+      : checkpoints.findIndex((_, at) => at < arrival.checkpoint && lacks(at));
+    const index = earlier < 0 ? arrival.checkpoint : earlier;
     counts[index] = (counts[index] ?? 0) + 1;
-    const moment = moments[index];
-    return moment ? [{ arrival, moment, index, isLate: index !== arrival.moment }] : [];
+    const checkpoint = checkpoints[index];
+    return checkpoint ? [{ arrival, checkpoint, index, isLate: index !== arrival.checkpoint }] : [];
   });
 }
 
 /** What arrived at the case's own address, with what it should have been. */
 export interface Arrived {
   readonly arrival: Arrival;
-  readonly moment: WebhookCheckpoint;
+  readonly checkpoint: WebhookCheckpoint;
   /** The handshake's or the event's. */
   readonly facts: WebhookFacts;
   readonly run: WebhookCaseRun;
@@ -58,29 +58,29 @@ export function judgeArrivals(
   if (!run) return [];
   const { handshake, facts } = run.script;
   return run.arrivals.flatMap((arrival) => {
-    const moment = run.moments[arrival.moment];
-    if (!moment || arrival.address !== 'own') return [];
+    const checkpoint = run.checkpoints[arrival.checkpoint];
+    if (!checkpoint || arrival.address !== 'own') return [];
     const isOther = handshake !== undefined && isToHandshake(arrival, run.script);
-    return judge({ arrival, moment, facts: isOther ? handshake.facts : facts, run });
+    return judge({ arrival, checkpoint, facts: isOther ? handshake.facts : facts, run });
   });
 }
 
-/** Findings about each moment of a case, with what arrived for it. */
+/** Findings about each checkpoint of a case, with what arrived for it. */
 export function judgeCheckpoints(
   caseRun: CaseRun,
   judge: (
-    moment: WebhookCheckpoint,
-    told: readonly Told[],
+    checkpoint: WebhookCheckpoint,
+    told: readonly MatchedArrival[],
     run: WebhookCaseRun,
     index: number,
   ) => readonly Finding[],
 ): readonly Finding[] {
   const run = webhookRunOf(caseRun);
   if (!run) return [];
-  const told = toldIn(run);
-  return run.moments.flatMap((moment, at) =>
+  const told = matchArrivals(run);
+  return run.checkpoints.flatMap((checkpoint, at) =>
     judge(
-      moment,
+      checkpoint,
       told.filter(({ index }) => index === at),
       run,
       at,
@@ -88,6 +88,6 @@ export function judgeCheckpoints(
   );
 }
 
-function expectedIn(moment: WebhookCheckpoint | undefined): number {
-  return moment?.expect === 'delivery' || moment?.expect === 'attempts' ? (moment.count ?? 1) : 0;
+function expectedIn(checkpoint: WebhookCheckpoint | undefined): number {
+  return checkpoint?.expect === 'delivery' || checkpoint?.expect === 'attempts' ? (checkpoint.count ?? 1) : 0;
 }

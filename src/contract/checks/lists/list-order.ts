@@ -44,7 +44,7 @@ export const listOrder: Check = {
   },
 };
 
-/** Records with the same value, which were made within a moment, stand in the order of their making in the same direction. */
+/** Records with the same value, which were made within a checkpoint, stand in the order of their making in the same direction. */
 function judgeTies(
   { find, ids, index }: Listing,
   made: readonly string[],

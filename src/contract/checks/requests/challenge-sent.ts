@@ -32,12 +32,12 @@ function groupOf({ exchange }: Refusal): string {
 }
 
 function judgeGroup(refusals: readonly Refusal[]): readonly (Finding & { readonly run: number })[] {
-  const telling = refusals.find(({ response }) => response.headers['www-authenticate'] !== undefined);
-  if (!telling) return [];
+  const eventCause = refusals.find(({ response }) => response.headers['www-authenticate'] !== undefined);
+  if (!eventCause) return [];
   return refusals.map(({ exchange, index, response, run }) => {
     const chain = [exchange.operation.pointer];
     if (response.headers['www-authenticate'] !== undefined) return { ...passedFinding(index, chain), run };
-    const expected = `a header field WWW-Authenticate, as in the 401 of ${telling.exchange.operation.id}`;
+    const expected = `a header field WWW-Authenticate, as in the 401 of ${eventCause.exchange.operation.id}`;
     const failure = { expected, seen: '401 without it', location: 'header/www-authenticate' };
     return { ...failedFinding(index, chain, failure), run };
   });

@@ -9,12 +9,12 @@ export const webhookDelivered: Check = {
   blindTo: 'Events that nothing known causes; on a server that is no mock, how long it may take.',
   phases: ['webhooks'],
   judge: (caseRun) =>
-    judgeCheckpoints(caseRun, (moment, [first], { isMock, moments, script }) => {
-      if (moment.expect !== 'delivery') return [];
-      const ground = { moment, ...sendingOf(moment.facts) };
+    judgeCheckpoints(caseRun, (checkpoint, [first], { isMock, checkpoints, script }) => {
+      if (checkpoint.expect !== 'delivery') return [];
+      const ground = { checkpoint, ...sendingOf(checkpoint.facts) };
       if (first && !first.isLate) return [webhookFinding(ground)];
-      const expected = `${moment.facts.event}, since ${moment.what}`;
-      const since = moments[first?.arrival.moment ?? -1]?.what;
+      const expected = `${checkpoint.facts.event}, since ${checkpoint.what}`;
+      const since = checkpoints[first?.arrival.checkpoint ?? -1]?.what;
       const seen = first ? `it arrived only after ${since}` : 'nothing arrived';
       // OpenAPI 3.1, section 4.8.18: callbacks are possible requests, not promised ones; a mock makes them.
       const isPromised = script.addressed === undefined || isMock;

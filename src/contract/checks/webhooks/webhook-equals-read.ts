@@ -22,11 +22,11 @@ export const webhookEqualsRead: Check = {
   blindTo: 'Times, ids of deliveries and settings of the provider; fields that a read does not show.',
   phases: ['webhooks'],
   judge: (caseRun) =>
-    judgeCheckpoints(caseRun, (moment, [first], run) => {
-      if (!first || !moment.change || moment.expect !== 'delivery') return [];
-      const found = compare(run, moment, first.arrival.json);
+    judgeCheckpoints(caseRun, (checkpoint, [first], run) => {
+      if (!first || !checkpoint.change || checkpoint.expect !== 'delivery') return [];
+      const found = compare(run, checkpoint, first.arrival.json);
       if (!found) return [];
-      const ground = { moment, ...sendingOf(moment.facts) };
+      const ground = { checkpoint, ...sendingOf(checkpoint.facts) };
       if (found.length === 0) return [webhookFinding(ground)];
       return found.slice(0, mostOfOne).map(({ at, expected, seen }) =>
         webhookFinding(ground, {

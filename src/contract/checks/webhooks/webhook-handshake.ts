@@ -15,17 +15,17 @@ export const webhookHandshake: Check = {
     const run = webhookRunOf(caseRun);
     const facts = run?.script.handshake?.facts;
     if (!run || !facts) return [];
-    const asked = run.moments.flatMap((moment, at): readonly Finding[] => {
-      const own = run.arrivals.filter(({ address, moment: when }) => address === 'own' && when === at);
+    const asked = run.checkpoints.flatMap((checkpoint, at): readonly Finding[] => {
+      const own = run.arrivals.filter(({ address, checkpoint: when }) => address === 'own' && when === at);
       const count = own.filter((arrival) => isToHandshake(arrival, run.script)).length;
-      const ground = { moment, ...sendingOf(facts) };
-      if (moment.expect !== 'handshake') {
+      const ground = { checkpoint, ...sendingOf(facts) };
+      if (checkpoint.expect !== 'handshake') {
         if (count === 0) return [];
-        const expected = `no more of ${facts.event}, though ${moment.what}`;
+        const expected = `no more of ${facts.event}, though ${checkpoint.what}`;
         return [webhookFinding(ground, { expected, seen: 'it arrived again' })];
       }
       if (count === 1 && own.length === 1) return [webhookFinding(ground)];
-      const expected = `${facts.event} and nothing else, since ${moment.what}`;
+      const expected = `${facts.event} and nothing else, since ${checkpoint.what}`;
       const seen = count === own.length ? `it arrived ${count} times` : 'something else arrived';
       return [webhookFinding(ground, { expected, seen })];
     });
@@ -33,11 +33,11 @@ export const webhookHandshake: Check = {
       (arrival) => arrival.address === 'other' && isToHandshake(arrival, run.script),
     );
     const again = elsewhere.slice(1).flatMap((arrival) => {
-      const moment = run.moments[arrival.moment];
-      if (!moment) return [];
+      const checkpoint = run.checkpoints[arrival.checkpoint];
+      if (!checkpoint) return [];
       const expected = `${facts.event} once, at a subscription that takes it`;
-      const ground = { moment, ...sendingOf(facts) };
-      return [webhookFinding(ground, { expected, seen: `it arrived again after ${moment.what}` })];
+      const ground = { checkpoint, ...sendingOf(facts) };
+      return [webhookFinding(ground, { expected, seen: `it arrived again after ${checkpoint.what}` })];
     });
     return [...asked, ...again, ...judgeSilence(caseRun, ['unverified'])];
   },

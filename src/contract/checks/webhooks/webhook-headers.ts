@@ -26,13 +26,13 @@ export const webhookHeaders: Check = {
 
 function judgeDeclared(
   { name, required, schema }: WebhookHeader,
-  { arrival, facts, moment }: Arrived,
+  { arrival, facts, checkpoint }: Arrived,
   { document, validators }: JudgeContext,
 ): readonly Finding[] {
   const value = arrival.headers[name.toLowerCase()];
   const location = `header/${name.toLowerCase()}`;
   const at = schema ?? facts.definitions[0]?.pointer ?? '#';
-  const ground = { moment, facts: [schemaChain(document, at, [])] };
+  const ground = { checkpoint, facts: [schemaChain(document, at, [])] };
   if (value === undefined) {
     if (!required) return [];
     return [webhookFinding(ground, { expected: `the header ${name}`, seen: 'none', location })];
@@ -50,7 +50,7 @@ function judgeDeclared(
 
 /** Headers of the delivery settings; on a mock also those that the document shows an example of, which it sends. */
 function judgeSettings(
-  { arrival, facts, moment, run }: Arrived,
+  { arrival, facts, checkpoint, run }: Arrived,
   { document }: JudgeContext,
 ): readonly Finding[] {
   const { definitions, layers, policy } = facts;
@@ -63,8 +63,8 @@ function judgeSettings(
     const value = arrival.headers[name.toLowerCase()];
     const ground =
       layer === undefined
-        ? { moment, facts: [[definitions[0]?.pointer ?? '#']], inferred: true }
-        : { moment, facts: [[layer, pointerTo(layer, 'headers', name)]] };
+        ? { checkpoint, facts: [[definitions[0]?.pointer ?? '#']], inferred: true }
+        : { checkpoint, facts: [[layer, pointerTo(layer, 'headers', name)]] };
     if (value !== undefined && matchTemplate(template, value)) return [webhookFinding(ground)];
     const failure = { expected: `${name}: ${template}`, seen: value?.slice(0, 200) ?? 'none' };
     return [webhookFinding(ground, { ...failure, location: `header/${name.toLowerCase()}` })];

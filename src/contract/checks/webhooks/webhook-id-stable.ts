@@ -5,7 +5,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Arrival } from '../../model/webhook-run.ts';
 import type { WebhookFacts } from '../../model/webhook-script.ts';
 import { placesOf, sendingOf, valueInPayload, webhookFinding } from '../judging/webhook-findings.ts';
-import { type Told, toldIn, webhookRunOf } from '../judging/webhook-runs.ts';
+import { type MatchedArrival, matchArrivals, webhookRunOf } from '../judging/webhook-runs.ts';
 
 export const webhookIdStable: Check = {
   id: 'webhook-id-stable',
@@ -16,7 +16,7 @@ export const webhookIdStable: Check = {
   judge(caseRun) {
     const run = webhookRunOf(caseRun);
     if (!run) return [];
-    const deliveries = deliveriesOf(toldIn(run));
+    const deliveries = deliveriesOf(matchArrivals(run));
     const kept = deliveries.flatMap(([first, ...others]) =>
       first ? others.map((other) => judgeAttempt(first, other, run.isMock)) : [],
     );
@@ -28,11 +28,11 @@ export const webhookIdStable: Check = {
   },
 };
 
-/** Attempts by the delivery they are of: each moment that causes one begins a new one. */
-function deliveriesOf(told: readonly Told[]): readonly (readonly Told[])[] {
-  const groups = new Map<number, Told[]>();
+/** Attempts by the delivery they are of: each checkpoint that causes one begins a new one. */
+function deliveriesOf(told: readonly MatchedArrival[]): readonly (readonly MatchedArrival[])[] {
+  const groups = new Map<number, MatchedArrival[]>();
   for (const each of told) {
-    const { expect } = each.moment;
+    const { expect } = each.checkpoint;
     if (expect === 'delivery') groups.set(each.index, [...(groups.get(each.index) ?? []), each]);
     const last = [...groups.values()].at(-1);
     if (expect === 'attempts' && last) last.push(each);
@@ -40,10 +40,14 @@ function deliveriesOf(told: readonly Told[]): readonly (readonly Told[])[] {
   return [...groups.values()];
 }
 
-function judgeAttempt(first: Told, { arrival, moment }: Told, isMock: boolean): Finding {
-  const ground = { moment, ...sendingOf(moment.facts) };
-  const ids = idsOf(moment.facts, first.arrival);
-  const again = idsOf(moment.facts, arrival);
+function judgeAttempt(
+  first: MatchedArrival,
+  { arrival, checkpoint }: MatchedArrival,
+  isMock: boolean,
+): Finding {
+  const ground = { checkpoint, ...sendingOf(checkpoint.facts) };
+  const ids = idsOf(checkpoint.facts, first.arrival);
+  const again = idsOf(checkpoint.facts, arrival);
   const [changed] = Object.keys(ids).filter((place) => ids[place] !== again[place]);
   if (changed !== undefined) {
     const expected = `${changed} is ${ids[changed]}, as at the first attempt`;
@@ -59,11 +63,11 @@ function judgeAttempt(first: Told, { arrival, moment }: Told, isMock: boolean): 
   );
 }
 
-function judgeOther(one: Told, { arrival, moment }: Told): readonly Finding[] {
-  const [former, ids] = [idsOf(moment.facts, one.arrival), idsOf(moment.facts, arrival)];
+function judgeOther(one: MatchedArrival, { arrival, checkpoint }: MatchedArrival): readonly Finding[] {
+  const [former, ids] = [idsOf(checkpoint.facts, one.arrival), idsOf(checkpoint.facts, arrival)];
   const places = Object.keys(ids);
   if (places.length === 0) return [];
-  const ground = { moment, ...sendingOf(moment.facts) };
+  const ground = { checkpoint, ...sendingOf(checkpoint.facts) };
   const [shared] = places.filter((place) => ids[place] !== undefined && ids[place] === former[place]);
   if (shared === undefined) return [webhookFinding(ground)];
   const expected = `${shared} of its own for each delivery`;

@@ -10,21 +10,22 @@ export const webhookOnce: Check = {
   blindTo: 'What is sent once more long afterwards; most providers promise no more than at least once.',
   phases: ['webhooks'],
   judge: (caseRun) =>
-    judgeCheckpoints(caseRun, (moment, here) => {
-      const { definitions, event, policy } = moment.facts;
+    judgeCheckpoints(caseRun, (checkpoint, here) => {
+      const { definitions, event, policy } = checkpoint.facts;
       // Nothing in the documents of webhooks says so, but receivers are written for it.
-      const ground = { moment, facts: sendingOf(moment.facts).facts, inferred: true };
-      if (moment.because === 'settled') {
+      const ground = { checkpoint, facts: sendingOf(checkpoint.facts).facts, inferred: true };
+      if (checkpoint.because === 'settled') {
         if (here.length === 0) return [webhookFinding(ground)];
         const expected = `no more of ${event}, which the receiver has taken`;
-        return [webhookFinding(ground, { expected, seen: `it arrived again after ${moment.what}` })];
+        return [webhookFinding(ground, { expected, seen: `it arrived again after ${checkpoint.what}` })];
       }
       const [first] = here;
-      if (moment.expect !== 'delivery' || !first) return [];
+      if (checkpoint.expect !== 'delivery' || !first) return [];
       const isTaken = includesStatus(policy.success, first.arrival.status);
-      const most = isTaken ? definitions.length : (moment.count ?? 1);
+      const most = isTaken ? definitions.length : (checkpoint.count ?? 1);
       if (here.length <= most) return [webhookFinding(ground)];
-      const expected = most === 1 ? `${event} once, since ${moment.what}` : `${most} attempts at ${event}`;
+      const expected =
+        most === 1 ? `${event} once, since ${checkpoint.what}` : `${most} attempts at ${event}`;
       return [webhookFinding(ground, { expected, seen: `it arrived ${here.length} times` })];
     }),
 };

@@ -8,7 +8,7 @@ import {
   valueInPayload,
   webhookFinding,
 } from '../judging/webhook-findings.ts';
-import { toldIn, webhookRunOf } from '../judging/webhook-runs.ts';
+import { matchArrivals, webhookRunOf } from '../judging/webhook-runs.ts';
 
 export const webhookOnlySubscribed: Check = {
   id: 'webhook-only-subscribed',
@@ -22,24 +22,24 @@ export const webhookOnlySubscribed: Check = {
     const { facts, other, subscription } = run.script;
     const asked = subscription ? [[subscription.pointer]] : sendingOf(facts).facts;
     const names = namePlacesOf(facts);
-    const own = toldIn(run).flatMap(({ arrival, moment }) =>
+    const own = matchArrivals(run).flatMap(({ arrival, checkpoint }) =>
       names.map((keys) => {
         const name = valueInPayload(arrival.json, keys);
-        const ground = { moment, facts: asked };
+        const ground = { checkpoint, facts: asked };
         if (name === facts.event) return webhookFinding(ground);
         const seen = JSON.stringify(name) ?? 'nothing';
         return webhookFinding(ground, { expected: facts.event, seen, location: `payload/${keys.join('/')}` });
       }),
     );
-    const others = run.moments.flatMap((moment, at) => {
-      if (other === undefined || moment.expect !== 'delivery') return [];
-      const ground = { moment, facts: asked };
+    const others = run.checkpoints.flatMap((checkpoint, at) => {
+      if (other === undefined || checkpoint.expect !== 'delivery') return [];
+      const ground = { checkpoint, facts: asked };
       const astray = run.arrivals.find(
         (arrival) =>
-          arrival.address === 'other' && arrival.moment === at && !isToHandshake(arrival, run.script),
+          arrival.address === 'other' && arrival.checkpoint === at && !isToHandshake(arrival, run.script),
       );
       if (!astray) return [webhookFinding(ground)];
-      const expected = `nothing at a subscription to ${other}, though ${moment.what}`;
+      const expected = `nothing at a subscription to ${other}, though ${checkpoint.what}`;
       return [webhookFinding(ground, { expected, seen: arrivalExcerpt(astray) })];
     });
     return [...own, ...others];

@@ -19,10 +19,10 @@ export const webhookPayload: Check = {
   blindTo: 'Whether what the payload says is true; payloads that are not JSON.',
   phases: ['webhooks'],
   judge: (caseRun, context) =>
-    judgeArrivals(caseRun, ({ arrival, facts, moment }) => {
+    judgeArrivals(caseRun, ({ arrival, facts, checkpoint }) => {
       // Any of several callbacks to one address will do.
       const findings = facts.definitions.map((definition) =>
-        judgeArrival(definition, arrival, moment, context),
+        judgeArrival(definition, arrival, checkpoint, context),
       );
       const whole = findings.find((each) => each.every(({ outcome }) => outcome === 'passed'));
       return whole ?? findings[0] ?? [];
@@ -32,11 +32,11 @@ export const webhookPayload: Check = {
 function judgeArrival(
   definition: WebhookDefinition,
   arrival: Arrival,
-  moment: WebhookCheckpoint,
+  checkpoint: WebhookCheckpoint,
   { document, validators }: JudgeContext,
 ): readonly Finding[] {
   const fail = (pointers: readonly string[], expected: string, seen: string, location: string) => [
-    webhookFinding({ moment, facts: [[definition.pointer, ...pointers]] }, { expected, seen, location }),
+    webhookFinding({ checkpoint, facts: [[definition.pointer, ...pointers]] }, { expected, seen, location }),
   ];
   const method = definition.method.toUpperCase();
   if (arrival.method !== method) return fail([], method, arrival.method, 'method');
@@ -56,7 +56,7 @@ function judgeArrival(
     ...schemaChain(document, schema, keysOfLocation(location)),
   ];
   if (violations.length === 0)
-    return [webhookFinding({ moment, facts: [[definition.pointer, ...chainTo('payload')]] })];
+    return [webhookFinding({ checkpoint, facts: [[definition.pointer, ...chainTo('payload')]] })];
   return violations.slice(0, mostOfOne).flatMap(({ location, message }) => {
     const part = keysOfLocation(location).reduce<unknown>(childOf, arrival.json);
     const seen = withoutSecrets(JSON.stringify(part) ?? 'nothing').slice(0, 200);

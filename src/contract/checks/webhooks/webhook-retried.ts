@@ -4,7 +4,12 @@ import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { WebhookCheckpoint } from '../../model/webhook-run.ts';
 import { settingOf, webhookFinding } from '../judging/webhook-findings.ts';
-import { judgeCheckpoints, type Told, type WebhookCaseRun, webhookRunOf } from '../judging/webhook-runs.ts';
+import {
+  judgeCheckpoints,
+  type MatchedArrival,
+  type WebhookCaseRun,
+  webhookRunOf,
+} from '../judging/webhook-runs.ts';
 
 export const webhookRetried: Check = {
   id: 'webhook-retried',
@@ -13,19 +18,19 @@ export const webhookRetried: Check = {
   blindTo: 'On a server that is no mock, retries that come later than is waited for.',
   phases: ['webhooks'],
   judge: (caseRun, { document }) => [
-    ...judgeCheckpoints(caseRun, (moment, told, run) => judgeAttempts(moment, told, run, document)),
+    ...judgeCheckpoints(caseRun, (checkpoint, told, run) => judgeAttempts(checkpoint, told, run, document)),
     ...judgeRedirects(caseRun, document),
   ],
 };
 
 function judgeAttempts(
-  moment: WebhookCheckpoint,
-  told: readonly Told[],
-  { moments }: WebhookCaseRun,
+  checkpoint: WebhookCheckpoint,
+  told: readonly MatchedArrival[],
+  { checkpoints }: WebhookCaseRun,
   document: ApiDocument,
 ): readonly Finding[] {
-  const { because, count = 1, expect, facts } = moment;
-  const ground = { moment, ...settingOf(document, facts, 'schedule') };
+  const { because, count = 1, expect, facts } = checkpoint;
+  const ground = { checkpoint, ...settingOf(document, facts, 'schedule') };
   if (expect === 'delivery' && told.length > 0 && count > 1) {
     if (told.length >= count) return [webhookFinding(ground)];
     const expected = `${amount(count - 1)} of ${facts.event}, since each one failed but the last`;
@@ -36,17 +41,19 @@ function judgeAttempts(
   const late = told.find(({ isLate }) => isLate);
   const wanted = isSilent ? 0 : count;
   if (told.length === wanted && !late) return [webhookFinding(ground)];
-  const expected = `${amount(wanted)} of ${facts.event}, since ${moment.what}`;
-  const seen = late ? `it came only after ${moments[late.arrival.moment]?.what}` : amount(told.length);
+  const expected = `${amount(wanted)} of ${facts.event}, since ${checkpoint.what}`;
+  const seen = late
+    ? `it came only after ${checkpoints[late.arrival.checkpoint]?.what}`
+    : amount(told.length);
   return [webhookFinding(ground, { expected, seen })];
 }
 
 function judgeRedirects(caseRun: CaseRun, document: ApiDocument): readonly Finding[] {
   const run = webhookRunOf(caseRun);
   return (run?.arrivals ?? []).flatMap((arrival) => {
-    const moment = run?.moments[arrival.moment];
-    if (arrival.address !== 'redirected' || !moment || moment.facts.policy.redirects > 0) return [];
-    const ground = { moment, ...settingOf(document, moment.facts, 'redirects') };
+    const checkpoint = run?.checkpoints[arrival.checkpoint];
+    if (arrival.address !== 'redirected' || !checkpoint || checkpoint.facts.policy.redirects > 0) return [];
+    const ground = { checkpoint, ...settingOf(document, checkpoint.facts, 'redirects') };
     const expected = 'no request to where an answer pointed to';
     return [webhookFinding(ground, { expected, seen: 'the redirect was followed' })];
   });

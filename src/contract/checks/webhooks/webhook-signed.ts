@@ -10,9 +10,9 @@ export const webhookSigned: Check = {
     'Webhooks that are not signed, and secrets that the API does not show; how old one is whose scheme signs no time.',
   phases: ['webhooks'],
   judge: (caseRun, { document }) =>
-    judgeArrivals(caseRun, ({ arrival: { verification }, facts, moment }) => {
+    judgeArrivals(caseRun, ({ arrival: { verification }, facts, checkpoint }) => {
       if (!verification) return [];
-      const ground = { moment, ...settingOf(document, facts, 'signature') };
+      const ground = { checkpoint, ...settingOf(document, facts, 'signature') };
       if (verification.valid) return [webhookFinding(ground)];
       const expected = `a signature by the scheme ${facts.policy.signature.scheme}`;
       return [webhookFinding(ground, { expected, seen: verification.message, location: 'headers' })];

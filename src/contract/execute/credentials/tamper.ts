@@ -13,7 +13,7 @@ export function tamper(token: string): string {
   return `${token.slice(0, at)}${otherThan(token.charAt(at))}${token.slice(at + 1)}`;
 }
 
-/** Another character of the same kind, and not the same letter in the other case. */
+/** Another character of the same kind, and not the same webhook in the other case. */
 function otherThan(character: string): string {
   if (/\d/.test(character)) return String((Number(character) + 1) % 10);
   const next = { z: 'a', Z: 'A', '': 'x' }[character];

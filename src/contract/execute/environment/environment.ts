@@ -41,12 +41,12 @@ export interface Environment {
   /** Whether records may be created that nothing can delete. */
   readonly allowLeftovers: boolean;
   /** What makes records good for an operation, once found out; null: nothing did. */
-  readonly recipes: Map<Operation, Promise<SetupStrategy | null>>;
+  readonly strategies: Map<Operation, Promise<SetupStrategy | null>>;
   /** Ways in which somebody without rights has already tried to get in, where that must not be tried often. */
   readonly attempted: Set<string>;
   readonly leftovers: Leftover[];
   /** Where webhooks arrive; undefined where the server cannot reach this machine. */
-  readonly mailroom: (() => Promise<WebhookReceiver>) | undefined;
+  readonly webhookReceiver: (() => Promise<WebhookReceiver>) | undefined;
   readonly signal: AbortSignal | undefined;
 }
 

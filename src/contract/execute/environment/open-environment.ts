@@ -17,7 +17,7 @@ export async function openEnvironment(
   context: PlanContext,
   target: Transport,
   options: ContractOptions,
-  mailroom?: Environment['mailroom'],
+  webhookReceiver?: Environment['webhookReceiver'],
 ): Promise<Environment> {
   const { document, seed } = context;
   const transport = watchTransport(target);
@@ -41,10 +41,10 @@ export async function openEnvironment(
     isLoopback: local,
     write: local || options.write === true,
     allowLeftovers: options.allowLeftovers === true,
-    recipes: new Map(),
+    strategies: new Map(),
     attempted: new Set(),
     leftovers: [],
-    mailroom: local || options.receiver?.url !== undefined ? mailroom : undefined,
+    webhookReceiver: local || options.receiver?.url !== undefined ? webhookReceiver : undefined,
     signal: options.signal,
   };
 }

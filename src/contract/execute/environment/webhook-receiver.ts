@@ -25,13 +25,13 @@ export type ArrivedWebhook = Omit<Arrival, 'verification'>;
 
 /** The addresses of one case, and what arrived there. */
 export interface WebhookInbox {
-  readonly letters: readonly ArrivedWebhook[];
-  /** Which moment what arrives from now on belongs to. */
-  moment: number;
+  readonly webhooks: readonly ArrivedWebhook[];
+  /** Which checkpoint what arrives from now on belongs to. */
+  checkpoint: number;
   /** What the own address answers, by the body that arrived and what had arrived there before. */
   answer: (text: string, earlier: readonly ArrivedWebhook[]) => ReceiverAnswer;
   urlOf(address: Arrival['address'] | 'spare'): string;
-  /** Resolves once so many letters are there, or the time in milliseconds is over. */
+  /** Resolves once so many webhooks are there, or the time in milliseconds is over. */
   until(count: number, milliseconds: number): Promise<void>;
   close(): void;
 }
@@ -53,7 +53,7 @@ const place = /\/([0-9a-f]{16})\/(own|other|redirected|spare)(?:[/?]|$)/;
  * @throws SparringError `port-in-use`
  */
 export async function openWebhookReceiver(options: WebhookReceiverOptions = {}): Promise<WebhookReceiver> {
-  const boxes = new Map<
+  const inboxes = new Map<
     string,
     (address: string, request: Omit<ReceivedRequest, 'status'>) => ReceiverAnswer
   >();
@@ -61,7 +61,7 @@ export async function openWebhookReceiver(options: WebhookReceiverOptions = {}):
     ...(options.port !== undefined && { port: options.port }),
     answer(request) {
       const [, token = '', address = ''] = place.exec(request.path) ?? [];
-      return boxes.get(token)?.(address, request) ?? {};
+      return inboxes.get(token)?.(address, request) ?? {};
     },
   });
   receiver.on(() => receiver.clear());
@@ -73,28 +73,39 @@ export async function openWebhookReceiver(options: WebhookReceiverOptions = {}):
     open() {
       // Nobody knows it but who is told: what an earlier run left under way must not arrive here.
       const token = randomBytes(8).toString('hex');
-      const box = createMailbox(`${base}/${token}`, () => boxes.delete(token));
-      boxes.set(token, box.take);
-      return box.mailbox;
+      const inbox = createMailbox(`${base}/${token}`, () => inboxes.delete(token));
+      inboxes.set(token, inbox.take);
+      return inbox.inbox;
     },
     close: () => receiver.close(),
   };
 }
 
 function createMailbox(base: string, close: () => void) {
-  const letters: ArrivedWebhook[] = [];
+  const webhooks: ArrivedWebhook[] = [];
   const waiting = new Set<() => void>();
   const urlOf: WebhookInbox['urlOf'] = (address) => `${base}/${address}`;
-  const mailbox: WebhookInbox = { letters, moment: 0, answer: () => ({}), urlOf, until, close };
+  const inbox: WebhookInbox = { webhooks, checkpoint: 0, answer: () => ({}), urlOf, until, close };
 
   function take(address: string, request: Omit<ReceivedRequest, 'status'>): ReceiverAnswer {
     if (address !== 'own' && address !== 'other' && address !== 'redirected') return {};
     const { at, body, headers, json, method, text } = request;
-    const earlier = letters.filter((letter) => letter.address === address);
-    const answer = address === 'own' ? mailbox.answer(text, earlier) : {};
+    const earlier = webhooks.filter((webhook) => webhook.address === address);
+    const answer = address === 'own' ? inbox.answer(text, earlier) : {};
     const status = answer.status ?? 200;
     const url = urlOf(address);
-    letters.push({ moment: mailbox.moment, address, method, url, headers, body, text, json, at, status });
+    webhooks.push({
+      checkpoint: inbox.checkpoint,
+      address,
+      method,
+      url,
+      headers,
+      body,
+      text,
+      json,
+      at,
+      status,
+    });
     for (const look of [...waiting]) look();
     return answer;
   }
@@ -107,11 +118,11 @@ function createMailbox(base: string, close: () => void) {
         resolve();
       };
       const timer = setTimeout(end, milliseconds);
-      const look = () => void (letters.length >= count && end());
+      const look = () => void (webhooks.length >= count && end());
       waiting.add(look);
       look();
     });
   }
 
-  return { mailbox, take };
+  return { inbox, take };
 }

@@ -7,11 +7,11 @@ export async function cleanUp(
   owned: readonly BoundRecord[],
   namespace: string | undefined,
 ): Promise<void> {
-  for (const bound of owned.toReversed()) {
-    const reason = await remove(environment, bound, namespace);
+  for (const boundRecord of owned.toReversed()) {
+    const reason = await remove(environment, boundRecord, namespace);
     if (reason === undefined)
-      environment.ledger.add({ kind: 'deleted', collection: bound.collection, id: bound.id });
-    else environment.leftovers.push({ collection: bound.collection, id: bound.id, reason });
+      environment.ledger.add({ kind: 'deleted', collection: boundRecord.collection, id: boundRecord.id });
+    else environment.leftovers.push({ collection: boundRecord.collection, id: boundRecord.id, reason });
   }
 }
 

@@ -12,32 +12,32 @@ const deepest = 5;
 
 /** Makes the record that a case needs, or finds one to read; a text says why there is none. */
 export async function establishPrecondition(
-  scene: CaseContext,
-  need: Precondition,
+  caseContext: CaseContext,
+  precondition: Precondition,
   depth = 0,
 ): Promise<BoundRecord | string> {
-  const { context } = scene.environment;
-  const collection = context.collections.find(need.collection);
-  if (!collection || depth > deepest) return `there is no way to get one of ${need.collection}`;
-  const operation = context.document.operationsById.get(need.usableFor ?? '');
-  const recipe = operation ? await setupStrategyFor(scene, operation, makeRecord) : undefined;
-  if (recipe === null && !scene.environment.controls)
-    return `no state of ${need.collection} was found that ${need.usableFor} accepts`;
-  return makeRecord(scene, collection, recipe ?? undefined, depth);
+  const { context } = caseContext.environment;
+  const collection = context.collections.find(precondition.collection);
+  if (!collection || depth > deepest) return `there is no way to get one of ${precondition.collection}`;
+  const operation = context.document.operationsById.get(precondition.usableFor ?? '');
+  const strategy = operation ? await setupStrategyFor(caseContext, operation, makeRecord) : undefined;
+  if (strategy === null && !caseContext.environment.controls)
+    return `no state of ${precondition.collection} was found that ${precondition.usableFor} accepts`;
+  return makeRecord(caseContext, collection, strategy ?? undefined, depth);
 }
 
 async function makeRecord(
-  scene: CaseContext,
+  caseContext: CaseContext,
   collection: ApiCollection,
-  recipe: SetupStrategy | undefined,
+  strategy: SetupStrategy | undefined,
   depth: number,
 ): Promise<BoundRecord | string> {
-  const bound = mayCreate(scene.environment, collection)
-    ? await create(scene, collection, depth)
-    : await borrow(scene, collection, depth);
-  if (typeof bound === 'string' || recipe?.collection !== collection.name) return bound;
-  await applySetupStrategy(scene, bound, recipe);
-  return bound;
+  const boundRecord = mayCreate(caseContext.environment, collection)
+    ? await create(caseContext, collection, depth)
+    : await borrow(caseContext, collection, depth);
+  if (typeof boundRecord === 'string' || strategy?.collection !== collection.name) return boundRecord;
+  await applySetupStrategy(caseContext, boundRecord, strategy);
+  return boundRecord;
 }
 
 function mayCreate(environment: Environment, collection: ApiCollection): boolean {
@@ -50,21 +50,21 @@ function mayCreate(environment: Environment, collection: ApiCollection): boolean
 }
 
 async function create(
-  scene: CaseContext,
+  caseContext: CaseContext,
   collection: ApiCollection,
   depth: number,
 ): Promise<BoundRecord | string> {
-  const { environment, key, namespace } = scene;
+  const { environment, key, namespace } = caseContext;
   const operation = collection.create;
   if (!operation) return `nothing creates one of ${collection.name}`;
   const base = baseRequest(environment.context, operation, {
     unique: `${key} needs ${collection.name} ${depth}`,
   });
   const bindings = new Map<string, BoundRecord>();
-  for (const need of base.needs) {
-    const made = await establishPrecondition(scene, need, depth + 1);
+  for (const precondition of base.preconditions) {
+    const made = await establishPrecondition(caseContext, precondition, depth + 1);
     if (typeof made === 'string') return made;
-    bindings.set(need.name, made);
+    bindings.set(precondition.name, made);
   }
   const template = fillFrom(base.template, bindings);
   if ('missing' in template) return template.missing;
@@ -76,10 +76,10 @@ async function create(
     namespace,
   });
   if ('missing' in exchange) return exchange.missing;
-  const bound = await noteCreation(environment, collection, exchange, namespace, scene.owned);
-  if (bound) {
-    scene.owned.push(bound);
-    return bound;
+  const boundRecord = await noteCreation(environment, collection, exchange, namespace, caseContext.owned);
+  if (boundRecord) {
+    caseContext.owned.push(boundRecord);
+    return boundRecord;
   }
   const status = exchange.response?.status;
   if (succeeded(exchange))
@@ -89,19 +89,19 @@ async function create(
 
 /** The first record of the list: to be read, and left alone otherwise. */
 async function borrow(
-  scene: CaseContext,
+  caseContext: CaseContext,
   collection: ApiCollection,
   depth: number,
 ): Promise<BoundRecord | string> {
-  const { environment, namespace } = scene;
+  const { environment, namespace } = caseContext;
   const { list } = collection;
   if (!list) return `none of ${collection.name} can be created or listed`;
   const base = baseRequest(environment.context, list);
   const bindings = new Map<string, BoundRecord>();
-  for (const need of base.needs) {
-    const made = await establishPrecondition(scene, need, depth + 1);
+  for (const precondition of base.preconditions) {
+    const made = await establishPrecondition(caseContext, precondition, depth + 1);
     if (typeof made === 'string') return made;
-    bindings.set(need.name, made);
+    bindings.set(precondition.name, made);
   }
   const template = fillFrom(base.template, bindings);
   if ('missing' in template) return template.missing;
@@ -116,7 +116,8 @@ async function borrow(
   const [record] = findItems(exchange.response?.json?.value, collection.id) ?? [];
   if (!record)
     return (
-      (await insertRecord(scene, collection, list, template.path)) ?? `there is none of ${collection.name}`
+      (await insertRecord(caseContext, collection, list, template.path)) ??
+      `there is none of ${collection.name}`
     );
   return {
     collection: collection.name,

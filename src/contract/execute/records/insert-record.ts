@@ -22,9 +22,9 @@ export async function insertRecord(
   const made = sample(document, schema, source, name, { full: true, validators });
   const record = await controls.insert(namespace, name, { ...objectOrEmpty(made), ...parents });
   if (!isObject(record)) return undefined;
-  const bound = { collection: name, id: String(record[id]), record, path, owned: true };
-  owned.push(bound);
-  return bound;
+  const boundRecord = { collection: name, id: String(record[id]), record, path, owned: true };
+  owned.push(boundRecord);
+  return boundRecord;
 }
 
 /** The fields by which a record below others names them, as their cascades say; undefined where they do not. */

@@ -92,7 +92,9 @@ async function fromList(
   });
   if ('missing' in listed) return undefined;
   const items = findItems(listed.response?.json?.value, collection.id) ?? [];
-  const known = new Set(owned.flatMap((bound) => (bound.collection === collection.name ? [bound.id] : [])));
+  const known = new Set(
+    owned.flatMap((boundRecord) => (boundRecord.collection === collection.name ? [boundRecord.id] : [])),
+  );
   const mine = items.filter(
     (item) =>
       !known.has(String(item[collection.id])) && named.every((id) => Object.values(item).includes(id)),

@@ -12,22 +12,22 @@ const opaque = /^(?:\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
  */
 export async function renamedBy(
   environment: Environment,
-  bound: BoundRecord,
+  boundRecord: BoundRecord,
   exchange: CaseExchange,
   namespace: string | undefined,
 ): Promise<BoundRecord | undefined> {
   const role = environment.context.collections.roleOf(exchange.operation);
-  if (role?.role !== 'update' || !succeeded(exchange) || role.collection.name !== bound.collection)
+  if (role?.role !== 'update' || !succeeded(exchange) || role.collection.name !== boundRecord.collection)
     return undefined;
   const { id, idParameter, read } = role.collection;
   const record = findRecordIn(exchange.response?.json?.value, id);
   if (!record || !read || idParameter === undefined) return undefined;
   const name = String(record[id]);
-  if (name === bound.id || opaque.test(bound.id)) return undefined;
+  if (name === boundRecord.id || opaque.test(boundRecord.id)) return undefined;
   const statusOf = async (value: string) => {
     const template = {
       method: read.method.toUpperCase(),
-      path: { ...bound.path, [idParameter]: value },
+      path: { ...boundRecord.path, [idParameter]: value },
       query: {},
       headers: {},
       cookies: {},
@@ -43,9 +43,9 @@ export async function renamedBy(
     });
     return 'missing' in answer ? undefined : answer.response?.status;
   };
-  const [before, after] = [await statusOf(bound.id), await statusOf(name)];
+  const [before, after] = [await statusOf(boundRecord.id), await statusOf(name)];
   if ((before !== 404 && before !== 410) || after !== 200) return undefined;
-  return { ...bound, id: name, record };
+  return { ...boundRecord, id: name, record };
 }
 
 /** Goes on with a record under its new name, everywhere it is known. */
@@ -54,7 +54,7 @@ export function rename(
   old: BoundRecord,
   renamed: BoundRecord,
 ): void {
-  for (const [name, bound] of bindings) if (bound === old) bindings.set(name, renamed);
+  for (const [name, boundRecord] of bindings) if (boundRecord === old) bindings.set(name, renamed);
   const index = owned.indexOf(old);
   const collection = environment.context.collections.find(renamed.collection);
   if (index < 0 || !collection) return;

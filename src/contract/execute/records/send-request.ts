@@ -39,10 +39,10 @@ export function fillFrom(
 }
 
 function lookUp(bindings: ReadonlyMap<string, BoundRecord>, { $from, field }: Reference): unknown {
-  const bound = bindings.get($from);
-  if (!bound) return undefined;
-  if (field.startsWith('^')) return bound.path[field.slice(1)];
-  const value = childOf(bound.record, field) ?? evaluatePointer(bound.record, field);
+  const boundRecord = bindings.get($from);
+  if (!boundRecord) return undefined;
+  if (field.startsWith('^')) return boundRecord.path[field.slice(1)];
+  const value = childOf(boundRecord.record, field) ?? evaluatePointer(boundRecord.record, field);
   return isReference(value) ? undefined : value;
 }
 

@@ -7,55 +7,55 @@ import { cleanUp } from './clean-up.ts';
 import { noteCreation } from './note-created.ts';
 import { fillFrom, sendRequest, succeeded } from './send-request.ts';
 
-/** Makes a record by a recipe; a text says why it cannot. */
+/** Makes a record by a strategy; a text says why it cannot. */
 export type MakeRecord = (
-  scene: CaseContext,
+  caseContext: CaseContext,
   collection: ApiCollection,
-  recipe: SetupStrategy | undefined,
+  strategy: SetupStrategy | undefined,
   depth: number,
 ) => Promise<BoundRecord | string>;
 
 /** What makes records good for an operation; found out once, by trying it with fresh ones. Null: nothing did. */
 export function setupStrategyFor(
-  scene: CaseContext,
+  caseContext: CaseContext,
   operation: Operation,
   make: MakeRecord,
 ): Promise<SetupStrategy | null> {
-  const { recipes } = scene.environment;
-  let recipe = recipes.get(operation);
-  if (!recipe) {
-    recipe = findRecipe(scene, operation, make);
-    recipes.set(operation, recipe);
+  const { strategies } = caseContext.environment;
+  let strategy = strategies.get(operation);
+  if (!strategy) {
+    strategy = findStrategy(caseContext, operation, make);
+    strategies.set(operation, strategy);
   }
-  return recipe;
+  return strategy;
 }
 
-async function findRecipe(
-  scene: CaseContext,
+async function findStrategy(
+  caseContext: CaseContext,
   operation: Operation,
   make: MakeRecord,
 ): Promise<SetupStrategy | null> {
-  const { environment } = scene;
+  const { environment } = caseContext;
   const base = baseRequest(environment.context, operation, { unique: `recipe for ${operation.id}` });
-  for (const recipe of candidates(environment, base.needs)) {
+  for (const strategy of candidates(environment, base.preconditions)) {
     const trial: CaseContext = {
-      ...scene,
+      ...caseContext,
       key: `recipe for ${operation.id}`,
       bindings: new Map(),
       owned: [],
     };
-    const works = await tryRecipe(trial, operation, base, recipe, make);
-    await cleanUp(environment, trial.owned, scene.namespace);
-    if (works) return recipe;
+    const works = await tryStrategy(trial, operation, base, strategy, make);
+    await cleanUp(environment, trial.owned, caseContext.namespace);
+    if (works) return strategy;
   }
   return null;
 }
 
 function candidates(
   { context, controls }: Environment,
-  needs: readonly Precondition[],
+  preconditions: readonly Precondition[],
 ): readonly SetupStrategy[] {
-  const names = [...new Set(needs.map(({ collection }) => collection))];
+  const names = [...new Set(preconditions.map(({ collection }) => collection))];
   const plain = names.slice(0, 1).map((collection) => ({ collection }));
   if (!controls) return plain;
   const known = Object.keys(context.document.extension.controls ?? {}).flatMap((key): SetupStrategy[] => {
@@ -65,19 +65,19 @@ function candidates(
   return [...plain, ...known, ...names.map((collection) => ({ collection, advance: '1m' }))];
 }
 
-async function tryRecipe(
+async function tryStrategy(
   trial: CaseContext,
   operation: Operation,
-  { needs, template }: ReturnType<typeof baseRequest>,
-  recipe: SetupStrategy,
+  { preconditions, template }: ReturnType<typeof baseRequest>,
+  strategy: SetupStrategy,
   make: MakeRecord,
 ): Promise<boolean> {
   const { environment, namespace } = trial;
-  for (const need of needs) {
-    const collection = environment.context.collections.find(need.collection);
-    const made = collection ? await make(trial, collection, recipe, 1) : 'unknown';
+  for (const precondition of preconditions) {
+    const collection = environment.context.collections.find(precondition.collection);
+    const made = collection ? await make(trial, collection, strategy, 1) : 'unknown';
     if (typeof made === 'string') return false;
-    trial.bindings.set(need.name, made);
+    trial.bindings.set(precondition.name, made);
   }
   const filled = fillFrom(template, trial.bindings);
   if ('missing' in filled) return false;
@@ -98,18 +98,18 @@ async function tryRecipe(
   return true;
 }
 
-/** Brings a record into the state that a recipe asks for. */
+/** Brings a record into the state that a strategy asks for. */
 export async function applySetupStrategy(
-  scene: CaseContext,
-  bound: BoundRecord,
-  recipe: SetupStrategy,
+  caseContext: CaseContext,
+  boundRecord: BoundRecord,
+  strategy: SetupStrategy,
 ): Promise<void> {
-  const { controls, credentials } = scene.environment;
-  if (!controls || scene.namespace === undefined) return;
-  if (recipe.control !== undefined)
-    await controls.control(scene.namespace, bound.collection, bound.id, recipe.control);
-  if (recipe.advance !== undefined) {
-    await controls.advance(scene.namespace, recipe.advance);
-    credentials.forget(scene.namespace);
+  const { controls, credentials } = caseContext.environment;
+  if (!controls || caseContext.namespace === undefined) return;
+  if (strategy.control !== undefined)
+    await controls.control(caseContext.namespace, boundRecord.collection, boundRecord.id, strategy.control);
+  if (strategy.advance !== undefined) {
+    await controls.advance(caseContext.namespace, strategy.advance);
+    credentials.forget(caseContext.namespace);
   }
 }

@@ -11,41 +11,41 @@ import {
 } from './webhook-case-context.ts';
 
 /** Deletes the subscription; false where nothing can. */
-export async function unsubscribe(stage: WebhookCaseContext): Promise<boolean> {
-  const { script, subscribed } = stage;
+export async function unsubscribe(caseContext: WebhookCaseContext): Promise<boolean> {
+  const { script, subscribed } = caseContext;
   const { delete: deletion, idParameter } = script.subscription?.collection ?? {};
   if (!deletion || idParameter === undefined || !subscribed) return false;
-  const { id, path } = subscribed.bound;
+  const { id, path } = subscribed.boundRecord;
   const template = bare(deletion, { ...path, [idParameter]: id });
-  await callSuccessfully(stage, { name: 'unsubscribe', operation: deletion, template });
+  await callSuccessfully(caseContext, { name: 'unsubscribe', operation: deletion, template });
   return true;
 }
 
 /** Switches the subscription on or off. */
-export async function switchTo(stage: WebhookCaseContext, isOn: boolean): Promise<void> {
-  const { environment, script } = stage;
+export async function switchTo(caseContext: WebhookCaseContext, isOn: boolean): Promise<void> {
+  const { environment, script } = caseContext;
   const plan = script.subscription;
   if (!plan) return;
   for (const [field, wanted] of switchesOf(plan)) {
     const update = plan.collection.updates.find((each) =>
       bodyProperties(environment.context, each).has(field),
     );
-    if (update) return change(stage, field, isOn ? wanted : !wanted);
+    if (update) return change(caseContext, field, isOn ? wanted : !wanted);
   }
   throw new NotPossible('no operation switches it off');
 }
 
 /** Gives the subscription another secret. */
-export async function rotate(stage: WebhookCaseContext): Promise<void> {
-  const field = fieldOf(stage.script.subscription?.extension.secret);
-  if (field === undefined || !stage.subscribed) throw new NotPossible('it has no secret');
-  const renewed = secretFor(stage, 'sparring-contract-renewed');
-  await change(stage, field, renewed);
-  if (stage.subscribed) stage.subscribed = { ...stage.subscribed, secrets: [renewed] };
+export async function rotate(caseContext: WebhookCaseContext): Promise<void> {
+  const field = fieldOf(caseContext.script.subscription?.extension.secret);
+  if (field === undefined || !caseContext.subscribed) throw new NotPossible('it has no secret');
+  const renewed = secretFor(caseContext, 'sparring-contract-renewed');
+  await change(caseContext, field, renewed);
+  if (caseContext.subscribed) caseContext.subscribed = { ...caseContext.subscribed, secrets: [renewed] };
 }
 
-async function change(stage: WebhookCaseContext, field: string, value: unknown): Promise<void> {
-  const { environment, script, subscribed } = stage;
+async function change(caseContext: WebhookCaseContext, field: string, value: unknown): Promise<void> {
+  const { environment, script, subscribed } = caseContext;
   const collection = script.subscription?.collection;
   const takes = (collection?.updates ?? []).filter((each) =>
     bodyProperties(environment.context, each).has(field),
@@ -53,10 +53,10 @@ async function change(stage: WebhookCaseContext, field: string, value: unknown):
   const update = takes.find(({ method }) => method === 'patch') ?? takes[0];
   if (!collection || collection.idParameter === undefined || !update || !subscribed)
     throw new NotPossible(`no operation changes ${field} of it`);
-  const { id, path } = subscribed.bound;
+  const { id, path } = subscribed.boundRecord;
   const { template } = baseRequest(environment.context, update);
-  const whole = update.method === 'patch' ? {} : sentBody(stage);
-  await callSuccessfully(stage, {
+  const whole = update.method === 'patch' ? {} : sentBody(caseContext);
+  await callSuccessfully(caseContext, {
     name: 'update',
     operation: update,
     template: {
@@ -65,7 +65,7 @@ async function change(stage: WebhookCaseContext, field: string, value: unknown):
       ...(template.body && { body: { ...template.body, value: { ...whole, [field]: value } } }),
     },
   });
-  forget(stage);
+  forget(caseContext);
 }
 
 /** The body that the subscription was made with. */

@@ -16,78 +16,78 @@ export const day = 24 * 3_600_000;
 
 /** So many of what causes the event, all made ready before anybody is told of anything. */
 export async function prepareCauses(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   count: number,
 ): Promise<readonly PreparedCause[]> {
   const causes: PreparedCause[] = [];
-  while (causes.length < count) causes.push(await prepareCause(stage, causes.length + 1));
+  while (causes.length < count) causes.push(await prepareCause(caseContext, causes.length + 1));
   return causes;
 }
 
 export async function subscribeAndVerify(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   event: string | undefined,
 ): Promise<void> {
-  await subscribe(stage, 'own', event);
-  await verify(stage);
+  await subscribe(caseContext, 'own', event);
+  await verify(caseContext);
 }
 
 export async function expectDelivery(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   cause: PreparedCause,
   count = 1,
 ): Promise<void> {
-  await lookAgain(stage);
-  begin(stage, { what: cause.what, expect: 'delivery', count });
+  await lookAgain(caseContext);
+  begin(caseContext, { what: cause.what, expect: 'delivery', count });
   const happened = await cause.act();
-  if (happened.exchange >= 0) amend(stage, { exchange: happened.exchange });
-  await awaitCheckpoint(stage, count);
+  if (happened.exchange >= 0) amend(caseContext, { exchange: happened.exchange });
+  await awaitCheckpoint(caseContext, count);
   const change = await cause.look(happened);
-  amend(stage, change ? { change } : {});
-  forget(stage);
+  amend(caseContext, change ? { change } : {});
+  forget(caseContext);
 }
 
 export async function expectSilence(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   because: NonNullable<WebhookCheckpoint['because']>,
   cause: PreparedCause,
 ): Promise<void> {
-  begin(stage, { what: cause.what, expect: 'nothing', because });
+  begin(caseContext, { what: cause.what, expect: 'nothing', because });
   const happened = await cause.act();
-  if (happened.exchange >= 0) amend(stage, { exchange: happened.exchange });
-  await awaitCheckpoint(stage);
+  if (happened.exchange >= 0) amend(caseContext, { exchange: happened.exchange });
+  await awaitCheckpoint(caseContext);
 }
 
 export async function silence(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   because: NonNullable<WebhookCheckpoint['because']>,
   what: string,
   act: () => Promise<void>,
 ): Promise<void> {
-  begin(stage, { what, expect: 'nothing', because });
+  begin(caseContext, { what, expect: 'nothing', because });
   await act();
 }
 
 /** Nothing may come for a day, which only a mock lets pass. */
 export async function silenceForADay(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   because: NonNullable<WebhookCheckpoint['because']>,
 ): Promise<void> {
-  if (!stage.environment.controls) return;
-  await silence(stage, because, `${words(day)} passed`, () => pass(stage, day));
+  if (!caseContext.environment.controls) return;
+  await silence(caseContext, because, `${words(day)} passed`, () => pass(caseContext, day));
 }
 
 export async function silenceAfterRefusal(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   refuse: PreparedCause['refuse'],
 ): Promise<void> {
-  begin(stage, {
+  begin(caseContext, {
     what: 'the same was tried in a way that is refused',
     expect: 'nothing',
     because: 'refused',
   });
   const refused = await refuse();
-  if (!refused) return amend(stage, { expect: 'any' });
-  if (refused.exchange >= 0) amend(stage, { exchange: refused.exchange });
-  await awaitCheckpoint(stage);
+  if (!refused) return amend(caseContext, { expect: 'any' });
+  if (refused.exchange >= 0) amend(caseContext, { exchange: refused.exchange });
+  await awaitCheckpoint(caseContext);
 }

@@ -5,14 +5,14 @@ import { NotPossible, type WebhookCaseContext } from './webhook-case-context.ts'
 
 /** The records that a request needs, by their names. Throws `NotPossible`. */
 export async function establishPreconditions(
-  stage: WebhookCaseContext,
-  needs: readonly Precondition[],
+  caseContext: WebhookCaseContext,
+  preconditions: readonly Precondition[],
 ): Promise<Map<string, BoundRecord>> {
   const bindings = new Map<string, BoundRecord>();
-  for (const need of needs) {
-    const made = await establishPrecondition(stage, need);
+  for (const precondition of preconditions) {
+    const made = await establishPrecondition(caseContext, precondition);
     if (typeof made === 'string') throw new NotPossible(made);
-    bindings.set(need.name, made);
+    bindings.set(precondition.name, made);
   }
   return bindings;
 }

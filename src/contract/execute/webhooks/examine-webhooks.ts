@@ -7,25 +7,25 @@ import type { ArrivedWebhook } from '../environment/webhook-receiver.ts';
 import { isToHandshake } from './is-to-handshake.ts';
 import type { WebhookCaseContext } from './webhook-case-context.ts';
 
-/** What of a case's letters is its own, each with what its signature is worth. */
+/** What of a case's webhooks is its own, each with what its signature is worth. */
 export function examineWebhooks(
-  letters: readonly ArrivedWebhook[],
-  stage: WebhookCaseContext,
+  webhooks: readonly ArrivedWebhook[],
+  caseContext: WebhookCaseContext,
 ): readonly Arrival[] {
-  return ownOf(letters, stage).map((letter) => examined(letter, stage));
+  return ownOf(webhooks, caseContext).map((webhook) => examined(webhook, caseContext));
 }
 
 /** On a server that others use too, only what speaks of records that the case made is taken for its own. */
 function ownOf(
-  letters: readonly ArrivedWebhook[],
+  webhooks: readonly ArrivedWebhook[],
   { environment, owned, script }: WebhookCaseContext,
 ): readonly ArrivedWebhook[] {
-  if (environment.isLoopback) return letters;
+  if (environment.isLoopback) return webhooks;
   const ids = new Set(owned.map(({ id }) => id));
   const { find } = environment.context.collections;
   const names = new Set(owned.map(({ collection }) => find(collection)?.id));
   const isId = (name: string) => names.has(name) || /id$/i.test(name);
-  return letters.filter((letter) => isToHandshake(letter, script) || speaksOf(letter.json, ids, isId));
+  return webhooks.filter((webhook) => isToHandshake(webhook, script) || speaksOf(webhook.json, ids, isId));
 }
 
 /** Whether a field that holds an id holds one of these, at any depth. */
@@ -37,15 +37,15 @@ function speaksOf(value: unknown, ids: ReadonlySet<string>, isId: (name: string)
   );
 }
 
-/** A letter with what its signature is worth, by the secrets of the moment it belongs to. */
-function examined(letter: ArrivedWebhook, { moments, script, subscribed }: WebhookCaseContext): Arrival {
-  const moment = moments[letter.moment];
-  const facts = isToHandshake(letter, script) ? script.handshake?.facts : moment?.facts;
+/** A webhook with what its signature is worth, by the secrets of the checkpoint it belongs to. */
+function examined(webhook: ArrivedWebhook, { checkpoints, script, subscribed }: WebhookCaseContext): Arrival {
+  const checkpoint = checkpoints[webhook.checkpoint];
+  const facts = isToHandshake(webhook, script) ? script.handshake?.facts : checkpoint?.facts;
   const { options, scheme } = facts?.policy.signature ?? { scheme: 'none', options: {} };
-  const secrets = moment?.secrets ?? [];
-  if (scheme === 'none' || secrets.length === 0 || letter.address !== 'own')
-    return { ...letter, verification: undefined };
-  const { at, body, headers, method, url } = letter;
+  const secrets = checkpoint?.secrets ?? [];
+  if (scheme === 'none' || secrets.length === 0 || webhook.address !== 'own')
+    return { ...webhook, verification: undefined };
+  const { at, body, headers, method, url } = webhook;
   const verification = verified(scheme, {
     headers,
     body,
@@ -54,9 +54,9 @@ function examined(letter: ArrivedWebhook, { moments, script, subscribed }: Webho
     secrets,
     now: Math.floor(at / 1000),
     options,
-    ...(subscribed && { subscriptionId: subscribed.bound.id }),
+    ...(subscribed && { subscriptionId: subscribed.boundRecord.id }),
   });
-  return { ...letter, verification };
+  return { ...webhook, verification };
 }
 
 function verified(scheme: string, webhook: ReceivedWebhook): Verification {

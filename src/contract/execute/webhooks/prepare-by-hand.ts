@@ -2,9 +2,9 @@ import type { PreparedCause } from './prepared-cause.ts';
 import { NotPossible, type WebhookCaseContext } from './webhook-case-context.ts';
 
 /** An event that a mock is about to be told to fire. */
-export async function prepareByHand(stage: WebhookCaseContext): Promise<PreparedCause> {
-  const { controls } = stage.environment;
-  const { namespace, script } = stage;
+export async function prepareByHand(caseContext: WebhookCaseContext): Promise<PreparedCause> {
+  const { controls } = caseContext.environment;
+  const { namespace, script } = caseContext;
   const { event } = script.facts;
   if (!controls || namespace === undefined)
     throw new NotPossible(

@@ -19,17 +19,17 @@ export interface PreparedCall extends PreparedCause {
 
 /** An operation that creates a record, fires an event, or calls back. */
 export async function prepareCall(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   operation: Operation,
   key: string,
 ): Promise<PreparedCall> {
-  const { addressed, facts } = stage.script;
-  const { certain, needs, template: base } = requestOf(stage, operation, key);
+  const { addressed, facts } = caseContext.script;
+  const { certain, preconditions, template: base } = requestOf(caseContext, operation, key);
   // An id of the document's example may name somebody's record.
-  if (!certain && !stage.environment.isLoopback)
+  if (!certain && !caseContext.environment.isLoopback)
     throw new NotPossible("what it would be about is not known to be the run's");
-  const bindings = await establishPreconditions(stage, needs);
-  const template = addressed ? addressed(base, stage.box.urlOf('own')) : base;
+  const bindings = await establishPreconditions(caseContext, preconditions);
+  const template = addressed ? addressed(base, caseContext.inbox.urlOf('own')) : base;
   // The payload of what an operation itself emits is made from its answer.
   const isByCall = facts.emits?.pointer.startsWith(operation.pointer) === true;
   let made: BoundRecord | undefined;
@@ -37,7 +37,7 @@ export async function prepareCall(
     what: `${operation.id} was called`,
     async act() {
       const calling = { name: 'cause', operation, template, bindings };
-      const { created, exchange, index } = await callSuccessfully(stage, calling);
+      const { created, exchange, index } = await callSuccessfully(caseContext, calling);
       made = created;
       const answered = exchange.response?.json?.value;
       const change = { before: null, after: created?.record ?? answered ?? null };
@@ -45,20 +45,20 @@ export async function prepareCall(
     },
     async look({ change }) {
       if (!made || !change) return change;
-      const after = await readRecordAgain(stage, made.collection, made.id, made.path);
+      const after = await readRecordAgain(caseContext, made.collection, made.id, made.path);
       return after === undefined ? change : { ...change, after };
     },
-    refuse: () => refuseCall(stage, { operation, template, bindings }),
+    refuse: () => refuseCall(caseContext, { operation, template, bindings }),
     made: () => made,
   };
 }
 
 /** The request that causes it: where a subscription does, another one, whose deliveries go nowhere. */
-function requestOf(stage: WebhookCaseContext, operation: Operation, key: string): BaseRequest {
-  const { context } = stage.environment;
-  const { facts, subscription } = stage.script;
+function requestOf(caseContext: WebhookCaseContext, operation: Operation, key: string): BaseRequest {
+  const { context } = caseContext.environment;
+  const { facts, subscription } = caseContext.script;
   if (subscription?.create !== operation) return baseRequest(context, operation, { unique: key });
-  const url = stage.box.urlOf('spare');
+  const url = caseContext.inbox.urlOf('spare');
   const request = subscriptionRequest(context, subscription, { url, event: facts.event, secret: key });
   if (typeof request === 'string') throw new NotPossible(request);
   return request;

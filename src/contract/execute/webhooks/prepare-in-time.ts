@@ -10,17 +10,17 @@ const steps = [1, 60, 24 * 60];
 
 /** A record that the API creates, to which the rest happens by itself: on a mock when its clock moves on. */
 export async function prepareInTime(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   { operation }: Extract<WebhookCause, { by: 'time' }>,
   key: string,
 ): Promise<PreparedCause> {
-  const { context, controls } = stage.environment;
-  const { facts } = stage.script;
-  const called = await prepareCall(stage, operation, key);
+  const { context, controls } = caseContext.environment;
+  const { facts } = caseContext.script;
+  const called = await prepareCall(caseContext, operation, key);
 
   async function changeSince(before: unknown): Promise<WebhookChange | undefined> {
     const made = called.made();
-    const after = made && (await readRecordAgain(stage, made.collection, made.id, made.path));
+    const after = made && (await readRecordAgain(caseContext, made.collection, made.id, made.path));
     return isFiring(context, facts, { before, after }) ? { before, after } : undefined;
   }
 
@@ -30,7 +30,7 @@ export async function prepareInTime(
       const { change, exchange } = await called.act();
       const before = change?.after;
       for (const minutes of controls ? steps : []) {
-        await pass(stage, minutes * 60_000);
+        await pass(caseContext, minutes * 60_000);
         const fired = await changeSince(before);
         if (fired) return { change: fired, exchange };
       }

@@ -25,21 +25,23 @@ interface Writer {
 
 /** A record of a mock that is about to be written past the API. */
 export async function prepareRecord(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   cause: Writing,
   key: string,
 ): Promise<PreparedCause> {
-  const writer = writerFor(stage, cause, key);
+  const writer = writerFor(caseContext, cause, key);
   const what = `a record of ${cause.collection} was ${cause.change}d on the mock`;
-  if (cause.change === 'create') return prepareInsertion(stage, cause, writer, what);
-  return prepareWriting(stage, cause, writer, what);
+  if (cause.change === 'create') return prepareInsertion(caseContext, cause, writer, what);
+  return prepareWriting(caseContext, cause, writer, what);
 }
 
-function writerFor(stage: WebhookCaseContext, { collection, record }: Writing, key: string): Writer {
-  const { context, controls } = stage.environment;
-  const { namespace } = stage;
+function writerFor(caseContext: WebhookCaseContext, { collection, record }: Writing, key: string): Writer {
+  const { context, controls } = caseContext.environment;
+  const { namespace } = caseContext;
   if (!controls || namespace === undefined)
-    throw new NotPossible(`no operation causes ${stage.script.facts.event}; only a mock can be told to`);
+    throw new NotPossible(
+      `no operation causes ${caseContext.script.facts.event}; only a mock can be told to`,
+    );
   const idField = context.model.resources.get(collection)?.id ?? 'id';
   const write: Writer['write'] = (method, id, body) =>
     controls.record(namespace, method, { collection, ...(id !== undefined && { id }) }, body);
@@ -56,7 +58,7 @@ function writerFor(stage: WebhookCaseContext, { collection, record }: Writing, k
 }
 
 function prepareInsertion(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   { collection }: Writing,
   writer: Writer,
   what: string,
@@ -69,7 +71,7 @@ function prepareInsertion(
       return { change: { before: null, after: made.value }, exchange: -1 };
     },
     async look({ change }) {
-      const after = made && (await readRecordAgain(stage, collection, made.id, {}));
+      const after = made && (await readRecordAgain(caseContext, collection, made.id, {}));
       return change && isObject(after) ? { ...change, after } : change;
     },
     // The same once more is a conflict.
@@ -81,13 +83,13 @@ function prepareInsertion(
 }
 
 async function prepareWriting(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   { change, collection, fields }: Writing,
   writer: Writer,
   what: string,
 ): Promise<PreparedCause> {
   const { id, value: before } = await writer.insert();
-  const idField = stage.environment.context.model.resources.get(collection)?.id ?? 'id';
+  const idField = caseContext.environment.context.model.resources.get(collection)?.id ?? 'id';
   const nobody = `${id}-0`;
   return {
     what,
@@ -98,7 +100,7 @@ async function prepareWriting(
       return { change: { before, after: change === 'update' ? value : null }, exchange: -1 };
     },
     async look({ change: seen }) {
-      const after = change === 'update' ? await readRecordAgain(stage, collection, id, {}) : undefined;
+      const after = change === 'update' ? await readRecordAgain(caseContext, collection, id, {}) : undefined;
       return seen && isObject(after) ? { ...seen, after } : seen;
     },
     // A record keeps its id, and what is not there cannot be deleted.

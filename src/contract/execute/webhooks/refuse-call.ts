@@ -14,19 +14,22 @@ interface Called {
 
 /** Calls an operation with one rule of its body broken. */
 export async function refuseCall(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   { bindings, operation, template }: Called,
 ): Promise<Pick<Happened, 'exchange'> | undefined> {
-  const { addressed } = stage.script;
-  const own = stage.box.urlOf('own');
-  for (const { steps } of negativeCases(stage.environment.context, operation, { generated: 1, onGap() {} })) {
+  const { addressed } = caseContext.script;
+  const own = caseContext.inbox.urlOf('own');
+  for (const { steps } of negativeCases(caseContext.environment.context, operation, {
+    generated: 1,
+    onGap() {},
+  })) {
     const [step] = steps;
     if (!step?.broken?.location.startsWith('body/')) continue;
     const request = addressed ? addressed(step.request, own) : step.request;
     const about = Object.keys(template.path).length > 0 ? { ...request, path: template.path } : request;
     try {
       const calling = { name: 'refused', operation, template: about, bindings, broken: step.broken };
-      const { exchange, index } = await call(stage, { ...calling, expect: 'refused' });
+      const { exchange, index } = await call(caseContext, { ...calling, expect: 'refused' });
       return (exchange.response?.status ?? 0) >= 400 ? { exchange: index } : undefined;
     } catch (error) {
       if (!(error instanceof NotPossible)) throw error;

@@ -17,27 +17,28 @@ export async function runWebhookCase(
   planned: Case,
   script: WebhookScript,
 ): Promise<CaseRun> {
-  if (!environment.mailroom) return { case: planned, exchanges: [], bindings: {}, notRun: unreachable };
-  const mailroom = await environment.mailroom();
-  const box = mailroom.open();
-  const stage = openStage(environment, planned, script, mailroom, box);
-  const { exchanges, moments, namespace, owned } = stage;
+  if (!environment.webhookReceiver)
+    return { case: planned, exchanges: [], bindings: {}, notRun: unreachable };
+  const webhookReceiver = await environment.webhookReceiver();
+  const inbox = webhookReceiver.open();
+  const caseContext = openStage(environment, planned, script, webhookReceiver, inbox);
+  const { exchanges, checkpoints, namespace, owned } = caseContext;
   let notRun: string | undefined;
-  let letters: readonly ArrivedWebhook[] = [];
+  let webhooks: readonly ArrivedWebhook[] = [];
   try {
-    await scenarios[script.aim](stage);
+    await scenarios[script.aim](caseContext);
   } catch (error) {
     if (!(error instanceof NotPossible)) throw error;
     notRun = error.message;
   } finally {
     // What cleaning up makes arrive is nothing of the case's.
-    letters = [...box.letters];
+    webhooks = [...inbox.webhooks];
     await cleanUp(environment, owned, namespace);
     if (namespace !== undefined) await environment.controls?.drop(namespace);
-    box.close();
+    inbox.close();
   }
-  const arrivals = examineWebhooks(letters, stage);
-  const webhook = { moments, arrivals, isMock: environment.controls !== undefined };
+  const arrivals = examineWebhooks(webhooks, caseContext);
+  const webhook = { checkpoints, arrivals, isMock: environment.controls !== undefined };
   return { case: planned, exchanges, bindings: {}, notRun, webhook };
 }
 
@@ -45,8 +46,8 @@ function openStage(
   environment: Environment,
   planned: Case,
   script: WebhookScript,
-  mailroom: WebhookReceiver,
-  box: WebhookInbox,
+  webhookReceiver: WebhookReceiver,
+  inbox: WebhookInbox,
 ): WebhookCaseContext {
   const digest = hash('sha256', planned.id).slice(0, 12);
   return {
@@ -57,10 +58,10 @@ function openStage(
     owned: [],
     planned,
     script,
-    box,
-    mailroom,
+    inbox,
+    webhookReceiver,
     exchanges: [],
-    moments: [],
+    checkpoints: [],
     subscribed: undefined,
   };
 }

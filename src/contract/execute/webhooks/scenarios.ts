@@ -15,7 +15,7 @@ import { subscribe } from './subscribe.ts';
 import type { WebhookCaseContext } from './webhook-case-context.ts';
 
 /** What a case of each aim does, in order. They throw `NotPossible` where they cannot go on. */
-export const scenarios: Readonly<Record<WebhookAim, (stage: WebhookCaseContext) => Promise<void>>> = {
+export const scenarios: Readonly<Record<WebhookAim, (caseContext: WebhookCaseContext) => Promise<void>>> = {
   delivered,
   retried,
   exhausted,
@@ -26,50 +26,50 @@ export const scenarios: Readonly<Record<WebhookAim, (stage: WebhookCaseContext) 
   any,
 };
 
-async function delivered(stage: WebhookCaseContext): Promise<void> {
-  const { other, subscription } = stage.script;
-  const [first, second, third] = await prepareCauses(stage, subscription ? 3 : 2);
+async function delivered(caseContext: WebhookCaseContext): Promise<void> {
+  const { other, subscription } = caseContext.script;
+  const [first, second, third] = await prepareCauses(caseContext, subscription ? 3 : 2);
   if (!first || !second) return;
-  if (other !== undefined) await subscribe(stage, 'other', other);
-  await subscribeAndVerify(stage, stage.script.facts.event);
-  await expectDelivery(stage, first);
-  await silenceForADay(stage, 'settled');
-  await expectDelivery(stage, second);
-  await silenceAfterRefusal(stage, second.refuse);
-  if (third && (await unsubscribe(stage))) await expectSilence(stage, 'unsubscribed', third);
+  if (other !== undefined) await subscribe(caseContext, 'other', other);
+  await subscribeAndVerify(caseContext, caseContext.script.facts.event);
+  await expectDelivery(caseContext, first);
+  await silenceForADay(caseContext, 'settled');
+  await expectDelivery(caseContext, second);
+  await silenceAfterRefusal(caseContext, second.refuse);
+  if (third && (await unsubscribe(caseContext))) await expectSilence(caseContext, 'unsubscribed', third);
 }
 
-async function any(stage: WebhookCaseContext): Promise<void> {
-  const cause = await prepareCause(stage, 1);
-  await subscribeAndVerify(stage, stage.script.subscription?.extension.any);
-  await expectDelivery(stage, cause);
+async function any(caseContext: WebhookCaseContext): Promise<void> {
+  const cause = await prepareCause(caseContext, 1);
+  await subscribeAndVerify(caseContext, caseContext.script.subscription?.extension.any);
+  await expectDelivery(caseContext, cause);
 }
 
-async function rotated(stage: WebhookCaseContext): Promise<void> {
-  const cause = await prepareCause(stage, 1);
-  await subscribeAndVerify(stage, stage.script.facts.event);
-  await rotate(stage);
-  await expectDelivery(stage, cause);
+async function rotated(caseContext: WebhookCaseContext): Promise<void> {
+  const cause = await prepareCause(caseContext, 1);
+  await subscribeAndVerify(caseContext, caseContext.script.facts.event);
+  await rotate(caseContext);
+  await expectDelivery(caseContext, cause);
 }
 
-async function inactive(stage: WebhookCaseContext): Promise<void> {
-  const [first, second] = await prepareCauses(stage, 2);
+async function inactive(caseContext: WebhookCaseContext): Promise<void> {
+  const [first, second] = await prepareCauses(caseContext, 2);
   if (!first || !second) return;
-  await subscribeAndVerify(stage, stage.script.facts.event);
-  await switchTo(stage, false);
-  await expectSilence(stage, 'inactive', first);
-  await switchTo(stage, true);
-  await expectDelivery(stage, second);
+  await subscribeAndVerify(caseContext, caseContext.script.facts.event);
+  await switchTo(caseContext, false);
+  await expectSilence(caseContext, 'inactive', first);
+  await switchTo(caseContext, true);
+  await expectDelivery(caseContext, second);
 }
 
-async function disabled(stage: WebhookCaseContext): Promise<void> {
-  const { statuses } = stage.script.facts.policy.disable;
+async function disabled(caseContext: WebhookCaseContext): Promise<void> {
+  const { statuses } = caseContext.script.facts.policy.disable;
   const status = statuses[0]?.from ?? 410;
-  const [first, second] = await prepareCauses(stage, 2);
+  const [first, second] = await prepareCauses(caseContext, 2);
   if (!first || !second) return;
-  await subscribeAndVerify(stage, stage.script.facts.event);
-  stage.box.answer = () => ({ status });
-  await expectDelivery(stage, first);
-  stage.box.answer = () => ({});
-  await expectSilence(stage, 'disabled', second);
+  await subscribeAndVerify(caseContext, caseContext.script.facts.event);
+  caseContext.inbox.answer = () => ({ status });
+  await expectDelivery(caseContext, first);
+  caseContext.inbox.answer = () => ({});
+  await expectSilence(caseContext, 'disabled', second);
 }

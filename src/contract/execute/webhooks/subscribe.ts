@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../../../json/is-object.ts';
 import { fillTemplate } from '../../../openapi/expressions/fill-template.ts';
 import type { SubscriptionPlan } from '../../model/webhook-script.ts';
 import { type BaseRequest, baseRequest } from '../../plan/requests/base-request.ts';
-import { isTold } from '../../plan/webhooks/conditions.ts';
+import { isNotified } from '../../plan/webhooks/conditions.ts';
 import { subscriptionRequest } from '../../plan/webhooks/subscription-template.ts';
 import { establishPreconditions } from './establish-preconditions.ts';
 import {
@@ -25,22 +25,22 @@ export function secretFor({ script }: WebhookCaseContext, text: string): string 
 
 /** Makes a subscription to an event; the one at the own address is the case's. */
 export async function subscribe(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   address: 'own' | 'other',
   event: string | undefined,
 ): Promise<void> {
-  const { script } = stage;
+  const { script } = caseContext;
   const plan = script.subscription;
   if (!plan) return;
-  const { needs, template } = requestFor(stage, plan, address, event);
-  const bindings = await establishPreconditions(stage, needs);
+  const { preconditions, template } = requestFor(caseContext, plan, address, event);
+  const bindings = await establishPreconditions(caseContext, preconditions);
   const isAwaited = script.handshake !== undefined;
-  begin(stage, {
+  begin(caseContext, {
     what: `${plan.create.id} made a subscription`,
     expect: isAwaited && address === 'own' ? 'handshake' : 'any',
     ...(script.handshake && { facts: script.handshake.facts }),
   });
-  const { created, exchange, index } = await callSuccessfully(stage, {
+  const { created, exchange, index } = await callSuccessfully(caseContext, {
     name: 'subscribe',
     operation: plan.create,
     template,
@@ -51,23 +51,29 @@ export async function subscribe(
   const record = { ...fieldsSent(exchange), ...shown };
   if (address === 'own') {
     const secrets = secretsOf(plan, record);
-    stage.subscribed = { bound: created, record, shown: created.record, secrets, exchange: index };
-    amend(stage, { secrets, subscription: created.record, exchange: index });
+    caseContext.subscribed = {
+      boundRecord: created,
+      record,
+      shown: created.record,
+      secrets,
+      exchange: index,
+    };
+    amend(caseContext, { secrets, subscription: created.record, exchange: index });
   }
-  if (isAwaited) await awaitCheckpoint(stage, 1);
-  else await settleUnclaimed(stage);
-  if (address === 'other' && script.aim !== 'handshake') await verify(stage, address, record);
+  if (isAwaited) await awaitCheckpoint(caseContext, 1);
+  else await settleUnclaimed(caseContext);
+  if (address === 'other' && script.aim !== 'handshake') await verify(caseContext, address, record);
 }
 
 function requestFor(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   plan: SubscriptionPlan,
   address: 'own' | 'other',
   event: string | undefined,
 ): BaseRequest {
-  const secret = secretFor(stage, 'sparring-contract-secret');
-  const wish = { url: stage.box.urlOf(address), event, secret };
-  const request = subscriptionRequest(stage.environment.context, plan, wish);
+  const secret = secretFor(caseContext, 'sparring-contract-secret');
+  const wish = { url: caseContext.inbox.urlOf(address), event, secret };
+  const request = subscriptionRequest(caseContext.environment.context, plan, wish);
   if (typeof request === 'string') throw new NotPossible(request);
   return request;
 }
@@ -79,42 +85,42 @@ function secretsOf({ extension }: SubscriptionPlan, record: JsonObject): readonl
 
 /** Answers the handshake of a subscription with what arrived, where it is not told of anything before. */
 export async function verify(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   address: 'own' | 'other' = 'own',
-  record: JsonObject | undefined = stage.subscribed?.record,
+  record: JsonObject | undefined = caseContext.subscribed?.record,
 ): Promise<void> {
-  const { box, environment, script } = stage;
+  const { inbox, environment, script } = caseContext;
   const { handshake, subscription } = script;
   if (!handshake || !subscription || !record) return;
-  if (isTold(environment.context, subscription, record)) return;
-  const letter = box.letters.findLast(
+  if (isNotified(environment.context, subscription, record)) return;
+  const webhook = inbox.webhooks.findLast(
     ({ address: at, json }) =>
       at === address && isObject(json) && handshake.parameters.every((name) => json[name] !== undefined),
   );
-  if (!letter || !isObject(letter.json))
+  if (!webhook || !isObject(webhook.json))
     throw new NotPossible('no verification arrived that could be answered');
-  const { json } = letter;
+  const { json } = webhook;
   const path = Object.fromEntries(handshake.parameters.map((name) => [name, json[name]]));
   const base = baseRequest(environment.context, handshake.operation);
-  begin(stage, { what: `${handshake.operation.id} verified it`, expect: 'any' });
-  await callSuccessfully(stage, {
+  begin(caseContext, { what: `${handshake.operation.id} verified it`, expect: 'any' });
+  await callSuccessfully(caseContext, {
     name: 'verify',
     operation: handshake.operation,
     template: { ...base.template, path },
   });
-  forget(stage);
-  await settleUnclaimed(stage);
+  forget(caseContext);
+  await settleUnclaimed(caseContext);
 }
 
 /** The subscription may have changed since it was looked at. */
-export function forget(stage: WebhookCaseContext): void {
-  if (stage.subscribed) stage.subscribed = { ...stage.subscribed, shown: undefined };
+export function forget(caseContext: WebhookCaseContext): void {
+  if (caseContext.subscribed) caseContext.subscribed = { ...caseContext.subscribed, shown: undefined };
 }
 
 /** Looks at the subscription again where it may have changed. */
-export async function lookAgain(stage: WebhookCaseContext): Promise<void> {
-  const { subscribed } = stage;
+export async function lookAgain(caseContext: WebhookCaseContext): Promise<void> {
+  const { subscribed } = caseContext;
   if (!subscribed || subscribed.shown !== undefined) return;
-  const { collection, id, path } = subscribed.bound;
-  stage.subscribed = { ...subscribed, shown: await readRecordAgain(stage, collection, id, path) };
+  const { collection, id, path } = subscribed.boundRecord;
+  caseContext.subscribed = { ...subscribed, shown: await readRecordAgain(caseContext, collection, id, path) };
 }

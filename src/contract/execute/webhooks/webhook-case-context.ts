@@ -15,7 +15,7 @@ import { fillFrom, sendRequest, succeeded } from '../records/send-request.ts';
 
 /** A subscription that the run made. */
 export interface Subscribed {
-  readonly bound: BoundRecord;
+  readonly boundRecord: BoundRecord;
   /** What was sent, with what the server says of it over that. */
   readonly record: JsonObject;
   /** As the server shows it now; undefined while it may have changed since it was looked at. */
@@ -29,10 +29,10 @@ export interface Subscribed {
 export interface WebhookCaseContext extends CaseContext {
   readonly planned: Case;
   readonly script: WebhookScript;
-  readonly box: WebhookInbox;
-  readonly mailroom: WebhookReceiver;
+  readonly inbox: WebhookInbox;
+  readonly webhookReceiver: WebhookReceiver;
   readonly exchanges: CaseExchange[];
-  readonly moments: WebhookCheckpoint[];
+  readonly checkpoints: WebhookCheckpoint[];
   subscribed: Subscribed | undefined;
 }
 
@@ -50,14 +50,14 @@ interface Call {
 
 /** Calls the API as a step of the case; what it creates is owned, and deleted at the end. */
 export async function call(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   { bindings = new Map(), broken, expect = 'accepted', name, operation, template }: Call,
 ): Promise<{
   readonly exchange: CaseExchange;
   readonly index: number;
   readonly created: BoundRecord | undefined;
 }> {
-  const { environment, exchanges, namespace, owned } = stage;
+  const { environment, exchanges, namespace, owned } = caseContext;
   const filled = fillFrom(template, bindings);
   if ('missing' in filled) throw new NotPossible(filled.missing);
   const step = makeStep(environment.context, { name, operation, template, expect, broken });
@@ -84,8 +84,8 @@ export async function call(
 }
 
 /** As `call`, for what the case cannot go on without. */
-export async function callSuccessfully(stage: WebhookCaseContext, calling: Call) {
-  const called = await call(stage, calling);
+export async function callSuccessfully(caseContext: WebhookCaseContext, calling: Call) {
+  const called = await call(caseContext, calling);
   const { failure, response } = called.exchange;
   if (!succeeded(called.exchange))
     throw new NotPossible(`${calling.operation.id} was answered ${response?.status ?? failure?.message}`);
@@ -94,17 +94,17 @@ export async function callSuccessfully(stage: WebhookCaseContext, calling: Call)
 
 /** A record as it is now: by the API where it can be read there, else past it on a mock. */
 export async function readRecordAgain(
-  stage: WebhookCaseContext,
+  caseContext: WebhookCaseContext,
   name: string,
   id: string,
   path: BoundRecord['path'],
 ): Promise<unknown> {
-  const { environment, namespace } = stage;
+  const { environment, namespace } = caseContext;
   const collection = environment.context.collections.find(name);
   const { idParameter, list, read } = collection ?? {};
   if (collection && read && idParameter !== undefined) {
     const template = bare(read, { ...path, [idParameter]: id });
-    const { exchange } = await call(stage, { name: 'read', operation: read, template });
+    const { exchange } = await call(caseContext, { name: 'read', operation: read, template });
     return findRecordIn(exchange.response?.json?.value, collection.id);
   }
   if (environment.controls && namespace !== undefined) {
@@ -112,7 +112,7 @@ export async function readRecordAgain(
     return isObject(value) ? value : undefined;
   }
   if (!collection || !list) return undefined;
-  const { exchange } = await call(stage, { name: 'list', operation: list, template: bare(list, path) });
+  const { exchange } = await call(caseContext, { name: 'list', operation: list, template: bare(list, path) });
   const items = findItems(exchange.response?.json?.value, collection.id) ?? [];
   return items.find((item) => String(item[collection.id]) === id);
 }
@@ -125,47 +125,48 @@ export function bare(operation: Operation, path: BoundRecord['path']): RequestTe
 
 type Marked = Pick<WebhookCheckpoint, 'expect' | 'what'> & Partial<WebhookCheckpoint>;
 
-/** Begins a moment: what arrives from now on belongs to it. Call before what it is named for. */
-export function begin(stage: WebhookCaseContext, moment: Marked): void {
-  const { subscribed } = stage;
-  stage.moments.push({
-    facts: stage.script.facts,
+/** Begins a checkpoint: what arrives from now on belongs to it. Call before what it is named for. */
+export function begin(caseContext: WebhookCaseContext, checkpoint: Marked): void {
+  const { subscribed } = caseContext;
+  caseContext.checkpoints.push({
+    facts: caseContext.script.facts,
     secrets: subscribed?.secrets ?? [],
     subscription: subscribed?.shown,
     exchange: subscribed?.exchange ?? -1,
-    ...moment,
+    ...checkpoint,
   });
-  stage.box.moment = stage.moments.length - 1;
+  caseContext.inbox.checkpoint = caseContext.checkpoints.length - 1;
 }
 
-/** Says more of the moment under way. */
-export function amend(stage: WebhookCaseContext, more: Partial<WebhookCheckpoint>): void {
-  const last = stage.moments.pop();
-  if (last) stage.moments.push({ ...last, ...more });
+/** Says more of the checkpoint under way. */
+export function amend(caseContext: WebhookCaseContext, more: Partial<WebhookCheckpoint>): void {
+  const last = caseContext.checkpoints.pop();
+  if (last) caseContext.checkpoints.push({ ...last, ...more });
 }
 
-/** Resolves when what is due has arrived: so many letters in the moment under way, and no more. */
-export async function awaitCheckpoint(stage: WebhookCaseContext, expected = 0): Promise<void> {
-  const { box, environment, mailroom, namespace } = stage;
-  if (mailroom.settle) return mailroom.settle();
+/** Resolves when what is due has arrived: so many webhooks in the checkpoint under way, and no more. */
+export async function awaitCheckpoint(caseContext: WebhookCaseContext, expected = 0): Promise<void> {
+  const { inbox, environment, webhookReceiver, namespace } = caseContext;
+  if (webhookReceiver.settle) return webhookReceiver.settle();
   if (environment.controls && namespace !== undefined) return environment.controls.settle(namespace);
-  const before = box.letters.filter(({ moment }) => moment < box.moment).length;
-  if (expected > 0) await box.until(before + expected, mailroom.patience);
-  await box.until(Number.POSITIVE_INFINITY, mailroom.quiet);
+  const before = inbox.webhooks.filter(({ checkpoint }) => checkpoint < inbox.checkpoint).length;
+  if (expected > 0) await inbox.until(before + expected, webhookReceiver.patience);
+  await inbox.until(Number.POSITIVE_INFINITY, webhookReceiver.quiet);
 }
 
 /** As `settle`, where nothing is claimed of what arrives: it is not waited for where nobody can tell that it has. */
-export async function settleUnclaimed(stage: WebhookCaseContext): Promise<void> {
-  if (stage.mailroom.settle || stage.environment.controls) await awaitCheckpoint(stage);
+export async function settleUnclaimed(caseContext: WebhookCaseContext): Promise<void> {
+  if (caseContext.webhookReceiver.settle || caseContext.environment.controls)
+    await awaitCheckpoint(caseContext);
 }
 
 /** Lets time go by, which only a mock can. */
-export async function pass(stage: WebhookCaseContext, milliseconds: number): Promise<void> {
-  const { credentials, controls } = stage.environment;
-  if (!controls || stage.namespace === undefined) return;
-  await controls.advance(stage.namespace, `${Math.ceil(milliseconds)}ms`);
-  credentials.forget(stage.namespace);
-  await awaitCheckpoint(stage);
+export async function pass(caseContext: WebhookCaseContext, milliseconds: number): Promise<void> {
+  const { credentials, controls } = caseContext.environment;
+  if (!controls || caseContext.namespace === undefined) return;
+  await controls.advance(caseContext.namespace, `${Math.ceil(milliseconds)}ms`);
+  credentials.forget(caseContext.namespace);
+  await awaitCheckpoint(caseContext);
 }
 
 /** Time in words. */

@@ -103,7 +103,10 @@ function generated(
   { document, seed, validators }: PlanContext,
   and: readonly Pointer[],
 ): readonly unknown[] {
-  const arbitrary = schemaArbitrary(document, validators, schema, { and, manner: 'full', loose: true, name });
-  const turn = [...location].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), merged.nodes.length);
+  const arbitrary = schemaArbitrary(document, validators, schema, { and, mode: 'full', loose: true, name });
+  const turn = [...location].reduce(
+    (sum, webhook) => sum + (webhook.codePointAt(0) ?? 0),
+    merged.nodes.length,
+  );
   return fastCheck().sample(arbitrary, { seed: seed + turn, numRuns: samples });
 }

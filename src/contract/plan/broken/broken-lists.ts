@@ -51,7 +51,7 @@ function distinctItems(
   const [schema, ...and] = merged.items;
   const found = new Map(items.map((item) => [JSON.stringify(item), item]));
   if (schema !== undefined && found.size < count) {
-    const arbitrary = schemaArbitrary(document, validators, schema, { and, manner: 'any', name });
+    const arbitrary = schemaArbitrary(document, validators, schema, { and, mode: 'any', name });
     for (const item of fastCheck().sample(arbitrary, { seed, numRuns: count * 3 })) {
       if (found.size >= count) break;
       found.set(JSON.stringify(item), item);
@@ -75,7 +75,7 @@ function beyond(
   { document, seed, validators }: PlanContext,
 ): readonly BrokenValue[] {
   const missing = merged.prefixItems.slice(items.length).map(([schema = '#', ...and]) => {
-    const arbitrary = schemaArbitrary(document, validators, schema, { and, manner: 'any' });
+    const arbitrary = schemaArbitrary(document, validators, schema, { and, mode: 'any' });
     return fastCheck().sample(arbitrary, { seed, numRuns: 1 })[0];
   });
   return (['items', 'unevaluatedItems'] as const).flatMap((keyword) =>
@@ -97,14 +97,14 @@ function contained(
   const made =
     itemSchema === undefined
       ? odd
-      : sample(schemaArbitrary(document, validators, itemSchema, { and, manner: 'any' }), {
+      : sample(schemaArbitrary(document, validators, itemSchema, { and, mode: 'any' }), {
           seed,
           numRuns: 20,
         });
   const others = [...items, ...made].filter((item) => !isIn(item));
   const [wanted] = [
     ...items.filter(isIn),
-    ...sample(schemaArbitrary(document, validators, schema, { and: itemSchemas, manner: 'any' }), {
+    ...sample(schemaArbitrary(document, validators, schema, { and: itemSchemas, mode: 'any' }), {
       seed,
       numRuns: 1,
     }),

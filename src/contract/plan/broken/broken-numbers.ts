@@ -1,5 +1,5 @@
 import { numberRange } from '../../../openapi/sample/sample-number.ts';
-import { textsOf } from '../../generate/making.ts';
+import { textsOf } from '../../generate/generator-context.ts';
 import { boundOf } from '../requests/boundary-values.ts';
 import type { RequestField } from '../requests/request-fields.ts';
 import type { BrokenValue, ValueBreaker } from './broken-value.ts';
@@ -17,10 +17,10 @@ export const brokenNumbers: ValueBreaker = (field) => {
   ] as const;
   return [
     ...bounds.flatMap(([keyword, outward]) => {
-      const bound = boundOf(field, keyword);
+      const boundRecord = boundOf(field, keyword);
       // The next number is the same one where they are too large to be told apart.
-      if (bound === undefined || (outward !== 0 && bound + outward === bound)) return [];
-      return [{ keyword, value: bound + outward }];
+      if (boundRecord === undefined || (outward !== 0 && boundRecord + outward === boundRecord)) return [];
+      return [{ keyword, value: boundRecord + outward }];
     }),
     ...(step === undefined ? [] : offGrid(field, step)),
     ...tooLong(field),

@@ -41,7 +41,7 @@ function freeValue(field: RequestField, context: PlanContext): unknown {
 function oneOf(starts: RequestField['merged']['additional'], context: PlanContext): unknown {
   const [schema, ...and] = starts;
   if (schema === undefined) return undefined;
-  const arbitrary = schemaArbitrary(context.document, context.validators, schema, { and, manner: 'any' });
+  const arbitrary = schemaArbitrary(context.document, context.validators, schema, { and, mode: 'any' });
   return fastCheck().sample(arbitrary, { seed: context.seed, numRuns: 1 })[0];
 }
 
@@ -72,8 +72,8 @@ function tooMany(field: RequestField, value: JsonObject, context: PlanContext): 
 /** A name like those that are there, since there may be rules for names. */
 function nameOf(value: JsonObject, index: number): string {
   const [first] = Object.keys(value);
-  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
-  const [one, two] = [letters[index % 26] ?? 'a', letters[Math.floor(index / 26) % 26] ?? 'a'];
+  const webhooks = [...'abcdefghijklmnopqrstuvwxyz'];
+  const [one, two] = [webhooks[index % 26] ?? 'a', webhooks[Math.floor(index / 26) % 26] ?? 'a'];
   return first === undefined ? `${two}${one}` : `${first.slice(0, -2)}${two}${one}`;
 }
 

@@ -1,5 +1,5 @@
 import { textOfPattern } from '../../../openapi/sample/text-of-pattern.ts';
-import { textsOf } from '../../generate/making.ts';
+import { textsOf } from '../../generate/generator-context.ts';
 import { boundOf, hasKeyword } from '../requests/boundary-values.ts';
 import type { RequestField } from '../requests/request-fields.ts';
 import type { BrokenValue, ValueBreaker } from './broken-value.ts';

@@ -32,14 +32,14 @@ function absentCase(context: PlanContext, operation: Operation): readonly Case[]
   const template = templates.find((each) => violationsOf(context, operation, each)?.length === 0);
   if (!template) return [];
   const named = new Set(referencesIn(template).map(({ $from }) => $from));
-  const needs = base.needs.filter(({ name }) => named.has(name));
+  const preconditions = base.preconditions.filter(({ name }) => named.has(name));
   return [
     makeCase(context, {
       operation,
       phase: 'sequences',
       what: `absent ${parameter}`,
       title: `a ${parameter} that no record has`,
-      base: { needs, template },
+      base: { preconditions, template },
       expect: 'absent',
     }),
   ];

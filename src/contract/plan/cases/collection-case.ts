@@ -12,18 +12,18 @@ interface CaseParts {
   readonly what: string;
   readonly title: string;
   readonly steps: readonly Step[];
-  readonly needs: Case['needs'];
+  readonly preconditions: Case['preconditions'];
 }
 
 /** A case that looks at all records of a collection, and so never runs beside others. */
 export function collectionCase({ name }: ApiCollection, parts: CaseParts): Case {
-  const { needs, operation, phase, steps, title, what } = parts;
+  const { preconditions, operation, phase, steps, title, what } = parts;
   return {
     id: `${operation.id}/${phase}/${what.replaceAll(' ', '-')}`,
     phase,
     operation,
     title,
-    needs,
+    preconditions,
     steps,
     collection: name,
     writes: steps.some(({ request }) => !isSafe(request.method)),

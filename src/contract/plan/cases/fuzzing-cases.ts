@@ -1,5 +1,5 @@
 import type { MediaType, Operation } from '../../../openapi/document/document.ts';
-import type { GeneratorMode } from '../../generate/making.ts';
+import type { GeneratorMode } from '../../generate/generator-context.ts';
 import type { Case } from '../../model/case.ts';
 import { type BaseRequest, baseRequest } from '../requests/base-request.ts';
 import type { CaseMaker, MakerOptions } from '../requests/case-maker.ts';
@@ -19,8 +19,8 @@ export const fuzzingCases: CaseMaker = (context, operation, options) =>
     const made = generatedRequests(context, operation, mediaType, options);
     const label = mediaType === undefined ? '' : `${mediaType.name} `;
     return [
-      ...made.map(({ base, manner }, index) =>
-        positive(context, operation, base, `${label}generated ${index + 1}`, manner),
+      ...made.map(({ base, mode }, index) =>
+        positive(context, operation, base, `${label}generated ${index + 1}`, mode),
       ),
       ...mutationCases(
         context,
@@ -32,7 +32,7 @@ export const fuzzingCases: CaseMaker = (context, operation, options) =>
   });
 
 interface Generated {
-  readonly manner: GeneratorMode;
+  readonly mode: GeneratorMode;
   readonly base: BaseRequest;
 }
 
@@ -46,13 +46,13 @@ function generatedRequests(
   const seen = new Set([textOf(baseRequest(context, operation, { mediaType }))]);
   let isRefused = false;
   const made = Array.from({ length: generated }, (_, turn): readonly Generated[] => {
-    const manner = manners[turn % manners.length] ?? 'any';
-    const base = generatedRequest(context, operation, { mediaType, manner, turn });
+    const mode = manners[turn % manners.length] ?? 'any';
+    const base = generatedRequest(context, operation, { mediaType, mode, turn });
     isRefused ||= base === undefined;
     const text = base && textOf(base);
     if (!base || text === undefined || seen.has(text)) return [];
     seen.add(text);
-    return [{ manner, base }];
+    return [{ mode, base }];
   }).flat();
   if (isRefused && made.length === 0) onGap('no request was generated that its schemas allow');
   return made;
@@ -68,13 +68,13 @@ function positive(
   operation: Operation,
   base: BaseRequest,
   what: string,
-  manner: GeneratorMode,
+  mode: GeneratorMode,
 ): Case {
   return makeCase(context, {
     operation,
     phase: 'fuzzing',
     what,
-    title: `a generated request that the document allows${manner === 'near' ? ', near to what it shows' : ''}`,
+    title: `a generated request that the document allows${mode === 'near' ? ', near to what it shows' : ''}`,
     base,
     expect: expectationOf(operation, base),
   });

@@ -13,7 +13,11 @@ export function intrusionCases(context: PlanContext, operation: Operation): read
   if (!collection?.create || !role || role === 'read' || role === 'list') return [];
   const { create, list, name, read } = collection;
   if (role === 'create' ? !list : !(read ?? list)) return [];
-  const { add, create: createStep, needs } = recordSteps(context, collection, `${operation.id} intrusion`);
+  const {
+    add,
+    create: createStep,
+    preconditions,
+  } = recordSteps(context, collection, `${operation.id} intrusion`);
   const pages = list && walkOf(context.document, list, mostPages);
   const change = (template: RequestTemplate): RequestTemplate => ({ ...template, credentials: 'none' });
   const refused = add('refused', operation, { change, expect: 'unauthenticated' });
@@ -33,7 +37,7 @@ export function intrusionCases(context: PlanContext, operation: Operation): read
       phase: 'authentication',
       operation,
       title: `nothing happens to ${name} without credentials`,
-      needs: needs(),
+      preconditions: preconditions(),
       steps,
       collection: name,
       writes: true,

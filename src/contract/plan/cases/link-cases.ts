@@ -35,7 +35,7 @@ export function linkCases(context: PlanContext): readonly Case[] {
       phase: 'sequences',
       operation: source,
       title: `the link ${name} of ${source.id} to ${target.id}`,
-      needs: needed(steps, [...from.needs, ...to.needs]),
+      preconditions: needed(steps, [...from.preconditions, ...to.preconditions]),
       steps,
       writes: steps.some(({ request }) => !isSafe(request.method)),
     };
@@ -63,9 +63,9 @@ function filled(base: RequestTemplate, target: Operation, link: Link) {
 }
 
 /** Those of the needs that the steps still refer to. */
-function needed(steps: readonly Step[], needs: readonly Precondition[]): readonly Precondition[] {
+function needed(steps: readonly Step[], preconditions: readonly Precondition[]): readonly Precondition[] {
   const text = JSON.stringify(steps.map(({ request }) => request));
-  const unique = new Map(needs.toReversed().map((need) => [need.name, need]));
+  const unique = new Map(preconditions.toReversed().map((precondition) => [precondition.name, precondition]));
   return [...unique.values()]
     .toReversed()
     .filter(({ name }) => text.includes(`"$from":${JSON.stringify(name)}`));

@@ -57,7 +57,7 @@ function readingCase(
   list: Operation,
   parts: readonly Part[],
 ): readonly Case[] {
-  const { add, needs } = recordSteps(context, collection, 'lists');
+  const { add, preconditions } = recordSteps(context, collection, 'lists');
   const pages = walkOf(context.document, list, mostPages);
   const steps = [
     ...add('list', list, { pages, binds: listed(context, list) }),
@@ -77,7 +77,7 @@ function readingCase(
       what: 'as it is',
       title,
       steps,
-      needs: [...needs(), ...needed],
+      preconditions: [...preconditions(), ...needed],
     }),
   ];
 }
@@ -111,14 +111,21 @@ function ownCases(
 ): readonly Case[] {
   const pages = walkOf(context.document, list, mostPages);
   const make = (what: string, title: string, rest: (add: RecordSteps['add']) => readonly Step[]) => {
-    const { add, create: createStep, needs } = recordSteps(context, collection, `lists ${what}`);
+    const { add, create: createStep, preconditions } = recordSteps(context, collection, `lists ${what}`);
     const steps = [
       ...(what === 'created' ? add('list before', list, { pages }) : []),
       createStep('create', create, subject),
       ...others.map((name, index) => createStep(`create ${name}`, create, name, { turn: index + 1 })),
       ...rest(add),
     ];
-    return collectionCase(collection, { phase, operation: list, what, title, steps, needs: needs() });
+    return collectionCase(collection, {
+      phase,
+      operation: list,
+      what,
+      title,
+      steps,
+      preconditions: preconditions(),
+    });
   };
   return [
     make('created', `what was created, in the list of ${collection.name}`, (add) =>

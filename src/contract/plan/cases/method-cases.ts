@@ -25,7 +25,7 @@ function wrongMethods(context: PlanContext, operation: Operation): readonly Case
       .map(({ method }) => method.toUpperCase()),
   );
   const base = baseRequest(context, operation);
-  const { needs, template } = base;
+  const { preconditions, template } = base;
   // Whoever answers it as the declared method lacks nothing for that.
   const bodyOf = (method: string) => (/^P/.test(method) ? template.body : undefined);
   return candidates
@@ -36,7 +36,7 @@ function wrongMethods(context: PlanContext, operation: Operation): readonly Case
         phase: 'methods',
         what: method,
         title: `${method}, which ${operation.path} does not have`,
-        base: { needs, template: { ...template, method, body: bodyOf(method) } },
+        base: { preconditions, template: { ...template, method, body: bodyOf(method) } },
         expect: 'method-refused',
       }),
     );

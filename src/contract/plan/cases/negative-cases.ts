@@ -70,8 +70,8 @@ function validRequests(
 ): readonly BaseRequest[] {
   const base = baseRequest(context, operation, { mediaType, unique: `${operation.id} negative` });
   const isValid = (violationsOf(context, operation, base.template)?.length ?? 0) === 0;
-  const others = (['full', 'any', 'any', 'any'] as const).map((manner, turn) =>
-    generatedRequest(context, operation, { mediaType, manner, turn: 100 + turn }),
+  const others = (['full', 'any', 'any', 'any'] as const).map((mode, turn) =>
+    generatedRequest(context, operation, { mediaType, mode, turn: 100 + turn }),
   );
   return [isValid ? base : undefined, ...others].filter((each) => each !== undefined);
 }
@@ -143,13 +143,13 @@ export function negative(
   const title = `${broken.location} breaks ${broken.keyword}: ${broken.message}`;
   // A broken id in the path names nothing, so that nothing needs to be made for it.
   const named = new Set(JSON.stringify(base.template).match(/(?<="\$from":")[^"]+/g));
-  const needs = base.needs.filter(({ name }) => named.has(name));
+  const preconditions = base.preconditions.filter(({ name }) => named.has(name));
   return makeCase(context, {
     operation,
     phase,
     what,
     title,
-    base: { ...base, needs },
+    base: { ...base, preconditions },
     expect: 'refused',
     broken,
   });

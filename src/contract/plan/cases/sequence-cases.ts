@@ -9,7 +9,7 @@ export function sequenceCases(context: PlanContext): readonly Case[] {
     if (!create) return [];
     return (create.requestBody?.mediaTypes ?? [undefined]).slice(0, 2).map((mediaType, index): Case => {
       const label = `life ${collection.name}${index === 0 ? '' : ` ${mediaType?.name}`}`;
-      const { add, create: createStep, needs } = recordSteps(context, collection, label);
+      const { add, create: createStep, preconditions } = recordSteps(context, collection, label);
       const steps = [
         createStep('create', create, subject, { mediaType }),
         ...add('read', collection.read),
@@ -32,7 +32,7 @@ export function sequenceCases(context: PlanContext): readonly Case[] {
         phase: 'sequences',
         operation: create,
         title: `the life of one of ${collection.name}`,
-        needs: needs(),
+        preconditions: preconditions(),
         steps,
         collection: collection.name,
         writes: true,

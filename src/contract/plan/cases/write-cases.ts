@@ -43,7 +43,7 @@ function readingCase(context: PlanContext, collection: ApiCollection): readonly 
   const read = (create ?? list) ? collection.read : undefined;
   const operation = read ?? list;
   if (!operation) return [];
-  const { add, needs } = recordSteps(context, collection, 'reading');
+  const { add, preconditions } = recordSteps(context, collection, 'reading');
   const pages = list && walkOf(context.document, list, mostPages);
   const about = collection.name;
   const steps = [
@@ -62,7 +62,7 @@ function readingCase(context: PlanContext, collection: ApiCollection): readonly 
       steps,
       what: 'reading',
       title,
-      needs: [...needs(), ...needed],
+      preconditions: [...preconditions(), ...needed],
     }),
   ];
 }
@@ -71,7 +71,7 @@ function readingCase(context: PlanContext, collection: ApiCollection): readonly 
 function locationCase(context: PlanContext, collection: ApiCollection): readonly Case[] {
   const { create, read } = collection;
   if (!create || !read) return [];
-  const { add, create: createStep, needs } = recordSteps(context, collection, 'location');
+  const { add, create: createStep, preconditions } = recordSteps(context, collection, 'location');
   const followed = add('location', read, { expect: 'any' }).map((step) => ({
     ...step,
     at: 'location' as const,
@@ -79,7 +79,14 @@ function locationCase(context: PlanContext, collection: ApiCollection): readonly
   const steps = [createStep('create', create, subject), ...followed];
   const title = `the Location of a new one of ${collection.name}`;
   return [
-    collectionCase(collection, { phase, operation: create, steps, what: 'location', title, needs: needs() }),
+    collectionCase(collection, {
+      phase,
+      operation: create,
+      steps,
+      what: 'location',
+      title,
+      preconditions: preconditions(),
+    }),
   ];
 }
 
@@ -87,7 +94,7 @@ function locationCase(context: PlanContext, collection: ApiCollection): readonly
 function unusualCase(context: PlanContext, collection: ApiCollection): readonly Case[] {
   const { create, list, read } = collection;
   if (!create) return [];
-  const { add, create: createStep, needs } = recordSteps(context, collection, 'unusual');
+  const { add, create: createStep, preconditions } = recordSteps(context, collection, 'unusual');
   const usual = createStep('create', create, subject);
   const request = unusual(context, create, usual.request);
   if (request === usual.request) return [];
@@ -100,14 +107,21 @@ function unusualCase(context: PlanContext, collection: ApiCollection): readonly 
   ];
   const title = `one of ${collection.name} with null, text of other scripts and fractions`;
   return [
-    collectionCase(collection, { phase, operation: create, steps, what: 'unusual', title, needs: needs() }),
+    collectionCase(collection, {
+      phase,
+      operation: create,
+      steps,
+      what: 'unusual',
+      title,
+      preconditions: preconditions(),
+    }),
   ];
 }
 
 function updateCase(context: PlanContext, collection: ApiCollection, update: Operation): readonly Case[] {
   const { create, list, read } = collection;
   if (!create || (!read && !list)) return [];
-  const { add, create: createStep, needs } = recordSteps(context, collection, `update ${update.id}`);
+  const { add, create: createStep, preconditions } = recordSteps(context, collection, `update ${update.id}`);
   const pages = list && walkOf(context.document, list, mostPages);
   const created = createStep('create', create, subject);
   const change = (template: RequestTemplate) =>
@@ -130,7 +144,14 @@ function updateCase(context: PlanContext, collection: ApiCollection, update: Ope
   ];
   const title = `what an update of one of ${collection.name} changes`;
   return [
-    collectionCase(collection, { phase, operation: update, steps, what: 'update', title, needs: needs() }),
+    collectionCase(collection, {
+      phase,
+      operation: update,
+      steps,
+      what: 'update',
+      title,
+      preconditions: preconditions(),
+    }),
   ];
 }
 
@@ -168,7 +189,7 @@ function hadBefore({ merged, name, value }: RequestField, created: unknown): unk
 function deletionCase(context: PlanContext, collection: ApiCollection): readonly Case[] {
   const { create, delete: operation, list, read } = collection;
   if (!create || !operation || (!read && !list)) return [];
-  const { add, create: createStep, needs } = recordSteps(context, collection, 'deletion');
+  const { add, create: createStep, preconditions } = recordSteps(context, collection, 'deletion');
   const pages = list && walkOf(context.document, list, mostPages);
   const view = (when: string) => [
     ...add(`list ${when}`, list, { pages }),
@@ -185,7 +206,16 @@ function deletionCase(context: PlanContext, collection: ApiCollection): readonly
     ...view('after delete again'),
   ];
   const title = `what deleting one of ${collection.name} takes away`;
-  return [collectionCase(collection, { phase, operation, steps, what: 'deletion', title, needs: needs() })];
+  return [
+    collectionCase(collection, {
+      phase,
+      operation,
+      steps,
+      what: 'deletion',
+      title,
+      preconditions: preconditions(),
+    }),
+  ];
 }
 
 /** Writes that are refused, with a look at the list or the record before and after. */
@@ -194,18 +224,18 @@ function refusedCases(context: PlanContext, collection: ApiCollection): readonly
   const ofCreation = create && list ? refused(context, create) : [];
   const pages = list && walkOf(context.document, list, mostPages);
   const creations = ofCreation.map((negative) => {
-    const { add, needs } = recordSteps(context, collection, negative.id);
+    const { add, preconditions } = recordSteps(context, collection, negative.id);
     const steps = [
       ...add('list before refusal', list, { pages }),
       ...refusal(negative),
       ...add('list after refusal', list, { pages }),
     ];
-    return refusedCase(collection, negative, steps, [...negative.needs, ...needs()]);
+    return refusedCase(collection, negative, steps, [...negative.preconditions, ...preconditions()]);
   });
   if (!create || !(read ?? list)) return creations;
   const changes = updates.flatMap((update) =>
     refused(context, update).map((negative) => {
-      const { add, create: createStep, needs } = recordSteps(context, collection, negative.id);
+      const { add, create: createStep, preconditions } = recordSteps(context, collection, negative.id);
       const steps = [
         createStep('create', create, subject),
         ...add('read before refusal', read),
@@ -216,8 +246,8 @@ function refusedCases(context: PlanContext, collection: ApiCollection): readonly
         ...add('read after refusal', read),
         ...add('list after refusal', list, { pages }),
       ];
-      const others = negative.needs.filter(({ name }) => name !== collection.name);
-      return refusedCase(collection, negative, steps, [...others, ...needs()]);
+      const others = negative.preconditions.filter(({ name }) => name !== collection.name);
+      return refusedCase(collection, negative, steps, [...others, ...preconditions()]);
     }),
   );
   return [...creations, ...changes];
@@ -249,9 +279,16 @@ function refusedCase(
   collection: ApiCollection,
   { id, operation, title }: Case,
   steps: readonly Step[],
-  needs: Case['needs'],
+  preconditions: Case['preconditions'],
 ): Case {
   const what = `refused-${id.split('/').slice(2).join('/')}`;
-  const unique = new Map(needs.map((need) => [need.name, need]));
-  return collectionCase(collection, { phase, operation, steps, what, title, needs: [...unique.values()] });
+  const unique = new Map(preconditions.map((precondition) => [precondition.name, precondition]));
+  return collectionCase(collection, {
+    phase,
+    operation,
+    steps,
+    what,
+    title,
+    preconditions: [...unique.values()],
+  });
 }

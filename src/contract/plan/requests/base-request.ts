@@ -21,7 +21,7 @@ import { withOwnNames } from './with-own-names.ts';
 /** A request that should be accepted, and the records it is about. */
 export interface BaseRequest {
   readonly template: RequestTemplate;
-  readonly needs: readonly Precondition[];
+  readonly preconditions: readonly Precondition[];
   /** Whether every value it needs is known; a path parameter may name something nobody can make. */
   readonly certain: boolean;
 }
@@ -44,8 +44,8 @@ export function baseRequest(
   operation: Operation,
   options: BaseOptions = {},
 ): BaseRequest {
-  const needs = new Map<string, Precondition>();
-  const path = pathValues(context, operation, needs);
+  const preconditions = new Map<string, Precondition>();
+  const path = pathValues(context, operation, preconditions);
   const required = operation.parameters.filter((parameter) => parameter.required);
   const at = (place: Parameter['in']) =>
     Object.fromEntries(
@@ -59,7 +59,7 @@ export function baseRequest(
   const value = unique === undefined ? body?.value : ownValue(context, operation, body, unique);
   const key = unique ?? `${operation.id} ${body?.mediaType} ${example?.name}`;
   const own = withOwnId(context, operation, body?.mediaType ?? '', value, key);
-  const related = body && withReferences(context, operation, own, needs);
+  const related = body && withReferences(context, operation, own, preconditions);
   return {
     template: {
       method: operation.method.toUpperCase(),
@@ -71,7 +71,7 @@ export function baseRequest(
       credentials: 'valid',
       standIns: { ...path.standIns, ...related?.standIns },
     },
-    needs: [...needs.values()],
+    preconditions: [...preconditions.values()],
     certain: path.certain && !isNamedInBody(context.document, operation),
   };
 }
@@ -102,7 +102,7 @@ export function isIgnored({ in: place, name }: Parameter): boolean {
   return place === 'header' && ['accept', 'content-type', 'authorization'].includes(name.toLowerCase());
 }
 
-function pathValues(context: PlanContext, operation: Operation, needs: Map<string, Precondition>) {
+function pathValues(context: PlanContext, operation: Operation, preconditions: Map<string, Precondition>) {
   const values: Record<string, unknown> = {};
   const standIns: Record<string, unknown> = {};
   let certain = true;
@@ -110,7 +110,11 @@ function pathValues(context: PlanContext, operation: Operation, needs: Map<strin
     if (parameter.in !== 'path' || !operation.path.includes(`{${parameter.name}}`)) continue;
     const source = sourceOf(context, operation, parameter.name);
     if (source) {
-      const { name } = addNeed(needs, source.collection, usageOf(context, operation, source.collection));
+      const { name } = addNeed(
+        preconditions,
+        source.collection,
+        usageOf(context, operation, source.collection),
+      );
       values[parameter.name] = { $from: name, field: source.field };
       standIns[`${name}.${source.field}`] = parameterValue(context, operation, parameter);
     } else {
@@ -140,15 +144,15 @@ function usageOf(context: PlanContext, operation: Operation, collection: ApiColl
 }
 
 function addNeed(
-  needs: Map<string, Precondition>,
+  preconditions: Map<string, Precondition>,
   { name }: ApiCollection,
   usableFor: string | undefined,
 ): Precondition {
-  const known = needs.get(name);
+  const known = preconditions.get(name);
   if (known) return known;
-  const need = { name, collection: name, usableFor };
-  needs.set(name, need);
-  return need;
+  const precondition = { name, collection: name, usableFor };
+  preconditions.set(name, precondition);
+  return precondition;
 }
 
 /** The value of a parameter: its example, else a sample of its schema. */
@@ -209,7 +213,7 @@ export function withReferences(
   context: PlanContext,
   operation: Operation,
   value: unknown,
-  needs: Map<string, Precondition>,
+  preconditions: Map<string, Precondition>,
 ): { readonly value: unknown; readonly standIns: Record<string, unknown> } {
   const standIns: Record<string, unknown> = {};
   if (!isObject(value)) return { value, standIns };
@@ -217,15 +221,15 @@ export function withReferences(
   const entries = Object.entries(value).map(([name, part]): [string, unknown] => {
     if (typeof part !== 'string' && typeof part !== 'number') return [name, part];
     // What a record is called stays as it is when the record is changed.
-    if (own && role === 'update' && name === own.id && needs.has(own.name)) {
+    if (own && role === 'update' && name === own.id && preconditions.has(own.name)) {
       standIns[`${own.name}.${name}`] = part;
       return [name, { $from: own.name, field: name }];
     }
     const source = context.collections.relationOf(operation, name);
     if (!source || source.collection === own || !canBeFound(source.collection)) return [name, part];
-    const need = addNeed(needs, source.collection, operation.id);
-    standIns[`${need.name}.${source.field}`] = part;
-    return [name, { $from: need.name, field: source.field }];
+    const precondition = addNeed(preconditions, source.collection, operation.id);
+    standIns[`${precondition.name}.${source.field}`] = part;
+    return [name, { $from: precondition.name, field: source.field }];
   });
   return { value: Object.fromEntries(entries), standIns };
 }

@@ -109,10 +109,10 @@ function numbers(field: RequestField): readonly BoundaryValue[] {
     ['exclusiveMaximum', most],
   ] as const;
   const bounded = edges.flatMap(([keyword, value]) => {
-    const bound = boundOf(field, keyword);
-    return bound === undefined || Math.abs(value) > Number.MAX_SAFE_INTEGER
+    const boundRecord = boundOf(field, keyword);
+    return boundRecord === undefined || Math.abs(value) > Number.MAX_SAFE_INTEGER
       ? []
-      : [{ what: `${keyword} ${bound}`, value, isUnsaid: isOneOfPair(field.name) }];
+      : [{ what: `${keyword} ${boundRecord}`, value, isUnsaid: isOneOfPair(field.name) }];
   });
   if (Number.isFinite(most)) return bounded;
   const isLong = nodes.some(({ format }) => format === 'int64');
@@ -129,10 +129,10 @@ function lists(field: RequestField): readonly BoundaryValue[] {
   const item: unknown = Array.isArray(value) ? value[0] : undefined;
   if (item === undefined || isObject(item) || hasKeyword(field, 'uniqueItems')) return empty;
   const filled = (['minItems', 'maxItems'] as const).flatMap((keyword) => {
-    const bound = boundOf(field, keyword);
-    return bound === undefined || bound > 100 || bound === 0
+    const boundRecord = boundOf(field, keyword);
+    return boundRecord === undefined || boundRecord > 100 || boundRecord === 0
       ? []
-      : [{ what: `${keyword} ${bound}`, value: Array.from({ length: bound }, () => item) }];
+      : [{ what: `${keyword} ${boundRecord}`, value: Array.from({ length: boundRecord }, () => item) }];
   });
   return [...filled, ...empty];
 }

@@ -2,7 +2,7 @@ import { parameterExamples } from '../../../openapi/document/declared-examples.t
 import type { MediaType, Operation, Parameter } from '../../../openapi/document/document.ts';
 import { seededSource } from '../../../openapi/sample/seeded-source.ts';
 import { fastCheck } from '../../generate/fast-check.ts';
-import type { GeneratorMode } from '../../generate/making.ts';
+import type { GeneratorMode } from '../../generate/generator-context.ts';
 import { schemaArbitrary } from '../../generate/schema-arbitrary.ts';
 import type { Precondition } from '../../model/case.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
@@ -16,7 +16,7 @@ import { withOwnId } from './with-own-id.ts';
 
 export interface GeneratedOptions {
   readonly mediaType: MediaType | undefined;
-  readonly manner: GeneratorMode;
+  readonly mode: GeneratorMode;
   /** Which one of several it is; each is another. */
   readonly turn: number;
 }
@@ -34,7 +34,7 @@ export function generatedRequest(
   operation: Operation,
   options: GeneratedOptions,
 ): BaseRequest | undefined {
-  const label = `${options.mediaType?.name ?? ''} ${options.manner} ${options.turn}`;
+  const label = `${options.mediaType?.name ?? ''} ${options.mode} ${options.turn}`;
   const unique = `${operation.id} generated ${label}`;
   const base = baseRequest(context, operation, { mediaType: options.mediaType, unique });
   for (let attempt = 0; attempt < tries; attempt += 1) {
@@ -56,11 +56,13 @@ function makeRequest(
   base: BaseRequest,
   options: MakeOptions,
 ): BaseRequest {
-  const needs = new Map<string, Precondition>(base.needs.map((need) => [need.name, need]));
+  const preconditions = new Map<string, Precondition>(
+    base.preconditions.map((precondition) => [precondition.name, precondition]),
+  );
   const { body, path, ...rest } = base.template;
   const value = body && withOwnAddresses(bodyValue(context, base.template, options), options.unique);
   const own = withOwnId(context, operation, body?.mediaType ?? '', value, options.unique);
-  const related = body && withReferences(context, operation, own, needs);
+  const related = body && withReferences(context, operation, own, preconditions);
   const template: RequestTemplate = {
     ...rest,
     path: pathValues(context, operation, path, options),
@@ -68,17 +70,21 @@ function makeRequest(
     body: body && { ...body, value: related?.value },
     standIns: { ...rest.standIns, ...related?.standIns },
   };
-  return { template, needs: [...needs.values()], certain: base.certain && options.manner === 'near' };
+  return {
+    template,
+    preconditions: [...preconditions.values()],
+    certain: base.certain && options.mode === 'near',
+  };
 }
 
 function bodyValue(
   { document, validators }: PlanContext,
   { body, standIns }: RequestTemplate,
-  { manner, mediaType, seed }: MakeOptions,
+  { mode, mediaType, seed }: MakeOptions,
 ): unknown {
   const shown = withStandIns(body?.value, standIns ?? {});
   if (mediaType?.schema === undefined) return shown;
-  return drawn(schemaArbitrary(document, validators, mediaType.schema, { manner, shown }), seed);
+  return drawn(schemaArbitrary(document, validators, mediaType.schema, { mode, shown }), seed);
 }
 
 function drawn(arbitrary: ReturnType<typeof schemaArbitrary>, seed: number): unknown {
@@ -101,10 +107,10 @@ function parameterValues(
   };
   const optional = operation.parameters.filter(({ in: place, required }) => place !== 'path' && !required);
   // Which of them go together is not known.
-  const only = options.manner === 'near' ? optional[options.seed % (optional.length || 1)] : undefined;
+  const only = options.mode === 'near' ? optional[options.seed % (optional.length || 1)] : undefined;
   operation.parameters.forEach((parameter, index) => {
     if (parameter.in === 'path' || isIgnored(parameter)) return;
-    if (options.manner === 'near' && !parameter.required && parameter !== only) return;
+    if (options.mode === 'near' && !parameter.required && parameter !== only) return;
     const place = places[parameter.in];
     const value = parameterValue(context, operation, parameter, {
       ...options,
@@ -120,14 +126,14 @@ function parameterValue(
   { document, validators }: PlanContext,
   operation: Operation,
   parameter: Parameter,
-  { manner, seed, shown: given }: MakeOptions & { readonly shown: unknown },
+  { mode, seed, shown: given }: MakeOptions & { readonly shown: unknown },
 ): unknown {
   const { in: place, name, required, schema } = parameter;
-  const isTaken = required || manner === 'full' || drawn(fastCheck().boolean(), seed);
+  const isTaken = required || mode === 'full' || drawn(fastCheck().boolean(), seed);
   if (isTaken !== true) return undefined;
   const shown = given ?? parameterExamples(document, operation, parameter)[0]?.value;
   if (schema === undefined) return shown;
-  const value = drawn(schemaArbitrary(document, validators, schema, { manner, name, shown }), seed);
+  const value = drawn(schemaArbitrary(document, validators, schema, { mode, name, shown }), seed);
   return place === 'header' ? visible(value) : value;
 }
 
@@ -142,12 +148,12 @@ function pathValues(
   { document, validators }: PlanContext,
   operation: Operation,
   path: RequestTemplate['path'],
-  { manner, seed }: MakeOptions,
+  { mode, seed }: MakeOptions,
 ): RequestTemplate['path'] {
-  if (manner !== 'any' || !isSafe(operation.method)) return path;
+  if (mode !== 'any' || !isSafe(operation.method)) return path;
   const generated = operation.parameters.flatMap(({ in: place, name, schema }) => {
     if (place !== 'path' || schema === undefined || !Object.hasOwn(path, name)) return [];
-    const value = drawn(schemaArbitrary(document, validators, schema, { manner, name }), seed);
+    const value = drawn(schemaArbitrary(document, validators, schema, { mode, name }), seed);
     // An empty segment, or one of dots, is another path; what is encoded in one is read in more than one way.
     const text = typeof value === 'string' ? value.replaceAll(/[^\p{L}\p{N}_-]/gu, '') : value;
     return text === '' ? [] : [[name, text] as const];

@@ -13,7 +13,7 @@ interface CaseParts {
   /** Last part of the id; the same for a document and seed. */
   readonly what: string;
   readonly title: string;
-  readonly base: Pick<BaseRequest, 'needs' | 'template'>;
+  readonly base: Pick<BaseRequest, 'preconditions' | 'template'>;
   readonly expect: Expectation;
   readonly broken?: BrokenRule;
 }
@@ -34,7 +34,7 @@ export function makeCase(context: PlanContext, parts: CaseParts): Case {
     phase,
     operation,
     title,
-    needs: base.needs,
+    preconditions: base.preconditions,
     steps: [step],
     writes: !isSafe(base.template.method),
   };

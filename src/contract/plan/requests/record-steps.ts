@@ -37,23 +37,24 @@ export interface RecordSteps {
   /** Nothing where there is no such operation. */
   add(name: string, operation: Operation | undefined, options?: StepOptions): readonly Step[];
   /** What the steps that were made need beside their records. */
-  needs(): readonly Precondition[];
+  preconditions(): readonly Precondition[];
 }
 
 /** @param label tells this case's addresses from those of others */
 export function recordSteps(context: PlanContext, collection: ApiCollection, label: string): RecordSteps {
-  const needs = new Map<string, Precondition>();
+  const preconditions = new Map<string, Precondition>();
   // What the first step needs is good for those that follow.
   const gather = (wanted: readonly Precondition[]) => {
-    for (const need of wanted)
-      if (need.collection !== collection.name && !needs.has(need.name)) needs.set(need.name, need);
+    for (const precondition of wanted)
+      if (precondition.collection !== collection.name && !preconditions.has(precondition.name))
+        preconditions.set(precondition.name, precondition);
   };
   return {
-    needs: () => [...needs.values()],
+    preconditions: () => [...preconditions.values()],
     create(name, operation, saveAs, { mediaType, turn = 0 } = {}) {
       const unique = `${operation.id} ${label}${turn === 0 ? '' : ` ${turn}`}`;
       const base = baseRequest(context, operation, { mediaType, fullest: true, unique });
-      gather(base.needs);
+      gather(base.preconditions);
       const template = turn === 0 ? base.template : varied(context, operation, base.template, turn);
       return makeStep(context, {
         name,
@@ -67,7 +68,7 @@ export function recordSteps(context: PlanContext, collection: ApiCollection, lab
       if (!operation) return [];
       const { about = subject, binds, change, expect = 'accepted', pages, unique = name } = options;
       const base = baseRequest(context, operation, { fullest: true, unique: `${operation.id} ${unique}` });
-      gather(base.needs);
+      gather(base.preconditions);
       const template = aboutRecord(base.template, collection, about);
       const step = makeStep(context, {
         name,

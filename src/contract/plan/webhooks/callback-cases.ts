@@ -61,7 +61,7 @@ function casesOf(
       phase: 'webhooks',
       operation,
       title: `the callback ${event.split('/').at(-1)}: ${aim}`,
-      needs: [],
+      preconditions: [],
       steps: [makeStep(context, { name: 'cause', operation, template, expect: 'accepted' })],
       writes: true,
       alone: true,

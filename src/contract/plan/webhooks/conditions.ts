@@ -28,7 +28,7 @@ export function isFiring(
 }
 
 /** Whether a subscription is one that is told, but for what it is told of. */
-export function isTold(
+export function isNotified(
   context: PlanContext,
   { extension, pointer }: SubscriptionPlan,
   subscription: unknown,

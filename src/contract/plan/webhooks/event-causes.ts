@@ -47,10 +47,10 @@ export function otherEvent(
   all: readonly EventCause[],
 ): string | undefined {
   if (extension.events === undefined) return undefined;
-  const isRelated = (telling: EventCause) =>
-    telling.facts.event === facts.event ||
-    telling.rule?.collection === collection.name ||
-    (telling.rule?.collection === rule?.collection && telling.rule?.operation === rule?.operation);
-  const related = new Set(all.filter(isRelated).map((telling) => telling.facts.event));
-  return all.find((telling) => !related.has(telling.facts.event))?.facts.event;
+  const isRelated = (eventCause: EventCause) =>
+    eventCause.facts.event === facts.event ||
+    eventCause.rule?.collection === collection.name ||
+    (eventCause.rule?.collection === rule?.collection && eventCause.rule?.operation === rule?.operation);
+  const related = new Set(all.filter(isRelated).map((eventCause) => eventCause.facts.event));
+  return all.find((eventCause) => !related.has(eventCause.facts.event))?.facts.event;
 }

@@ -17,7 +17,7 @@ interface Ground {
   readonly context: PlanContext;
   readonly subscription: SubscriptionPlan;
   readonly handshake: Handshake | undefined;
-  readonly tellings: readonly EventCause[];
+  readonly eventCauses: readonly EventCause[];
 }
 
 /** Stands in a plan for the receiver's address, and for a secret. */
@@ -42,14 +42,16 @@ export function subscriptionCases(context: PlanContext): {
   const request = subscriptionRequest(context, subscription, { ...anyWish, event: events[0] });
   if (typeof request === 'string') return none(request);
   const handshake = findHandshake(context, subscription);
-  const tellings = events
+  const eventCauses = events
     .filter((event) => event !== handshake?.facts.event)
     .flatMap((event) => eventCausesOf(context, event, subscription));
-  const ground: Ground = { context, subscription, handshake, tellings };
-  const main = tellings.find(({ causes }) => causes.some(({ by }) => by !== 'hand')) ?? tellings[0];
+  const ground: Ground = { context, subscription, handshake, eventCauses };
+  const main = eventCauses.find(({ causes }) => causes.some(({ by }) => by !== 'hand')) ?? eventCauses[0];
   return {
-    cases: tellings.flatMap((telling) =>
-      aimsFor(ground, telling, telling === main).map((aim) => subscriptionCase(ground, telling, aim)),
+    cases: eventCauses.flatMap((eventCause) =>
+      aimsFor(ground, eventCause, eventCause === main).map((aim) =>
+        subscriptionCase(ground, eventCause, aim),
+      ),
     ),
     gaps: [],
   };
@@ -90,9 +92,9 @@ const titles: Readonly<Record<WebhookAim, string>> = {
   any: 'a subscription to everything is told of',
 };
 
-function subscriptionCase(ground: Ground, telling: EventCause, aim: WebhookAim): Case {
-  const { handshake, subscription, tellings } = ground;
-  const { causes, facts } = telling;
+function subscriptionCase(ground: Ground, eventCause: EventCause, aim: WebhookAim): Case {
+  const { handshake, subscription, eventCauses } = ground;
+  const { causes, facts } = eventCause;
   const [first] = causes;
   const operation = first && 'operation' in first ? first.operation : subscription.create;
   return {
@@ -100,7 +102,7 @@ function subscriptionCase(ground: Ground, telling: EventCause, aim: WebhookAim):
     phase: 'webhooks',
     operation,
     title: `${titles[aim]} ${facts.event}`,
-    needs: [],
+    preconditions: [],
     steps: stepsOf(ground, facts.event, operation),
     writes: true,
     alone: true,
@@ -109,7 +111,7 @@ function subscriptionCase(ground: Ground, telling: EventCause, aim: WebhookAim):
       facts,
       subscription,
       causes,
-      other: aim === 'delivered' ? otherEvent(subscription, telling, tellings) : undefined,
+      other: aim === 'delivered' ? otherEvent(subscription, eventCause, eventCauses) : undefined,
       handshake,
       addressed: undefined,
     },

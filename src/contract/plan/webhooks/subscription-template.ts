@@ -9,7 +9,7 @@ import { type BaseRequest, baseRequest } from '../requests/base-request.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { violationsOf } from '../requests/violations-of.ts';
 import { withoutOptional } from '../requests/without-optional.ts';
-import { isTold } from './conditions.ts';
+import { isNotified } from './conditions.ts';
 
 /** What a subscription is to say. */
 export interface SubscriptionWish {
@@ -115,11 +115,11 @@ function switchedOn(
   template: RequestTemplate,
 ): RequestTemplate {
   const value = template.body?.value;
-  if (isTold(context, plan, value) || !isObject(value)) return template;
+  if (isNotified(context, plan, value) || !isObject(value)) return template;
   for (const name of Object.keys(value)) {
     if (typeof value[name] !== 'boolean') continue;
     const turned: JsonObject = { ...value, [name]: !value[name] };
-    if (isTold(context, plan, turned)) return withTopField(template, name, !value[name]);
+    if (isNotified(context, plan, turned)) return withTopField(template, name, !value[name]);
   }
   return template;
 }

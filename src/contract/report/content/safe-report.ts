@@ -88,7 +88,7 @@ function givenSecrets({ apiKeys, basic, bearer, headers, schemes }: CredentialOp
 }
 
 function sentSecrets({ exchanges, webhook }: CaseRun): readonly string[] {
-  const signing = webhook?.moments.flatMap(({ secrets }) => secrets) ?? [];
+  const signing = webhook?.checkpoints.flatMap(({ secrets }) => secrets) ?? [];
   const sent = exchanges.flatMap(({ request, sent }) =>
     sent.credentials === 'wrong'
       ? []
@@ -120,7 +120,7 @@ function secretsIn(name: string, value: string): readonly string[] {
 function safeWebhook(run: WebhookRun, scrub: Scrub): WebhookRun {
   return {
     ...run,
-    moments: run.moments.map((moment) => ({ ...moment, secrets: [] })),
+    checkpoints: run.checkpoints.map((checkpoint) => ({ ...checkpoint, secrets: [] })),
     arrivals: run.arrivals.map((arrival) => ({
       ...arrival,
       url: scrub(arrival.url),

@@ -109,10 +109,10 @@ ${run?.webhook ? arrivals(run.webhook) : ''}
 </details>`;
 }
 
-/** What happened in a case about webhooks, and what arrived after each moment. */
-function arrivals({ arrivals: all, moments }: WebhookRun): Markup {
-  return html`${moments.map(({ expect, what }, index) => {
-    const here = all.filter(({ moment }) => moment === index);
+/** What happened in a case about webhooks, and what arrived after each checkpoint. */
+function arrivals({ arrivals: all, checkpoints }: WebhookRun): Markup {
+  return html`${checkpoints.map(({ expect, what }, index) => {
+    const here = all.filter(({ checkpoint }) => checkpoint === index);
     return html`<h5>${what}: ${expect === 'any' ? '' : `${expect} expected, `}${here.length} arrived</h5>
 ${here.map((arrival) => html`<pre tabindex="0"><code>${arrivalText(arrival)}</code></pre>`)}`;
   })}`;

@@ -77,11 +77,11 @@ function stepsBefore({ case: id, evidence }: Verdict, runs: RunReport['runs']): 
 function courseOf({ case: id }: Verdict, runs: RunReport['runs']): string | undefined {
   const webhook = runsById({ runs }).get(id)?.webhook;
   if (!webhook) return undefined;
-  const moments = webhook.moments.map(
+  const checkpoints = webhook.checkpoints.map(
     ({ what }, index) =>
-      `${what} (${webhook.arrivals.filter(({ moment }) => moment === index).length} arrived)`,
+      `${what} (${webhook.arrivals.filter(({ checkpoint }) => checkpoint === index).length} arrived)`,
   );
-  return moments.join(', ');
+  return checkpoints.join(', ');
 }
 
 function others({ first, verdicts }: FailureGroup): string | undefined {

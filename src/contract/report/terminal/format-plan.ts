@@ -3,8 +3,8 @@ import type { RequestTemplate } from '../../model/request-template.ts';
 
 /** A plan as lines: each case with what it needs and the steps it takes. */
 export function formatPlan({ cases, gaps, seed }: Plan): string {
-  const lines = cases.map(({ id, needs, steps, title }) => {
-    const made = needs.map(({ collection, usableFor }) =>
+  const lines = cases.map(({ id, preconditions, steps, title }) => {
+    const made = preconditions.map(({ collection, usableFor }) =>
       usableFor === undefined ? collection : `${collection} good for ${usableFor}`,
     );
     const taken = steps.map(({ expect, name, operation, request }) =>
@@ -12,7 +12,7 @@ export function formatPlan({ cases, gaps, seed }: Plan): string {
         ? `${request.method} ${operation.path}${valuesOf(request)} → ${expect}`
         : `${name} ${operation.id} → ${expect}`,
     );
-    return `${id}\n    ${title}\n    ${[...made.map((need) => `needs ${need}`), ...taken].join('; ')}`;
+    return `${id}\n    ${title}\n    ${[...made.map((precondition) => `needs ${precondition}`), ...taken].join('; ')}`;
   });
   const missing = gaps.map(({ operation, phase, reason }) => `no ${phase} of ${operation}: ${reason}`);
   return [...lines, ...missing, `${cases.length} cases, seed ${seed}. Nothing was sent.`].join('\n');

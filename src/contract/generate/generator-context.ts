@@ -15,7 +15,7 @@ export type GeneratorMode =
 
 /** All that making one value takes. */
 export interface GeneratorContext {
-  readonly manner: GeneratorMode;
+  readonly mode: GeneratorMode;
   /** Takes values as they come, without looking whether they keep what they were not made by. */
   readonly loose: boolean;
   readonly resolver: Resolver;
@@ -23,6 +23,8 @@ export interface GeneratorContext {
   merge(starts: readonly Pointer[], chosen: ReadonlyMap<Pointer, Pointer>): MergedSchema;
   /** Takes the next value of an arbitrary. */
   draw<T>(arbitrary: Arbitrary<T>): T;
+  /** Makes a value in the place of a part: of an item, or of a property. */
+  makePart(generator: GeneratorContext, place: ValuePlace): unknown;
   /** How many more values may be made before only the least is. */
   readonly room: { left: number };
 }
