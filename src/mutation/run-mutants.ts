@@ -1,4 +1,4 @@
-import type { Family, Mutation, MutationSubject, Operator } from './mutants/mutant.ts';
+import type { Family, MutantOperator, Mutation, MutationSubject } from './mutants/mutant.ts';
 import { pickSome } from './mutants/pick.ts';
 import type { Suite } from './suite.ts';
 import { differ, type WitnessedMock, type WitnessWorld } from './witness-world.ts';
@@ -7,7 +7,7 @@ import { differ, type WitnessedMock, type WitnessWorld } from './witness-world.t
 export interface Mutant {
   /** `<operator> <place>`. */
   readonly id: string;
-  readonly operator: Operator;
+  readonly operator: MutantOperator;
   readonly mutation: Mutation;
 }
 
@@ -29,7 +29,7 @@ export interface MutantChoice {
 
 /** The mutants of an API, operator by operator. */
 export function mutantsOf(
-  operators: readonly Operator[],
+  operators: readonly MutantOperator[],
   subject: MutationSubject,
   { most, only, skip }: MutantChoice = {},
 ): readonly Mutant[] {

@@ -1,5 +1,5 @@
 import { isObject } from '../json/is-object.ts';
-import { deriveFresh } from '../state/fresh-ids.ts';
+import { deriveFreshId } from '../state/fresh-ids.ts';
 import type { BehaviourContext, BehaviourResult, Provider } from './model/provider.ts';
 
 /** Characters of a hook's id. */
@@ -9,7 +9,7 @@ const idLength = 20;
 function createHook({ body, unit }: BehaviourContext): BehaviourResult {
   const hooks = unit.collection('hooks');
   const given = isObject(body) ? body : {};
-  const { id } = deriveFresh(unit, 'hooks', (derive) => derive.text('id', idLength));
+  const { id } = deriveFreshId(unit, 'hooks', (derive) => derive.text('id', idLength));
   const hook = hooks.insert(id, {
     id,
     data: {

@@ -1,8 +1,8 @@
 import { problemOf, SparringError } from '../errors.ts';
 import { type Preference, readPreference } from '../openapi/answer/read-preference.ts';
 import { findResponse } from '../openapi/document/find-response.ts';
+import type { RequestInput } from '../openapi/request/prepare-request.ts';
 import type { RouteMatch } from '../openapi/request/router.ts';
-import type { RequestInput } from '../openapi/request/validate-request.ts';
 import { faultAnswer } from './answers/error-answer.ts';
 import { negotiateAnswer } from './answers/negotiate-answer.ts';
 import { callBack } from './emission/call-back.ts';

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts';
 import { prepareAnswerCheck } from '../openapi/answer/check-answer.ts';
 import type { Operation } from '../openapi/document/document.ts';
-import { prepareRequestValidation } from '../openapi/request/validate-request.ts';
+import { prepareRequest } from '../openapi/request/prepare-request.ts';
 import type { Behaviour } from '../providers/model/provider.ts';
 import { createActionBehaviour } from './actions/create-action-behaviour.ts';
 import { issueToken, tokenErrorBody } from './actions/issue-token.ts';
@@ -13,7 +13,7 @@ import type { ServedApi } from './model/served-api.ts';
 export function planOperation(api: ServedApi, operation: Operation): OperationPlan {
   return {
     operation,
-    request: prepareRequestValidation(api.document, api.validators, operation),
+    request: prepareRequest(api.document, api.validators, operation),
     answer: prepareAnswerCheck(api.document, api.validators, operation),
     behaviour: behaviourOf(api, operation),
     complete: completionOf(api, operation),

@@ -11,7 +11,7 @@ interface Fresh<Id> {
  * Derives the id of the next record of a collection. Ordinals whose ids are taken are passed over: a state that was loaded
  * from elsewhere holds ids that are derived from higher ordinals than its own.
  */
-export function deriveFresh<Id extends string | number>(
+export function deriveFreshId<Id extends string | number>(
   unit: UnitOfWork,
   collection: string,
   idOf: (derive: Derivation) => Id,

@@ -2,7 +2,7 @@ import { Clock, type ClockSetting, type TimeSource } from '../clock.ts';
 import { SparringError } from '../errors.ts';
 import type { Commit, StoredNamespace } from '../model/commit.ts';
 import type { ExternalEdit, Storage } from '../model/storage.ts';
-import { mostPendingBytes, mostUnsettledInFile } from '../storage/deliveries/delivery-limits.ts';
+import { mostPendingDeliveryBytes, mostUnsettledInFile } from '../storage/deliveries/delivery-limits.ts';
 import { MemoryDeliveryLog } from '../storage/deliveries/memory-delivery-log.ts';
 import { type Collections, collectionsOfStored, splitKey } from './collections.ts';
 import { type DeliveryRoom, Namespace } from './namespace.ts';
@@ -203,7 +203,7 @@ export class Namespaces {
 function roomFor(name: string, storage: Storage): DeliveryRoom {
   if (storage.deliveries) return { count: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
   const count = storage.keeps(name) ? mostUnsettledInFile : Number.POSITIVE_INFINITY;
-  return { count, bytes: mostPendingBytes };
+  return { count, bytes: mostPendingDeliveryBytes };
 }
 
 /** The commit after which a storage knows nothing of a namespace. */

@@ -22,7 +22,7 @@ export interface AttemptRequest {
 }
 
 /** What an attempt works with. */
-export interface AttemptMeans {
+export interface AttemptServices {
   readonly guard: TargetGuard;
   readonly connections: Connections;
   /** Real time: a network has no other. */
@@ -90,7 +90,7 @@ function redirected(hop: Hop, { status = 0, headers: { location } }: HttpExchang
 /** An attempt under way, hop by hop. It goes on by calls and not by promises, since there can be many. */
 class AttemptRun {
   readonly #request: AttemptRequest;
-  readonly #means: AttemptMeans;
+  readonly #means: AttemptServices;
   readonly #resolve: (result: AttemptResult) => void;
   readonly #start: number;
   readonly #deadline: Deadline;
@@ -99,7 +99,7 @@ class AttemptRun {
   #flag: string | undefined;
   #isOver = false;
 
-  constructor(request: AttemptRequest, means: AttemptMeans, resolve: (result: AttemptResult) => void) {
+  constructor(request: AttemptRequest, means: AttemptServices, resolve: (result: AttemptResult) => void) {
     this.#request = request;
     this.#means = means;
     this.#resolve = resolve;
@@ -209,6 +209,6 @@ class AttemptRun {
  * One deadline covers everything. The target must pass the guard, each redirect's too, and the connection is made to an
  * address the guard has checked.
  */
-export function sendAttempt(request: AttemptRequest, means: AttemptMeans): Promise<AttemptResult> {
+export function sendAttempt(request: AttemptRequest, means: AttemptServices): Promise<AttemptResult> {
   return new Promise((resolve) => new AttemptRun(request, means, resolve).begin());
 }

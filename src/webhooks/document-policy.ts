@@ -10,7 +10,7 @@ import { type DeliveryPolicy, resolvePolicy } from './policy.ts';
  *
  * @throws SparringError `document-invalid` for settings that make no sense
  */
-export function deliveryPolicyOf(
+export function documentPolicyOf(
   document: ApiDocument,
   webhook?: WebhookDefinition,
   subscription?: SubscriptionExtension,

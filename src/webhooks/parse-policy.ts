@@ -3,6 +3,7 @@ import { type ErrorCode, SparringError } from '../errors.ts';
 import { isObject } from '../json/is-object.ts';
 import type { DisablePolicy, PolicySettings, RetryAfterPolicy, Settings, SignaturePolicy } from './policy.ts';
 import { PolicyReader } from './policy-reader.ts';
+import { headerTemplatePlaceholders } from './prepare-attempt.ts';
 import {
   readBoolean,
   readFraction,
@@ -13,8 +14,7 @@ import {
   readOrder,
   readSchedule,
   readTimeout,
-} from './policy-values.ts';
-import { headerTemplatePlaceholders } from './prepare-attempt.ts';
+} from './read-policy-values.ts';
 import { findSigner } from './signers/find-signer.ts';
 import { isHeaderName } from './signers/options.ts';
 import { placeholdersOf } from './signers/template.ts';

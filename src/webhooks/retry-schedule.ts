@@ -41,7 +41,7 @@ export function nextDelay(policy: DeliveryPolicy, failed: FailedAttempt): number
  * stays under `within` milliseconds, jitter at its worst. Where `Retry-After` is honoured it gets half of that time. A
  * schedule that fits is left as it is.
  */
-export function compressPolicy(policy: DeliveryPolicy, within = 30_000): DeliveryPolicy {
+export function compressSchedule(policy: DeliveryPolicy, within = 30_000): DeliveryPolicy {
   const { schedule, retryAfter } = policy;
   const total = schedule.reduce((sum, delay) => sum + delay, 0) * (1 + policy.jitter);
   const share = retryAfter.honour ? within / 2 : within;

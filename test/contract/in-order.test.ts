@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstOutOfOrder } from '../../src/contract/checks/judging/in-order.ts';
+import { firstOutOfOrder } from '../../src/contract/checks/judging/first-out-of-order.ts';
 
 describe('values in order', () => {
   it.each([

@@ -4,7 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Certificate, makeCertificate } from '../../src/commands/common/certificate.ts';
-import { networkOf } from '../../src/commands/test/test-network.ts';
+import { testNetworkOf } from '../../src/commands/test/test-network.ts';
 import {
   type NetworkOptions,
   undiciTransport,
@@ -112,19 +112,21 @@ describe('a proxy', () => {
     ['http://api.example.com', { HTTP_PROXY: 'http://p:1', no_proxy: '*' }, undefined],
     ['http://api.example.com', { HTTP_PROXY: 'http://p:1', NO_PROXY: 'ample.com' }, 'http://p:1'],
   ])('for %s with %o in the environment is %s', async (url, environment, proxy) => {
-    expect(await networkOf(url, {}, environment)).toMatchObject({ proxy });
+    expect(await testNetworkOf(url, {}, environment)).toMatchObject({ proxy });
   });
 
   it('of a flag wins, and one that is no URL is not shown', async () => {
     const environment = { HTTP_PROXY: 'http://p:1' };
     const flags = { proxy: 'http://q:2' };
-    expect(await networkOf('http://127.0.0.1:1', flags, environment)).toMatchObject({ proxy: 'http://q:2' });
-    const wrong = networkOf('http://127.0.0.1:1', { proxy: 'user:hidden@q' }, {});
+    expect(await testNetworkOf('http://127.0.0.1:1', flags, environment)).toMatchObject({
+      proxy: 'http://q:2',
+    });
+    const wrong = testNetworkOf('http://127.0.0.1:1', { proxy: 'user:hidden@q' }, {});
     await expect(wrong).rejects.toThrow('--proxy is no URL of a proxy.');
   });
 
   it('or certificate that is only half there is refused', async () => {
-    await expect(networkOf('http://a.invalid', { cert: 'a.pem' }, {})).rejects.toMatchObject({
+    await expect(testNetworkOf('http://a.invalid', { cert: 'a.pem' }, {})).rejects.toMatchObject({
       code: 'usage',
       next: 'Give both --cert and --key.',
     });

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { TestConfig } from '../../src/commands/common/config-file.ts';
 import { testCredentials } from '../../src/commands/test/test-credentials.ts';
-import { placeReporters, readReporter } from '../../src/commands/test/test-reporter-flag.ts';
-import { flagsOfConfig } from '../../src/commands/test/test-settings.ts';
+import { placeReporters, readTestReporterFlag } from '../../src/commands/test/test-reporter-flag.ts';
+import { testSettingsOf } from '../../src/commands/test/test-settings.ts';
 import type { TargetFlags } from '../../src/commands/test/test-target-flags.ts';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';
 
@@ -51,14 +51,14 @@ describe('credentials', () => {
 
 describe('reporters', () => {
   it('are named with their files, and a typo names the nearest', () => {
-    expect(readReporter('junit=a=b.xml')).toEqual([{ name: 'junit', file: 'a=b.xml' }]);
-    expect(() => readReporter('htlm')).toThrow('Did you mean html?');
-    expect(() => readReporter('constructor')).toThrow('There are terminal, json, junit');
-    expect(() => readReporter('junit=')).toThrow('junit=<file>');
+    expect(readTestReporterFlag('junit=a=b.xml')).toEqual([{ name: 'junit', file: 'a=b.xml' }]);
+    expect(() => readTestReporterFlag('htlm')).toThrow('Did you mean html?');
+    expect(() => readTestReporterFlag('constructor')).toThrow('There are terminal, json, junit');
+    expect(() => readTestReporterFlag('junit=')).toThrow('junit=<file>');
   });
 
   it('may be several, of which one writes to standard output or to --out', () => {
-    const given = readReporter('html=x.html', readReporter('json'));
+    const given = readTestReporterFlag('html=x.html', readTestReporterFlag('json'));
     expect(placeReporters(given, undefined, 'f.test.ts')).toEqual([
       { name: 'json', file: undefined },
       { name: 'html', file: 'x.html' },
@@ -66,16 +66,16 @@ describe('reporters', () => {
     ]);
     expect(placeReporters(given, 'y.json', undefined)[0]).toEqual({ name: 'json', file: 'y.json' });
     expect(placeReporters(undefined, undefined, undefined)).toEqual([{ name: 'terminal', file: undefined }]);
-    expect(() => placeReporters(readReporter('github', given), undefined, undefined)).toThrow(
+    expect(() => placeReporters(readTestReporterFlag('github', given), undefined, undefined)).toThrow(
       'Only one reporter',
     );
-    expect(() => placeReporters(readReporter('html=x'), 'y', undefined)).toThrow('--out names none');
+    expect(() => placeReporters(readTestReporterFlag('html=x'), 'y', undefined)).toThrow('--out names none');
   });
 });
 
 describe('the section "test" of a configuration', () => {
   it('says what flags say, by their names', () => {
-    const flags = flagsOfConfig({
+    const flags = testSettingsOf({
       url,
       timeout: '2s',
       phases: ['examples'],
@@ -88,7 +88,7 @@ describe('the section "test" of a configuration', () => {
       phases: ['examples'],
       reporter: [{ name: 'junit', file: 'r.xml' }],
     });
-    expect(() => flagsOfConfig({ phases: ['exampels'] })).toThrow('Did you mean examples?');
+    expect(() => testSettingsOf({ phases: ['exampels'] })).toThrow('Did you mean examples?');
   });
 
   it('has the same fields in its schema and its type', () => {

@@ -219,14 +219,14 @@ export async function startProvider(own: Partial<Manners> = {}) {
   });
 
   app.post('/renders', (request, response) => {
-    const { callbackUrl, caseContext } = request.body ?? {};
+    const { callbackUrl, scene } = request.body ?? {};
     const isValid =
-      typeof caseContext === 'string' &&
-      caseContext !== '' &&
+      typeof scene === 'string' &&
+      scene !== '' &&
       typeof callbackUrl === 'string' &&
       URL.canParse(callbackUrl);
     if (!isValid) return void response.status(422).end();
-    const render = { id: String(next++), caseContext, callbackUrl };
+    const render = { id: String(next++), scene, callbackUrl };
     renders.set(render.id, render);
     response.status(201).json(render);
     const outgoing = {

@@ -259,7 +259,7 @@ describe('a callback of a document without any extension', () => {
       {
         payload: ({ data, ...payload }) => ({
           ...payload,
-          data: { render: { ...Object(data.render), caseContext: 'other' } },
+          data: { render: { ...Object(data.render), scene: 'other' } },
         }),
       },
     ],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PolicySettings, resolvePolicy } from '../../src/webhooks/policy.ts';
 import { parseRetryAfter } from '../../src/webhooks/retry-after.ts';
-import { compressPolicy, nextDelay } from '../../src/webhooks/retry-schedule.ts';
+import { compressSchedule, nextDelay } from '../../src/webhooks/retry-schedule.ts';
 
 const now = Date.UTC(2026, 0, 5, 12);
 const minutes = [1, 2, 4, 8, 16, 32, 60].map((count) => count * 60_000);
@@ -95,7 +95,7 @@ describe('Retry-After', () => {
 
 describe('a compressed policy', () => {
   it('fits all its retries into 30 seconds, in proportion', () => {
-    const { schedule } = compressPolicy(resolvePolicy({ schedule: minutes }));
+    const { schedule } = compressSchedule(resolvePolicy({ schedule: minutes }));
     const total = schedule.reduce((sum, delay) => sum + delay, 0);
     expect(total).toBeLessThanOrEqual(30_000);
     expect(total).toBeGreaterThan(29_000);
@@ -104,7 +104,7 @@ describe('a compressed policy', () => {
 
   it('fits with jitter and a Retry-After at its worst', () => {
     const settings = { schedule: minutes, jitter: 1, retryAfter: { honour: true } };
-    const policy = compressPolicy(resolvePolicy(settings), 1000);
+    const policy = compressSchedule(resolvePolicy(settings), 1000);
     for (let seed = 0; seed < 50; seed += 1) {
       const all = minutes.map((_, index) =>
         nextDelay(policy, { attempt: index + 1, now, seed, deliveryId: 'a', retryAfter: '86400' }),
@@ -114,6 +114,6 @@ describe('a compressed policy', () => {
   });
 
   it('that fits already keeps its schedule', () => {
-    expect(compressPolicy(resolvePolicy({ schedule: [10, 20] })).schedule).toEqual([10, 20]);
+    expect(compressSchedule(resolvePolicy({ schedule: [10, 20] })).schedule).toEqual([10, 20]);
   });
 });

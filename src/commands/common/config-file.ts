@@ -74,7 +74,7 @@ const schemaFile = new URL('../../../openapi/sparring.config.schema.json', impor
  *
  * @throws SparringError `config-invalid` naming the file and the field.
  */
-export async function readConfig(folder: string, given: string | undefined): Promise<SparringConfig> {
+export async function readConfigFile(folder: string, given: string | undefined): Promise<SparringConfig> {
   const file =
     given === undefined
       ? names.map((name) => resolve(folder, name)).find(existsSync)

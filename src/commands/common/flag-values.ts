@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { readDuration } from '../../duration.ts';
 
 /** Adds a value of a flag that may be repeated. */
-export function collect(text: string, former: readonly string[] = []): readonly string[] {
+export function collectFlagValues(text: string, former: readonly string[] = []): readonly string[] {
   return [...former, text];
 }
 

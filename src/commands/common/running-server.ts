@@ -14,7 +14,7 @@ interface ServerOptions {
  *
  * @throws SparringError `usage` with what the server says of the call, `target-unreachable` when none is there.
  */
-export async function callServer<T>(
+export async function callRunningServer<T>(
   method: 'GET' | 'POST',
   path: string,
   options: ServerOptions,

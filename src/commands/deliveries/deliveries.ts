@@ -7,7 +7,7 @@ import { openStorage } from '../../storage/open-storage.ts';
 import { existingData } from '../common/existing-data.ts';
 import { positiveInteger } from '../common/flag-values.ts';
 import { formatTable } from '../common/format-table.ts';
-import { callServer, defaultServer } from '../common/running-server.ts';
+import { callRunningServer, defaultServer } from '../common/running-server.ts';
 
 interface DeliveriesFlags {
   readonly server: string;
@@ -76,7 +76,7 @@ function fromServer({
   const query = new URLSearchParams({ limit: String(Math.min(limit, 1000)) });
   for (const [name, value] of Object.entries({ api, event, state }))
     if (value !== undefined) query.set(name, value);
-  return callServer<Page>('GET', `/deliveries?${query}`, { server, namespace, adminToken });
+  return callRunningServer<Page>('GET', `/deliveries?${query}`, { server, namespace, adminToken });
 }
 
 async function fromData(

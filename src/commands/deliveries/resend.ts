@@ -4,8 +4,8 @@ import type { DeliveryEntry, DeliveryState } from '../../model/delivery.ts';
 import { bundledApis } from '../../openapi/load/bundled-apis.ts';
 import { createMock } from '../../server/create-mock.ts';
 import { existingData } from '../common/existing-data.ts';
-import { collect } from '../common/flag-values.ts';
-import { callServer, defaultServer } from '../common/running-server.ts';
+import { collectFlagValues } from '../common/flag-values.ts';
+import { callRunningServer, defaultServer } from '../common/running-server.ts';
 import { paintForTerminal, plural } from '../common/words.ts';
 
 interface ResendFlags {
@@ -35,9 +35,13 @@ export function addResend(program: Command): void {
     .option(
       '--document <file>',
       'with --data: a document of your own whose deliveries are in it (may be repeated)',
-      collect,
+      collectFlagValues,
     )
-    .option('--allow-host <name>', 'with --data: a host that may be delivered to (may be repeated)', collect)
+    .option(
+      '--allow-host <name>',
+      'with --data: a host that may be delivered to (may be repeated)',
+      collectFlagValues,
+    )
     .option('--namespace <name>', 'whose deliveries (default: default)')
     .addOption(
       new Option('--admin-token <token>', 'what the server’s admin API asks for').env('SPARRING_ADMIN_TOKEN'),
@@ -58,18 +62,19 @@ async function resend(ids: readonly string[], flags: ResendFlags): Promise<void>
 async function onServer(ids: readonly string[], flags: ResendFlags): Promise<void> {
   const wanted = new Set(ids);
   for (const state of flags.failed ? failed : []) {
-    const page = await callServer<{ deliveries: { id: string }[] }>(
+    const page = await callRunningServer<{ deliveries: { id: string }[] }>(
       'GET',
       `/deliveries?state=${state}&limit=1000`,
       flags,
     );
     for (const { id } of page.deliveries) wanted.add(id);
   }
-  for (const id of wanted) await callServer('POST', `/deliveries/${encodeURIComponent(id)}/resend`, flags);
-  await callServer('POST', '/deliveries/wait', flags);
+  for (const id of wanted)
+    await callRunningServer('POST', `/deliveries/${encodeURIComponent(id)}/resend`, flags);
+  await callRunningServer('POST', '/deliveries/wait', flags);
   for (const id of wanted) {
     report(
-      await callServer<Pick<DeliveryEntry, 'id' | 'event' | 'url' | 'state'>>(
+      await callRunningServer<Pick<DeliveryEntry, 'id' | 'event' | 'url' | 'state'>>(
         'GET',
         `/deliveries/${encodeURIComponent(id)}`,
         flags,

@@ -7,7 +7,7 @@ import { durationInWords } from '../common/words.ts';
 const mostNamed = 5;
 
 /** How a webhook is delivered, in a line: `2xx in 10 s; retried after 1 min, 5 min; signed (stripe)`. */
-export function deliveryInWords({ schedule, signature, success, timeout }: DeliveryPolicy): string {
+export function describeDelivery({ schedule, signature, success, timeout }: DeliveryPolicy): string {
   const signed = signature.scheme === 'none' ? 'unsigned' : `signed (${signature.scheme})`;
   return `${success.map(rangeInWords).join(', ')} in ${durationInWords(timeout)}; ${retriesInWords(schedule)}; ${signed}`;
 }

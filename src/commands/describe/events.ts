@@ -3,12 +3,12 @@ import type { ApiDocument } from '../../openapi/document/document.ts';
 import { schemaWithDefinitions } from '../../openapi/document/schema-with-definitions.ts';
 import { bundledApis } from '../../openapi/load/bundled-apis.ts';
 import { eventsOf, findEvent, isCallback, type WebhookDefinition } from '../../openapi/webhooks/webhooks.ts';
-import { deliveryPolicyOf } from '../../webhooks/document-policy.ts';
+import { documentPolicyOf } from '../../webhooks/document-policy.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
 import { formatTable } from '../common/format-table.ts';
 import { loadApi } from '../common/load-api.ts';
 import { paintForTerminal } from '../common/words.ts';
-import { deliveryHeaders, deliveryInWords } from './describe-delivery.ts';
+import { deliveryHeaders, describeDelivery } from './describe-delivery.ts';
 import { schemaFieldsOf } from './schema-fields.ts';
 import { wrapRows } from './wrap-rows.ts';
 
@@ -52,7 +52,7 @@ async function events(
     webhook.event,
     whatHappened(webhook),
     webhook.examples.map((example) => example.name).join(', ') || 'none',
-    deliveryInWords(deliveryPolicyOf(one, webhook)),
+    describeDelivery(documentPolicyOf(one, webhook)),
   ]);
   console.log(formatTable(['API', 'Event', 'What happened', 'Examples', 'Delivery'], rows));
 }
@@ -78,7 +78,7 @@ function inJson(api: string, webhook: WebhookDefinition) {
 
 function showOne(document: ApiDocument, webhook: WebhookDefinition, json: boolean | undefined): void {
   const { examples, schema } = webhook;
-  const policy = deliveryPolicyOf(document, webhook);
+  const policy = documentPolicyOf(document, webhook);
   if (!json) {
     console.log(inWords(document, webhook, policy));
     return;
@@ -104,7 +104,7 @@ function inWords(document: ApiDocument, webhook: WebhookDefinition, policy: Deli
     `${paintForTerminal('bold', event)}  ${whatHappened(webhook)}`,
     ...(description === undefined ? [] : ['', description.trim()]),
     '',
-    deliveryInWords(policy),
+    describeDelivery(policy),
     '',
     paintForTerminal('bold', method.toUpperCase()),
     ...headers,

@@ -65,7 +65,7 @@ export interface ExplainedCallback {
  *
  * @param own ids of operations that the provider's own code answers
  */
-export function explain(
+export function explainDocument(
   document: ApiDocument,
   model: ResourceModel,
   own: readonly string[] = [],

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { inferResources } from '../../openapi/infer/infer-resources.ts';
 import { loadProvider } from '../../providers/index.ts';
 import { loadApi } from '../common/load-api.ts';
-import { explain, formatExplanation } from './explain-document.ts';
+import { explainDocument, formatExplanation } from './explain-document.ts';
 
 /** `sparring explain <api>`: which operation does what to which resource, and what is told to whom. */
 export function addExplain(program: Command): void {
@@ -14,7 +14,7 @@ export function addExplain(program: Command): void {
     .action(async (api: string, options: { json?: boolean }) => {
       const document = await loadApi(api);
       const provider = await loadProvider(document.name);
-      const explanation = explain(
+      const explanation = explainDocument(
         document,
         inferResources(document),
         Object.keys(provider?.behaviours ?? {}),

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Side } from '../../contract/compare/compare-report.ts';
-import { collect, durationValue, positiveInteger } from '../common/flag-values.ts';
+import { collectFlagValues, durationValue, positiveInteger } from '../common/flag-values.ts';
 import { addOptions, planOptions, type TestFlags, writeOptions } from '../test/test-flags.ts';
 import type { TargetFlags } from '../test/test-target-flags.ts';
 
@@ -73,8 +73,10 @@ function sideOptions(side: Side): readonly Option[] {
     new Option(
       `--${side}-api-key <name=value>`,
       `an API key; may be repeated (or ${variable}_API_KEY, the value alone)`,
-    ).argParser(collect),
-    new Option(`--${side}-header <name: value>`, 'a header that lets in; may be repeated').argParser(collect),
+    ).argParser(collectFlagValues),
+    new Option(`--${side}-header <name: value>`, 'a header that lets in; may be repeated').argParser(
+      collectFlagValues,
+    ),
   ];
 }
 

@@ -143,8 +143,11 @@ async function print(report: CompareReport, { out, reporter }: DiffFlags): Promi
   const context = { folder: process.cwd(), color };
   const text =
     reporter === 'json'
-      ? (await import('../../contract/compare/format-json.ts')).formatDifferencesAsJson(report, context)
-      : (await import('../../contract/compare/format-terminal.ts')).formatDifferences(report, context);
+      ? (await import('../../contract/compare/format-differences-as-json.ts')).formatDifferencesAsJson(
+          report,
+          context,
+        )
+      : (await import('../../contract/compare/format-differences.ts')).formatDifferences(report, context);
   if (out === undefined) return void process.stdout.write(text);
   await mkdir(dirname(out), { recursive: true });
   await writeFile(out, text);

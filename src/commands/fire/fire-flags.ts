@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SparringError } from '../../errors.ts';
 import { parseStatuses, type StatusRange } from '../../webhooks/status-range.ts';
-import { collect, positiveInteger, wholeNumber } from '../common/flag-values.ts';
+import { collectFlagValues, positiveInteger, wholeNumber } from '../common/flag-values.ts';
 
 /** What the flags of `sparring fire` give. */
 export interface FireFlags {
@@ -41,7 +41,7 @@ export function addFireFlags(command: Command): Command {
     new Option(
       '--set <path=value>',
       'set a field of the payload, such as data.amount=5; may be repeated',
-    ).argParser(collect),
+    ).argParser(collectFlagValues),
     new Option('--data <file>', 'take the payload from a JSON file').conflicts('example'),
     new Option('--example <name>', "which of the document's examples to send"),
     new Option('--seed <number>', 'vary the payload; the same seed gives the same payload').argParser(
@@ -52,7 +52,7 @@ export function addFireFlags(command: Command): Command {
     new Option(
       '--header <name: value>',
       'add or replace a header; {id}, {event}, {attempt}, {timestamp} are filled in; may be repeated',
-    ).argParser(collect),
+    ).argParser(collectFlagValues),
     new Option('--secret <secret>', "what signs it (default: the demo subscription's)"),
     new Option('--corrupt-signature', 'sign what is not sent'),
     new Option('--count <number>', 'how many to send, each varied').default(1).argParser(positiveInteger),

@@ -1,7 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import { parsePolicy } from '../../webhooks/parse-policy.ts';
 import { type DeliveryPolicy, type PolicySettings, resolvePolicy } from '../../webhooks/policy.ts';
-import { compressPolicy } from '../../webhooks/retry-schedule.ts';
+import { compressSchedule } from '../../webhooks/retry-schedule.ts';
 import { type FireFlags, headersOf, patience } from './fire-flags.ts';
 
 /** What frames a message is not the caller's to say. */
@@ -21,14 +21,14 @@ const framing = [
  *
  * @throws SparringError `usage` for a header that cannot be sent
  */
-export function policyChangeOf(flags: FireFlags): (policy: DeliveryPolicy) => DeliveryPolicy {
+export function firePolicyChange(flags: FireFlags): (policy: DeliveryPolicy) => DeliveryPolicy {
   const { concurrency, expect = [], realTime } = flags;
   const layer: PolicySettings = {
     ...headerSettings(headersOf(flags.header)),
     ...(concurrency !== undefined && { concurrency, order: 'unordered' }),
   };
   return (policy) => {
-    const paced = realTime ? policy : compressPolicy(policy, patience);
+    const paced = realTime ? policy : compressSchedule(policy, patience);
     return resolvePolicy(paced, layer, { success: [...paced.success, ...expect] });
   };
 }

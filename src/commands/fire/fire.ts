@@ -9,7 +9,7 @@ import { includesStatus, type StatusRange } from '../../webhooks/status-range.ts
 import { noticeLine } from '../common/notice-line.ts';
 import { demoSubscriptionOf } from './demo-subscription.ts';
 import { addFireFlags, type FireFlags, hostOf } from './fire-flags.ts';
-import { policyChangeOf } from './fire-policy.ts';
+import { firePolicyChange } from './fire-policy.ts';
 import { createFireReport } from './fire-report.ts';
 import { formatRequest } from './format-request.ts';
 import { type Firing, optionsAt, sendEvents } from './send-events.ts';
@@ -41,7 +41,7 @@ Examples:
 
 async function fire(api: string, event: string, flags: FireFlags): Promise<void> {
   const payload = flags.data === undefined ? undefined : await readPayload(flags.data);
-  const change = policyChangeOf(flags);
+  const change = firePolicyChange(flags);
   let real: DeliveryPolicy | undefined;
   const mock = await createMock({
     apis: [api],

@@ -4,7 +4,7 @@ import { visible } from '../../visible.ts';
 import { paintForTerminal } from '../common/words.ts';
 
 /** A received request as one JSON object. */
-export function arrivalInJson(request: ReceivedRequest) {
+export function formatArrivalAsJson(request: ReceivedRequest) {
   const { at, headers, json, method, path, status, text, verification } = request;
   return {
     event: 'received',
@@ -22,7 +22,7 @@ export function arrivalInJson(request: ReceivedRequest) {
 }
 
 /** A received request in a line; `verbose` adds its headers and its exact body. */
-export function arrivalInWords(request: ReceivedRequest, verbose: boolean): string {
+export function formatArrival(request: ReceivedRequest, verbose: boolean): string {
   const { at, body, json, method, path, rawHeaders, status, text } = request;
   const head = [
     paintForTerminal('dim', new Date(at).toISOString().slice(11, 23)),

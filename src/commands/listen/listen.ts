@@ -6,11 +6,11 @@ import {
   type Receiver,
   type ReceiverAnswer,
 } from '../../receiver/create-receiver.ts';
-import { deliveryPolicyOf } from '../../webhooks/document-policy.ts';
+import { documentPolicyOf } from '../../webhooks/document-policy.ts';
 import type { SignaturePolicy } from '../../webhooks/policy.ts';
-import { collect, durationValue, portNumber, status, wholeNumber } from '../common/flag-values.ts';
+import { collectFlagValues, durationValue, portNumber, status, wholeNumber } from '../common/flag-values.ts';
 import { loadApi } from '../common/load-api.ts';
-import { arrivalInJson, arrivalInWords } from './format-arrival.ts';
+import { formatArrival, formatArrivalAsJson } from './format-arrival.ts';
 
 interface ListenFlags {
   readonly port: number;
@@ -39,7 +39,11 @@ export function addListen(program: Command): void {
       '--scheme <name>',
       "how they are signed, in the place of the API's own: hmac, standard-webhooks, stripe, github, …",
     )
-    .option('--secret <secret>', 'what verifies them; more than one while a secret is rotated', collect)
+    .option(
+      '--secret <secret>',
+      'what verifies them; more than one while a secret is rotated',
+      collectFlagValues,
+    )
     .addOption(
       new Option(
         '--status <number>',
@@ -80,7 +84,9 @@ async function listen(api: string | undefined, flags: ListenFlags): Promise<void
   else console.log(`Listening at ${receiver.url}${what}. Ctrl-C stops.`);
   receiver.on((request) =>
     console.log(
-      flags.json ? JSON.stringify(arrivalInJson(request)) : arrivalInWords(request, flags.verbose === true),
+      flags.json
+        ? JSON.stringify(formatArrivalAsJson(request))
+        : formatArrival(request, flags.verbose === true),
     ),
   );
   closeOnSignal(receiver);
@@ -98,7 +104,7 @@ async function signatureOf(
   }
   if (scheme !== undefined) return { scheme, options: {} };
   if (api === undefined) return undefined;
-  const { signature } = deliveryPolicyOf(await loadApi(api));
+  const { signature } = documentPolicyOf(await loadApi(api));
   if (signature.scheme === 'none') return undefined;
   if (secret !== undefined) return signature;
   console.error(

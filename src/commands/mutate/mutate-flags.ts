@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { collect, durationValue, positiveInteger, wholeNumber } from '../common/flag-values.ts';
+import { collectFlagValues, durationValue, positiveInteger, wholeNumber } from '../common/flag-values.ts';
 
 /** What the flags of `sparring mutate` give. */
 export interface MutateFlags {
@@ -20,9 +20,9 @@ export interface MutateFlags {
 export function addMutateFlags(command: Command): Command {
   const options = [
     new Option('--only <text>', 'only a family, or mutants with this in their id; may be repeated').argParser(
-      collect,
+      collectFlagValues,
     ),
-    new Option('--skip <text>', 'no such family or mutants; may be repeated').argParser(collect),
+    new Option('--skip <text>', 'no such family or mutants; may be repeated').argParser(collectFlagValues),
     new Option('--max-mutants <number>', 'at most as many, of all operators').argParser(positiveInteger),
     new Option('--seed <number>', 'the same seed gives the same mutants').default(1).argParser(wholeNumber),
     new Option('--list', 'print the mutants and what shows each of them, and run nothing'),

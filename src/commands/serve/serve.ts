@@ -4,7 +4,7 @@ import { createMock } from '../../server/create-mock.ts';
 import type { Latency, MockOptions } from '../../server/model/mock-options.ts';
 import { version } from '../../version.ts';
 import { makeCertificate, readCertificate } from '../common/certificate.ts';
-import { readConfig, type SparringConfig } from '../common/config-file.ts';
+import { readConfigFile, type SparringConfig } from '../common/config-file.ts';
 import { formatStart } from './format-start.ts';
 import { generateAdminToken } from './generate-admin-token.ts';
 import { createRequestLog } from './request-log.ts';
@@ -24,7 +24,7 @@ export function addServe(program: Command): void {
 }
 
 async function serve(apis: readonly string[], flags: ServeFlags): Promise<void> {
-  const config = await readConfig(process.cwd(), flags.config);
+  const config = await readConfigFile(process.cwd(), flags.config);
   const json = flags.json ?? config.json ?? false;
   const log = createRequestLog({ json, requests: flags.quiet !== true, stream: process.stdout });
   const options = await mockOptionsOf(apis, flags, config);

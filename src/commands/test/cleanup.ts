@@ -7,11 +7,11 @@ import type { FinishedRun } from '../../contract/run/finish-run.ts';
 import { SparringError } from '../../errors.ts';
 import { loadDocument } from '../../openapi/load/load-document.ts';
 import { visible } from '../../visible.ts';
-import { readConfig } from '../common/config-file.ts';
+import { readConfigFile } from '../common/config-file.ts';
 import { testCredentials } from './test-credentials.ts';
-import { flagsOfConfig } from './test-settings.ts';
+import { testSettingsOf } from './test-settings.ts';
 import { openServer } from './test-target.ts';
-import { addTargetFlags, type TargetFlags } from './test-target-flags.ts';
+import { addTestTargetFlags, type TargetFlags } from './test-target-flags.ts';
 
 /** Something is left. */
 const leftCode = 1;
@@ -25,15 +25,15 @@ export function addCleanup(program: Command): void {
       '<ledger>',
       'file in which the run noted what it created, under .sparring/ unless named otherwise',
     );
-  addTargetFlags(command, false).addHelpText('after', help).action(cleanup);
+  addTestTargetFlags(command, false).addHelpText('after', help).action(cleanup);
 }
 
 async function cleanup(ledger: string, given: TargetFlags): Promise<void> {
   const entries = await entriesOf(ledger);
   const run = entries.find((entry) => entry.kind === 'run');
   if (!run) throw new SparringError('usage', `${ledger} does not say which server it is of.`, { next: hint });
-  const config = (await readConfig(process.cwd(), given.config)).test ?? {};
-  const flags = { ...flagsOfConfig(config), ...given, url: run.target };
+  const config = (await readConfigFile(process.cwd(), given.config)).test ?? {};
+  const flags = { ...testSettingsOf(config), ...given, url: run.target };
   const document = await loadDocument(run.file);
   const { finishRun } = await import('../../contract/run/finish-run.ts');
   const server = await openServer(run.target, flags);

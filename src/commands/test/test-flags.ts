@@ -1,9 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Phase, phases } from '../../contract/model/phase.ts';
 import { nearest } from '../../json/nearest.ts';
-import { collect, durationValue, portNumber, positiveInteger, wholeNumber } from '../common/flag-values.ts';
-import { type ReporterFlag, readReporter, reporterNames } from './test-reporter-flag.ts';
-import { addTargetFlags, type TargetFlags } from './test-target-flags.ts';
+import {
+  collectFlagValues,
+  durationValue,
+  portNumber,
+  positiveInteger,
+  wholeNumber,
+} from '../common/flag-values.ts';
+import { type ReporterFlag, readTestReporterFlag, reporterNames } from './test-reporter-flag.ts';
+import { addTestTargetFlags, type TargetFlags } from './test-target-flags.ts';
 
 /** What the flags of `sparring test` give; what is absent was not given. */
 export interface TestFlags extends TargetFlags {
@@ -44,7 +50,7 @@ export function addTestFlags(command: Command): Command {
     ...writeOptions(),
     new Option('--ledger <file>', 'where to note what is created, before it is (default: under .sparring/)'),
   ]);
-  addTargetFlags(command);
+  addTestTargetFlags(command);
   addOptions(command, [
     new Option(
       '--receiver <url>',
@@ -71,7 +77,7 @@ export function addTestFlags(command: Command): Command {
     new Option(
       '--reporter <name[=file]>',
       `one of ${reporterNames.join(', ')}; may be repeated, each with its file (default: terminal)`,
-    ).argParser(readReporter),
+    ).argParser(readTestReporterFlag),
     new Option('--out <file>', 'the file of the only reporter without one'),
     new Option('--coverage', 'name all of the document that the run never saw'),
     new Option(
@@ -86,8 +92,12 @@ export function addTestFlags(command: Command): Command {
 export function planOptions(): readonly Option[] {
   return [
     new Option('--seed <number>', 'the same seed gives the same plan (default: 1)').argParser(wholeNumber),
-    new Option('--only <text>', 'only cases with this in their id; may be repeated').argParser(collect),
-    new Option('--skip <text>', 'no cases with this in their id; may be repeated').argParser(collect),
+    new Option('--only <text>', 'only cases with this in their id; may be repeated').argParser(
+      collectFlagValues,
+    ),
+    new Option('--skip <text>', 'no cases with this in their id; may be repeated').argParser(
+      collectFlagValues,
+    ),
     new Option('--phases <names>', `some of ${phases.join(', ')}`).argParser(readPhases),
     new Option('--max-cases <number>', 'at most as many, from all operations').argParser(positiveInteger),
     new Option(

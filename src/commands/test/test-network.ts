@@ -9,7 +9,7 @@ import type { TargetFlags } from './test-target-flags.ts';
  *
  * @throws SparringError `usage` for half a pair, `config-invalid` for files that cannot be read
  */
-export async function networkOf(
+export async function testNetworkOf(
   url: string,
   flags: TargetFlags,
   environment: NodeJS.ProcessEnv,

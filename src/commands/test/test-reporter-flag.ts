@@ -12,7 +12,10 @@ export interface ReporterFlag {
 export const reporterNames = Object.keys(reporters);
 
 /** Adds `name` or `name=file`. Throws `InvalidArgumentError`. */
-export function readReporter(text: string, former: readonly ReporterFlag[] = []): readonly ReporterFlag[] {
+export function readTestReporterFlag(
+  text: string,
+  former: readonly ReporterFlag[] = [],
+): readonly ReporterFlag[] {
   const at = text.indexOf('=');
   const name = at < 0 ? text : text.slice(0, at);
   const file = at < 0 ? undefined : text.slice(at + 1);

@@ -25,7 +25,7 @@ export interface Reports {
 }
 
 /** Writes what a run gave by every reporter that was asked for. */
-export async function writeReports(reports: Reports): Promise<void> {
+export async function writeTestReports(reports: Reports): Promise<void> {
   const { comparison, credentials, document, flags, ledger, reporters } = reports;
   const isNarrowed = [flags.only, flags.skip, flags.phases, flags.maxCases].some(
     (flag) => flag !== undefined,

@@ -3,14 +3,14 @@ import { SparringError } from '../../errors.ts';
 import type { TestConfig } from '../common/config-file.ts';
 import { durationValue } from '../common/flag-values.ts';
 import { readPhases, type TestFlags } from './test-flags.ts';
-import { type ReporterFlag, readReporter } from './test-reporter-flag.ts';
+import { type ReporterFlag, readTestReporterFlag } from './test-reporter-flag.ts';
 
 /**
  * What the configuration says of `sparring test`, as its flags would; credentials are looked up elsewhere.
  *
  * @throws SparringError `config-invalid`
  */
-export function flagsOfConfig(config: TestConfig): TestFlags {
+export function testSettingsOf(config: TestConfig): TestFlags {
   const { apiKeys, basic, bearer, headers, phases, receiverWait, reporters, schemes, timeout, ...same } =
     config;
   return readable(() => ({
@@ -19,7 +19,7 @@ export function flagsOfConfig(config: TestConfig): TestFlags {
     ...(timeout !== undefined && { timeout: durationValue(timeout) }),
     ...(receiverWait !== undefined && { receiverWait: durationValue(receiverWait) }),
     ...(reporters && {
-      reporter: reporters.reduce<readonly ReporterFlag[]>((all, text) => readReporter(text, all), []),
+      reporter: reporters.reduce<readonly ReporterFlag[]>((all, text) => readTestReporterFlag(text, all), []),
     }),
   }));
 }

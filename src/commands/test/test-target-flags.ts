@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { collect, durationValue, positiveInteger } from '../common/flag-values.ts';
+import { collectFlagValues, durationValue, positiveInteger } from '../common/flag-values.ts';
 
 /** Which server, how it is reached, and with whose credentials; what is absent was not given. */
 export interface TargetFlags {
@@ -22,7 +22,7 @@ export interface TargetFlags {
 }
 
 /** Adds the flags that say which server, how it is reached, and with whose credentials. */
-export function addTargetFlags(command: Command, hasUrl = true): Command {
+export function addTestTargetFlags(command: Command, hasUrl = true): Command {
   command.optionsGroup('To which server:');
   const options = [
     ...(hasUrl
@@ -36,8 +36,10 @@ export function addTargetFlags(command: Command, hasUrl = true): Command {
     new Option(
       '--api-key <name=value>',
       'an API key, by its parameter; may be repeated (or SPARRING_API_KEY, the value alone)',
-    ).argParser(collect),
-    new Option('--header <name: value>', 'a header that lets in; may be repeated').argParser(collect),
+    ).argParser(collectFlagValues),
+    new Option('--header <name: value>', 'a header that lets in; may be repeated').argParser(
+      collectFlagValues,
+    ),
     new Option('--rate <number>', 'most requests in a second').argParser(positiveInteger),
     new Option('--timeout <duration>', 'for one request (default: 10s)').argParser(durationValue),
     new Option('--proxy <url>', 'reach it through this proxy (or HTTPS_PROXY, HTTP_PROXY; NO_PROXY)'),

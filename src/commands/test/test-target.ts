@@ -1,6 +1,6 @@
 import type { Transport } from '../../contract/execute/transport/transport.ts';
 import { SparringError } from '../../errors.ts';
-import { networkOf } from './test-network.ts';
+import { testNetworkOf } from './test-network.ts';
 import type { TargetFlags } from './test-target-flags.ts';
 
 /** The time at which a mock that is started for a run stands still, so that runs can be compared. */
@@ -29,7 +29,7 @@ export async function openTarget(api: string, flags: TargetFlags): Promise<TestT
 export async function openServer(url: string, flags: TargetFlags): Promise<TestTarget> {
   assertUrl(url);
   const { undiciTransport } = await import('../../contract/execute/transport/undici-transport.ts');
-  const transport = await undiciTransport(url, await networkOf(url, flags, process.env));
+  const transport = await undiciTransport(url, await testNetworkOf(url, flags, process.env));
   return { transport, close: () => transport.close() };
 }
 

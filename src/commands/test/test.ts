@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
 import type { ApiDocument } from '../../openapi/document/document.ts';
 import { findApi } from '../../openapi/load/bundled-apis.ts';
-import { readConfig } from '../common/config-file.ts';
+import { readConfigFile } from '../common/config-file.ts';
 import { interruptible } from '../common/interruptible.ts';
 import { loadApi } from '../common/load-api.ts';
-import { baselineOf } from './test-baseline.ts';
+import { testBaselineOf } from './test-baseline.ts';
 import { testCredentials } from './test-credentials.ts';
 import { addTestFlags, type TestFlags } from './test-flags.ts';
 import { placeReporters } from './test-reporter-flag.ts';
-import { writeReports } from './test-reports.ts';
+import { writeTestReports } from './test-reports.ts';
 import { runTest } from './test-run.ts';
-import { flagsOfConfig } from './test-settings.ts';
+import { testSettingsOf } from './test-settings.ts';
 import { watchTest } from './test-watch.ts';
 
 /** Contract failures. */
@@ -27,17 +27,17 @@ export function addTest(program: Command): void {
 }
 
 async function test(api: string, given: TestFlags): Promise<void> {
-  const config = (await readConfig(process.cwd(), given.config)).test ?? {};
-  const flags = { ...flagsOfConfig(config), ...given };
+  const config = (await readConfigFile(process.cwd(), given.config)).test ?? {};
+  const flags = { ...testSettingsOf(config), ...given };
   const reporters = placeReporters(flags.reporter, flags.out, flags.emitTests);
   const once = async (signal: AbortSignal) => {
     const document = await loadApi(api);
     if (flags.plan) return printPlan(document, flags);
-    const baseline = await baselineOf(flags);
+    const baseline = await testBaselineOf(flags);
     const credentials = testCredentials(flags, process.env, config, document);
     const done = await runTest({ api, document, flags, credentials, signal });
     const { comparison, report } = await baseline.compare(done.report);
-    await writeReports({ ...done, api, document, flags, credentials, reporters, report, comparison });
+    await writeTestReports({ ...done, api, document, flags, credentials, reporters, report, comparison });
     process.exitCode = report.counts.fatal > 0 ? failedCode : 0;
   };
   await interruptible(async (signal) => {

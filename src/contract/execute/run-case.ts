@@ -9,7 +9,7 @@ import type { BoundRecord, CaseContext, Environment } from './environment/enviro
 import { bindValues } from './records/bind-values.ts';
 import { cleanUp } from './records/clean-up.ts';
 import { establishPrecondition } from './records/establish-precondition.ts';
-import { locationTarget } from './records/location-of.ts';
+import { locationTarget } from './records/location-target.ts';
 import { nextPage } from './records/next-page.ts';
 import { noteCreation } from './records/note-created.ts';
 import { rename, renamedBy } from './records/renamed.ts';

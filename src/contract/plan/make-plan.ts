@@ -13,7 +13,7 @@ import { negativeCases } from './cases/negative-cases.ts';
 import { positiveCases } from './cases/positive-cases.ts';
 import { sequenceCases } from './cases/sequence-cases.ts';
 import { writeCases } from './cases/write-cases.ts';
-import { isWanted, limited, mayBeWanted, type Narrowing } from './narrow-plan.ts';
+import { isWanted, mayBeWanted, type Narrowing, narrowPlan } from './narrow-plan.ts';
 import { asWritable } from './requests/as-writable.ts';
 import type { CaseMaker } from './requests/case-maker.ts';
 import { createPlanContext, type PlanContext } from './requests/plan-context.ts';
@@ -78,7 +78,7 @@ export function makePlan(
     return written ?? [];
   });
   const named = writable.filter(({ id }) => isWanted(id, options));
-  return { seed: context.seed, cases: limited(named, options.maxCases), gaps: distinct(gaps) };
+  return { seed: context.seed, cases: narrowPlan(named, options.maxCases), gaps: distinct(gaps) };
 }
 
 function gapOf(operation: Operation, phase: Phase): readonly Gap[] {

@@ -32,7 +32,7 @@ export function mayBeWanted(operation: string | undefined, phase: Phase, { only,
 }
 
 /** Takes cases in turns from each operation and phase, so that a short run still sees all of them. */
-export function limited(cases: readonly Case[], most: number | undefined): readonly Case[] {
+export function narrowPlan(cases: readonly Case[], most: number | undefined): readonly Case[] {
   if (most === undefined || cases.length <= most) return cases;
   const groups = Map.groupBy(cases, ({ operation, phase }) => `${phase} ${operation.id}`);
   const kept = new Set<Case>();

@@ -2,7 +2,7 @@ import type { RunReport } from '../model/run-report.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { ReportContext } from './content/report-context.ts';
 import { shownFile, shownPlace } from './content/shown-place.ts';
-import { element, escapeText } from './content/xml-element.ts';
+import { escapeText, xmlElement } from './content/xml-element.ts';
 
 /**
  * JUnit XML as CI servers read it (the schema of Jenkins' xUnit plugin): a suite for each operation, a test case for each
@@ -12,7 +12,7 @@ export function formatJunit(report: RunReport, context: ReportContext): string {
   const suites = Map.groupBy(entriesOf(report, context), ({ operation }) => operation);
   const written = [...suites].map(([operation, entries]) => suiteOf(operation, entries, report, context));
   const all = [...suites.values()].flat();
-  const root = element('testsuites', { name: `sparring test ${report.api}`, ...countsOf(all) }, [
+  const root = xmlElement('testsuites', { name: `sparring test ${report.api}`, ...countsOf(all) }, [
     '\n',
     ...written,
   ]);
@@ -35,7 +35,7 @@ function entriesOf(report: RunReport, context: ReportContext): readonly Entry[] 
       operation,
       name: id,
       state: 'skipped',
-      children: [element('skipped', { message: reason })],
+      children: [xmlElement('skipped', { message: reason })],
     }),
   );
   return [...[...judged.values()].flatMap((verdicts) => entryOf(verdicts, context)), ...skipped];
@@ -56,9 +56,9 @@ function entryOf(verdicts: readonly Verdict[], context: ReportContext): readonly
       state: failure ? 'failed' : 'passed',
       children: [
         ...(failure
-          ? [element('failure', { message: summary(failure), type: failure.check }, [escapeText(text)])]
+          ? [xmlElement('failure', { message: summary(failure), type: failure.check }, [escapeText(text)])]
           : []),
-        ...(noted === '' ? [] : [element('system-out', {}, [escapeText(noted)])]),
+        ...(noted === '' ? [] : [xmlElement('system-out', {}, [escapeText(noted)])]),
       ],
     },
   ];
@@ -92,13 +92,13 @@ function suiteOf(
   { folder }: ReportContext,
 ): string {
   const facts = { document: shownFile(file, folder), version, target, seed };
-  const properties = Object.entries(facts).map(([name, value]) => element('property', { name, value }));
+  const properties = Object.entries(facts).map(([name, value]) => xmlElement('property', { name, value }));
   const cases = entries.map(({ children, name }) =>
-    element('testcase', { name, classname: operation, time: 0 }, children),
+    xmlElement('testcase', { name, classname: operation, time: 0 }, children),
   );
-  return `${element('testsuite', { name: operation, ...countsOf(entries) }, [
+  return `${xmlElement('testsuite', { name: operation, ...countsOf(entries) }, [
     '\n',
-    element('properties', {}, properties),
+    xmlElement('properties', {}, properties),
     '\n',
     ...cases.flatMap((line) => [line, '\n']),
   ])}\n`;

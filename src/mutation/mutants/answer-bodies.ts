@@ -4,9 +4,9 @@ import { withValueAt } from '../../json/with-value-at.ts';
 import type { Operation } from '../../openapi/document/document.ts';
 import { findResponse } from '../../openapi/document/find-response.ts';
 import { findMediaType } from '../../openapi/document/media-type.ts';
-import { alterAnswers } from './alter-api.ts';
+import { alterAnswers } from './alter-answers.ts';
 import { isSuccess, withJsonAnswer } from './json-answers.ts';
-import type { Mutation, MutationSubject, Operator } from './mutant.ts';
+import type { MutantOperator, Mutation, MutationSubject } from './mutant.ts';
 import { pick } from './pick.ts';
 import { jsonOf, type Script } from './script.ts';
 import { nameOf, partsOf, type ValuePart } from './value-parts.ts';
@@ -103,7 +103,7 @@ export const partChanges: readonly (readonly [id: string, fault: string, change:
   ['array-for-object', 'answers an object within an array', ({ value }) => only(isObject(value), [value])],
 ];
 
-export const answerBodies: readonly Operator[] = partChanges.map(([id, fault, change]) => ({
+export const answerBodies: readonly MutantOperator[] = partChanges.map(([id, fault, change]) => ({
   id,
   family: 'answers',
   fault: `The server ${fault}.`,

@@ -1,9 +1,13 @@
 import { findResponse } from '../../openapi/document/find-response.ts';
-import { alterAnswers } from './alter-api.ts';
-import type { Operator } from './mutant.ts';
+import { alterAnswers } from './alter-answers.ts';
+import type { MutantOperator } from './mutant.ts';
 
 /** Headers of a success that are declared and sent. */
-function headersOperator(id: string, fault: string, change: (value: string) => string | undefined): Operator {
+function headersOperator(
+  id: string,
+  fault: string,
+  change: (value: string) => string | undefined,
+): MutantOperator {
   return {
     id,
     family: 'answers',
@@ -40,7 +44,7 @@ function headersOperator(id: string, fault: string, change: (value: string) => s
   };
 }
 
-export const answerHeaders: readonly Operator[] = [
+export const answerHeaders: readonly MutantOperator[] = [
   headersOperator('header-missing', 'The server leaves a required header out of a success.', () => undefined),
   headersOperator(
     'header-wrong',

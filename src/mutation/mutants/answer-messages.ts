@@ -1,9 +1,9 @@
 import { findResponse } from '../../openapi/document/find-response.ts';
 import { isJsonType, parseMediaType } from '../../openapi/document/media-type.ts';
 import type { ApiResponse } from '../../server/message/api-message.ts';
-import { alterAnswers } from './alter-api.ts';
+import { alterAnswers } from './alter-answers.ts';
 import { answerText, isSuccess } from './json-answers.ts';
-import type { Operator } from './mutant.ts';
+import type { MutantOperator } from './mutant.ts';
 import type { Script } from './script.ts';
 
 /** What becomes of a success; the count is that of the operation's successes, from 1. */
@@ -80,7 +80,7 @@ const changes: readonly (readonly [id: string, fault: string, change: Change])[]
   ],
 ];
 
-export const answerMessages: readonly Operator[] = changes.map(([id, fault, change]) => ({
+export const answerMessages: readonly MutantOperator[] = changes.map(([id, fault, change]) => ({
   id,
   family: 'answers',
   fault: `The server ${fault}.`,

@@ -7,8 +7,8 @@ import { basicPair } from '../../server/auth/basic-pair.ts';
 import { subjectOf } from '../../server/auth/credentials.ts';
 import { type ApiResponse, headerOf } from '../../server/message/api-message.ts';
 import type { ServedApi } from '../../server/model/served-api.ts';
-import { alterPlan, aroundCalls, type MutantCall, rereadable } from './alter-api.ts';
-import type { Mutation, MutationSubject, Operator } from './mutant.ts';
+import { alterPlan, aroundCalls, type MutantCall, rereadable } from './alter-answers.ts';
+import type { MutantOperator, Mutation, MutationSubject } from './mutant.ts';
 import { endingIn, type Script, type WitnessRequest } from './script.ts';
 import {
   credentialHeaders,
@@ -99,7 +99,7 @@ function operator(
   fault: string,
   plant: Mutation['plant'] extends (api: infer A) => infer B ? (api: A, operation: Operation) => B : never,
   witness: (subject: MutationSubject, script: Script) => readonly WitnessRequest[] | undefined,
-): Operator {
+): MutantOperator {
   return {
     id,
     family: 'authentication',
@@ -142,7 +142,7 @@ function isHalfAlike(one: string, other: string): boolean {
 }
 
 /** Faults in finding out who is calling. */
-export const authentication: readonly Operator[] = [
+export const authentication: readonly MutantOperator[] = [
   operator(
     'credentials-not-asked',
     'An operation may be called without credentials; wrong ones are refused.',

@@ -1,10 +1,10 @@
 import type { Operation } from '../../openapi/document/document.ts';
 import { pathFactsOf } from '../../openapi/infer/path-facts.ts';
 import type { ApiResponse } from '../../server/message/api-message.ts';
-import { alterAnswers } from './alter-api.ts';
+import { alterAnswers } from './alter-answers.ts';
 import { brokenRequests } from './broken-requests.ts';
 import { isRefusal } from './json-answers.ts';
-import type { MutationSubject, Operator } from './mutant.ts';
+import type { MutantOperator, MutationSubject } from './mutant.ts';
 import { endingIn, type Script, type WitnessRequest } from './script.ts';
 
 type Change = (response: ApiResponse) => ApiResponse;
@@ -42,7 +42,7 @@ const changes: readonly (readonly [id: string, fault: string, change: Change])[]
 ];
 
 /** Faults of an operation's refusals. */
-export const errorAnswers: readonly Operator[] = changes.map(([id, fault, change]) => ({
+export const errorAnswers: readonly MutantOperator[] = changes.map(([id, fault, change]) => ({
   id,
   family: 'answers',
   fault: `The server ${fault}.`,

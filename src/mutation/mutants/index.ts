@@ -4,7 +4,7 @@ import { answerMessages } from './answer-messages.ts';
 import { authentication } from './authentication.ts';
 import { errorAnswers } from './error-answers.ts';
 import { lists } from './lists.ts';
-import type { Operator } from './mutant.ts';
+import type { MutantOperator } from './mutant.ts';
 import { reading } from './reading.ts';
 import { refusedWrites } from './refused-writes.ts';
 import { state } from './state.ts';
@@ -13,7 +13,7 @@ import { webhookRecipients } from './webhook-recipients.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Every fault that a mutant can have, by family. */
-export const operators: readonly Operator[] = [
+export const operators: readonly MutantOperator[] = [
   ...answerMessages,
   ...answerHeaders,
   ...answerBodies,

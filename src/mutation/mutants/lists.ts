@@ -2,9 +2,9 @@ import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.t
 import { withValueAt } from '../../json/with-value-at.ts';
 import type { Operation, Parameter } from '../../openapi/document/document.ts';
 import type { ApiRequest, ApiResponse } from '../../server/message/api-message.ts';
-import { alterAnswers, aroundCalls, type MutantCall } from './alter-api.ts';
+import { alterAnswers, aroundCalls, type MutantCall } from './alter-answers.ts';
 import { answerText, isSuccess, parseAnswer, withJsonAnswer } from './json-answers.ts';
-import type { Mutation, MutationSubject, Operator } from './mutant.ts';
+import type { MutantOperator, Mutation, MutationSubject } from './mutant.ts';
 import { resourceOf, roleOf, siblings } from './roles.ts';
 import { jsonOf, type Script, type WitnessRequest } from './script.ts';
 
@@ -245,7 +245,7 @@ function isList({ api }: MutationSubject, { answer, operation }: Script): boolea
   return roleOf(api, operation) === 'list' && itemsAt(jsonOf(answer)) !== undefined;
 }
 
-const answered: readonly Operator[] = changes.map(([id, fault, change]) => ({
+const answered: readonly MutantOperator[] = changes.map(([id, fault, change]) => ({
   id,
   family: 'lists',
   fault: `A list ${fault}.`,
@@ -289,7 +289,7 @@ function asking(request: WitnessRequest, pairs: readonly (readonly [string, stri
   return { ...request, path: `${path}?${all}` };
 }
 
-const followed: readonly Operator[] = parameterFaults.map(([id, fault, kind, way]) => ({
+const followed: readonly MutantOperator[] = parameterFaults.map(([id, fault, kind, way]) => ({
   id,
   family: 'lists',
   fault,
@@ -361,4 +361,4 @@ function propertiesNamed(api: MutationSubject['api'], operation: Operation): rea
 }
 
 /** Faults of lists. */
-export const lists: readonly Operator[] = [...answered, ...followed];
+export const lists: readonly MutantOperator[] = [...answered, ...followed];

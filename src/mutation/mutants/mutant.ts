@@ -8,7 +8,7 @@ export const families = ['answers', 'validation', 'state', 'lists', 'authenticat
 export type Family = (typeof families)[number];
 
 /** One way for a server to be wrong. */
-export interface Operator {
+export interface MutantOperator {
   /** Unique among the operators. */
   readonly id: string;
   readonly family: Family;

@@ -1,9 +1,9 @@
 import { parseMediaType } from '../../openapi/document/media-type.ts';
 import { handleRequest } from '../../server/handle-request.ts';
 import type { ApiRequest } from '../../server/message/api-message.ts';
-import { aroundCalls, operationOfCall, rereadable } from './alter-api.ts';
+import { aroundCalls, operationOfCall, rereadable } from './alter-answers.ts';
 import { parseAnswer } from './json-answers.ts';
-import type { Operator } from './mutant.ts';
+import type { MutantOperator } from './mutant.ts';
 import type { Script } from './script.ts';
 
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'];
@@ -45,7 +45,7 @@ const hasBody = ({ request }: Script) =>
 const isJson = ({ request }: Script) => /\bjson\b/.test(request.headers['content-type'] ?? '');
 
 /** Faults in how requests are read, before anything in them is looked at. */
-export const reading: readonly Operator[] = [
+export const reading: readonly MutantOperator[] = [
   {
     id: 'malformed-json-accepted',
     family: 'validation',

@@ -1,14 +1,14 @@
-import { alterAnswers, aroundCalls, rereadable } from './alter-api.ts';
+import { alterAnswers, aroundCalls, rereadable } from './alter-answers.ts';
 import { brokenRequests } from './broken-requests.ts';
 import { absentPath } from './error-answers.ts';
 import { isRefusal } from './json-answers.ts';
-import type { Operator } from './mutant.ts';
+import type { MutantOperator } from './mutant.ts';
 import { looksAfter, roleOf } from './roles.ts';
 import { endingIn } from './script.ts';
 import { overlook } from './validation.ts';
 
 /** Faults of state where an operation should have refused. */
-export const refusedWrites: readonly Operator[] = [
+export const refusedWrites: readonly MutantOperator[] = [
   {
     id: 'refused-and-stored',
     family: 'state',

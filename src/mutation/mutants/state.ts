@@ -2,13 +2,13 @@ import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.t
 import type { RecordValue } from '../../model/record.ts';
 import type { Operation } from '../../openapi/document/document.ts';
 import type { Action } from '../../openapi/document/extension.ts';
-import { propertiesOf, requiredOf } from '../../openapi/document/record-schema.ts';
+import { recordPropertiesOf, requiredPropertiesOf } from '../../openapi/document/record-properties.ts';
 import type { BehaviourContext } from '../../providers/model/provider.ts';
 import type { ServedApi } from '../../server/model/served-api.ts';
 import { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitCollection } from '../../state/unit-of-work.ts';
-import { alterUnit, viewCollections } from './alter-api.ts';
-import type { MutationSubject, Operator } from './mutant.ts';
+import { alterUnit, viewCollections } from './alter-answers.ts';
+import type { MutantOperator, MutationSubject } from './mutant.ts';
 import { looksAfter, resourceOf, roleOf, siblings } from './roles.ts';
 import { jsonOf, type Script, type WitnessRequest, withJson } from './script.ts';
 
@@ -72,7 +72,7 @@ function textField(value: RecordValue, idField: string, given: JsonObject = valu
 function readOnlyFields(api: ServedApi, operation: Operation): readonly string[] {
   const resource = resourceOf(api, operation);
   if (resource?.schema === undefined) return [];
-  return [...propertiesOf(api.document, resource.schema)].flatMap(([name, pointer]) =>
+  return [...recordPropertiesOf(api.document, resource.schema)].flatMap(([name, pointer]) =>
     objectOrEmpty(api.document.resolve(pointer)?.node).readOnly === true && name !== resource.id
       ? [name]
       : [],
@@ -132,7 +132,8 @@ const faults: readonly StateFault[] = [
     view: (view) => ({
       replace(id, value) {
         const schema = view.api.model.resources.get(view.name)?.schema;
-        const required = schema === undefined ? new Set<string>() : requiredOf(view.api.document, schema);
+        const required =
+          schema === undefined ? new Set<string>() : requiredPropertiesOf(view.api.document, schema);
         const kept = Object.entries(value).filter(
           ([name]) => name === view.idField || name in view.given || required.has(name),
         );
@@ -157,7 +158,7 @@ const faults: readonly StateFault[] = [
       const body = jsonOf(script.request);
       const schema = script.operation.requestBody?.mediaTypes[0]?.schema;
       if (!isObject(body) || schema === undefined) return undefined;
-      const required = requiredOf(subject.api.document, schema);
+      const required = requiredPropertiesOf(subject.api.document, schema);
       const least = Object.entries(body).filter(([name]) => required.has(name));
       return [
         script.request,
@@ -492,7 +493,7 @@ function withReadOnly(subject: MutationSubject, script: Script): readonly Witnes
 }
 
 /** Faults in what operations do to records. */
-export const state: readonly Operator[] = faults.map((fault) => ({
+export const state: readonly MutantOperator[] = faults.map((fault) => ({
   id: fault.id,
   family: 'state',
   fault: fault.fault,

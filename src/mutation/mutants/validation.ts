@@ -1,11 +1,11 @@
 import type { Violation } from '../../errors.ts';
 import type { Operation } from '../../openapi/document/document.ts';
-import type { RequestInput } from '../../openapi/request/validate-request.ts';
+import type { RequestInput } from '../../openapi/request/prepare-request.ts';
 import { noViolations } from '../../openapi/schema/validators.ts';
 import type { ServedApi } from '../../server/model/served-api.ts';
-import { alterPlan, tolerant } from './alter-api.ts';
+import { alterPlan, tolerant } from './alter-answers.ts';
 import { brokenRequests } from './broken-requests.ts';
-import type { Mutation, Operator } from './mutant.ts';
+import type { MutantOperator, Mutation } from './mutant.ts';
 import { pickSome } from './pick.ts';
 
 /** Most places of one operator in one operation. */
@@ -41,7 +41,7 @@ const rules: readonly (readonly [id: string, fault: string, codes: readonly stri
 ];
 
 /** Faults in what is asked of bodies: one rule in one place is not looked at. */
-const bodyOperators: readonly Operator[] = rules.map(([id, fault, codes]) => ({
+const bodyOperators: readonly MutantOperator[] = rules.map(([id, fault, codes]) => ({
   id,
   family: 'validation',
   fault: `Of a body, ${fault}.`,
@@ -63,7 +63,7 @@ const parameterOperator = (
   fault: string,
   place: string,
   codes?: readonly string[],
-): Operator => ({
+): MutantOperator => ({
   id,
   family: 'validation',
   fault,
@@ -125,7 +125,7 @@ export function overlook(
   }));
 }
 
-export const validation: readonly Operator[] = [
+export const validation: readonly MutantOperator[] = [
   ...bodyOperators,
   parameterOperator('unchecked-query', 'The values of a query parameter are not looked at.', 'query'),
   parameterOperator('unchecked-query-required', 'A required query parameter may be left out.', 'query', [

@@ -5,10 +5,10 @@ import { fireEvent } from '../../server/emission/fire-event.ts';
 import type { ServedApi } from '../../server/model/served-api.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
-import { aroundCalls, tolerant } from './alter-api.ts';
+import { aroundCalls, tolerant } from './alter-answers.ts';
 import { brokenRequests } from './broken-requests.ts';
 import { isRefusal } from './json-answers.ts';
-import type { Mutation, MutationSubject, Operator } from './mutant.ts';
+import type { MutantOperator, Mutation, MutationSubject } from './mutant.ts';
 import { jsonOf, type WitnessCause, type WitnessRequest } from './script.ts';
 
 /** A unit of work in which some things are otherwise. */
@@ -126,7 +126,7 @@ function recipientOperator(
   fault: string,
   plant: (api: ServedApi, cause: WitnessCause) => ServedApi,
   witness: (subject: MutationSubject, cause: WitnessCause) => readonly WitnessRequest[] | undefined,
-): Operator {
+): MutantOperator {
   return {
     id,
     family: 'webhooks',
@@ -149,7 +149,7 @@ function recipientOperator(
 }
 
 /** Faults in who is told, of what, and when. */
-export const webhookRecipients: readonly Operator[] = [
+export const webhookRecipients: readonly MutantOperator[] = [
   recipientOperator(
     'webhook-after-unsubscribing',
     'Who has unsubscribed is still told.',

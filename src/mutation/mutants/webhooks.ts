@@ -9,7 +9,7 @@ import type { AttemptRequest, AttemptResult } from '../../webhooks/attempt.ts';
 import type { AttemptPlan } from '../../webhooks/make-attempt.ts';
 import { changedAt, type PartChange, partChanges } from './answer-bodies.ts';
 import { parseAnswer } from './json-answers.ts';
-import type { Mutation, MutationSubject, Operator } from './mutant.ts';
+import type { MutantOperator, Mutation, MutationSubject } from './mutant.ts';
 import { pick } from './pick.ts';
 import type { WitnessCause, WitnessRequest } from './script.ts';
 import { nameOf, partsOf } from './value-parts.ts';
@@ -167,7 +167,7 @@ function eventOperator(
   plant: (api: ServedApi, cause: WitnessCause, subject: MutationSubject) => ServedApi,
   witness: (subject: MutationSubject, cause: WitnessCause) => readonly WitnessRequest[] | undefined,
   failures = 0,
-): Operator {
+): MutantOperator {
   return {
     id,
     family: 'webhooks',
@@ -189,7 +189,7 @@ function eventOperator(
   };
 }
 
-const sent: readonly Operator[] = ways.map(([id, said, way]) =>
+const sent: readonly MutantOperator[] = ways.map(([id, said, way]) =>
   eventOperator(
     id,
     `A webhook ${said}.`,
@@ -208,7 +208,7 @@ const sent: readonly Operator[] = ways.map(([id, said, way]) =>
   ),
 );
 
-const retried: readonly Operator[] = [
+const retried: readonly MutantOperator[] = [
   eventOperator(
     'webhook-not-retried',
     'A webhook that was refused is not sent again.',
@@ -245,7 +245,7 @@ function renumbered(delivery: DeliveryEntry): DeliveryEntry {
   return { ...delivery, body: JSON.stringify(Object.fromEntries(changed)) };
 }
 
-const named: Operator = eventOperator(
+const named: MutantOperator = eventOperator(
   'event-name-wrong',
   'A webhook is named like another event.',
   (api, { event }, subject) => {
@@ -283,7 +283,7 @@ const payloadFaults = [
 ];
 
 /** Faults in what a webhook tells: one part is not as its schema says. */
-const payloads: readonly Operator[] = partChanges
+const payloads: readonly MutantOperator[] = partChanges
   .filter(([id]) => payloadFaults.includes(id))
   .map(([id, said, change]) => ({
     id: `payload-${id}`,
@@ -326,4 +326,4 @@ function payloadMutation(
 }
 
 /** Faults in how webhooks are sent, and in what they say. */
-export const webhooks: readonly Operator[] = [...sent, ...retried, named, ...payloads];
+export const webhooks: readonly MutantOperator[] = [...sent, ...retried, named, ...payloads];

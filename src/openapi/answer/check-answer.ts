@@ -8,7 +8,7 @@ import type {
 } from '../document/document.ts';
 import { declaresSuccess, findResponse } from '../document/find-response.ts';
 import { findMediaType, isJsonType, parseMediaType } from '../document/media-type.ts';
-import { parameterKindOf, splitHeader } from '../request/parameter-text.ts';
+import { parameterKindOf, splitHeader } from '../request/parameter-kind.ts';
 import { type SchemaContext, schemaContext } from '../schema/schema-context.ts';
 import { typesAt } from '../schema/schema-shape.ts';
 import { noViolations, type Validators } from '../schema/validators.ts';

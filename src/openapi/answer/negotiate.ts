@@ -3,7 +3,7 @@ import { objectOrEmpty } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../document/document.ts';
 import { acceptedTypes } from './accept.ts';
-import type { PrismOperation } from './prism-answers.ts';
+import type { PrismOperation } from './choose-prism-answer.ts';
 import type { Preference } from './read-preference.ts';
 
 /** Which answer is wanted of an operation. */
@@ -42,7 +42,11 @@ export async function negotiate(
   const { code, dynamic = false, example } = request.preference;
   const mediaTypes = acceptedTypes(request.accept);
   if (typeof code === 'string' || mediaTypes?.length === 0) throw refusal(document, operation, request);
-  const { chooseAnswer, toPrismOperation, withoutInventions } = await import('./prism-answers.ts');
+  const {
+    choosePrismAnswer: chooseAnswer,
+    toPrismOperation,
+    withoutInventions,
+  } = await import('./choose-prism-answer.ts');
   let ready = prepared.get(operation);
   if (!ready) {
     ready = toPrismOperation(document, operation);

@@ -4,7 +4,7 @@ import type { ServerAddress } from './document.ts';
 import { IndexedOperation, type OperationContext } from './indexed-operation.ts';
 import { methods } from './methods.ts';
 import { createResolver, type Resolver, referenceOf } from './resolver.ts';
-import { readServers } from './server-addresses.ts';
+import { readServerAddresses } from './server-addresses.ts';
 
 /** A document's root with the means to find one's way in it. */
 export interface OperationIndex {
@@ -20,7 +20,7 @@ export function indexOperations(
   fail: (pointer: Pointer, message: string) => Error,
 ): OperationIndex {
   const resolver = createResolver(root, fail);
-  const servers = readServers(root.servers);
+  const servers = readServerAddresses(root.servers);
   const hostnames = servers.map(({ hostname }) => hostname);
   const operations = operationsOf(root, { resolver, security: root.security, hostnames });
   return { root, resolver, servers, operations };

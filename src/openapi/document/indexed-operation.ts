@@ -13,7 +13,7 @@ import type {
 } from './document.ts';
 import type { OperationExtension } from './extension.ts';
 import type { Resolver } from './resolver.ts';
-import { readServers } from './server-addresses.ts';
+import { readServerAddresses } from './server-addresses.ts';
 
 /** What operations need of the document around them. */
 export interface OperationContext {
@@ -111,7 +111,7 @@ export class IndexedOperation implements Operation {
 
   get hosts(): readonly string[] {
     const servers = this.#place.definition.servers ?? this.#place.pathItem.servers;
-    this.#hosts ??= [...new Set(readServers(servers).map(({ hostname }) => hostname))].filter(
+    this.#hosts ??= [...new Set(readServerAddresses(servers).map(({ hostname }) => hostname))].filter(
       (hostname) => hostname !== '' && !this.#context.hostnames.includes(hostname),
     );
     return this.#hosts;

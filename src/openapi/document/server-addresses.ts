@@ -5,7 +5,7 @@ import type { ServerAddress } from './document.ts';
 export const callersAddress = 'https://caller.sparring.invalid';
 
 /** The addresses in a `servers` list, variables filled by their defaults. A relative URL has no host name. */
-export function readServers(servers: unknown): ServerAddress[] {
+export function readServerAddresses(servers: unknown): ServerAddress[] {
   if (!Array.isArray(servers)) return [];
   return servers.flatMap((server: unknown) => {
     if (!isObject(server) || typeof server.url !== 'string') return [];

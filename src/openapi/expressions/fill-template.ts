@@ -2,7 +2,12 @@ import { isObject, type JsonObject, kindOf } from '../../json/is-object.ts';
 import { pointerTo } from '../../json/json-pointer.ts';
 import { nearest } from '../../json/nearest.ts';
 import type { DocumentProblem } from '../document/document-problem.ts';
-import { checkExpression, type ExpressionContext, evaluate, rootOfExpression } from './runtime-expression.ts';
+import {
+  checkExpression,
+  type ExpressionContext,
+  evaluateExpression,
+  rootOfExpression,
+} from './runtime-expression.ts';
 
 type Fill = (context: ExpressionContext) => unknown;
 
@@ -58,13 +63,13 @@ function fillerOfText(text: string): Fill {
 }
 
 function readText(text: string): Fill {
-  if (isExpression(text)) return (context) => evaluate(text, context);
+  if (isExpression(text)) return (context) => evaluateExpression(text, context);
   const pieces = piecesOf(text);
   if (pieces.every((piece) => 'text' in piece)) return () => text;
   return (context) => {
     let filled = '';
     for (const piece of pieces) {
-      const value = 'text' in piece ? piece.text : evaluate(piece.expression, context);
+      const value = 'text' in piece ? piece.text : evaluateExpression(piece.expression, context);
       if (value === undefined) return undefined;
       filled += typeof value === 'string' ? value : JSON.stringify(value);
     }

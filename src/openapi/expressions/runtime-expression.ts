@@ -107,7 +107,7 @@ const mostKept = 2000;
  *
  * @throws SparringError `document-invalid` for what is no expression; `checkExpression` finds such at load
  */
-export function evaluate(expression: string, context: ExpressionContext): unknown {
+export function evaluateExpression(expression: string, context: ExpressionContext): unknown {
   const parsed = parseExpression(expression);
   if ('message' in parsed) throw new SparringError('document-invalid', `${parsed.message}.`);
   return parsed.evaluate(context);

@@ -1,9 +1,9 @@
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../document/document.ts';
-import { propertiesOf } from '../document/record-schema.ts';
+import { recordPropertiesOf } from '../document/record-properties.ts';
 import { successSchema } from '../document/success-schema.ts';
+import { itemsPointer } from './find-list-items.ts';
 import type { ResourceModel } from './infer-resources.ts';
-import { itemsPointer } from './list-items.ts';
 import { idFieldIn, type PathFacts, pathFactsOf } from './path-facts.ts';
 
 export type Role = 'create' | 'list' | 'read' | 'update' | 'delete';
@@ -139,7 +139,8 @@ function describeCollection(
   // Without items, and without a list, a path is an action rather than a place where records are.
   if (items.length === 0 && !list) return undefined;
   const record = recordSchema(document, model, name, by(items, 'get'), list);
-  const fields = record === undefined ? new Set<string>() : new Set(propertiesOf(document, record).keys());
+  const fields =
+    record === undefined ? new Set<string>() : new Set(recordPropertiesOf(document, record).keys());
   return {
     name,
     path,
@@ -167,7 +168,7 @@ function describeList(
   const schema = list && successSchema(list.operation);
   const items = schema === undefined ? undefined : itemsPointer(document, schema);
   if (!list || items === undefined) return [];
-  const id = idFieldIn(new Set(propertiesOf(document, items).keys()), list.facts.collection, undefined);
+  const id = idFieldIn(new Set(recordPropertiesOf(document, items).keys()), list.facts.collection, undefined);
   if (id === undefined) return [];
   const none = { idParameter: undefined, create: undefined, read: undefined, updates: [], delete: undefined };
   return [{ ...none, name: path.slice(1), path, id, list: list.operation }];
@@ -205,7 +206,7 @@ function fieldsOf(
   collection: ApiCollection,
 ): ReadonlySet<string> {
   const schema = recordSchema(document, model, collection.name, collection.read, collection.list);
-  return new Set(schema === undefined ? [] : propertiesOf(document, schema).keys());
+  return new Set(schema === undefined ? [] : recordPropertiesOf(document, schema).keys());
 }
 
 function roleIn(collection: ApiCollection, operation: Operation): Role | undefined {

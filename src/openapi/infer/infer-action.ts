@@ -2,7 +2,7 @@ import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument, Operation, ResponseDefinition } from '../document/document.ts';
 import type { Action } from '../document/extension.ts';
 import { declaresSuccess } from '../document/find-response.ts';
-import { propertiesOf, requiredOf } from '../document/record-schema.ts';
+import { recordPropertiesOf, requiredPropertiesOf } from '../document/record-properties.ts';
 import { inferList } from './infer-list.ts';
 import type { Resource, ResourceAction } from './infer-resources.ts';
 import { fieldOfParent, type PathFacts, pathFactsOf } from './path-facts.ts';
@@ -53,7 +53,7 @@ function fieldsOf(document: ApiDocument, schema: Pointer | undefined): ReadonlyS
 }
 
 function propertiesAt(document: ApiDocument, schema: Pointer | undefined): ReadonlyMap<string, Pointer> {
-  return schema === undefined ? new Map() : propertiesOf(document, schema);
+  return schema === undefined ? new Map() : recordPropertiesOf(document, schema);
 }
 
 /** The one property of a body whose own properties are fields of the record, as in `{ article: { title, body } }`. */
@@ -63,9 +63,9 @@ function findBodyWrapper(
   fields: ReadonlySet<string>,
 ): string | undefined {
   const schema = requestBody?.mediaTypes[0]?.schema;
-  const [only, ...others] = schema === undefined ? [] : propertiesOf(document, schema);
+  const [only, ...others] = schema === undefined ? [] : recordPropertiesOf(document, schema);
   if (!only || others.length > 0 || fields.has(only[0])) return undefined;
-  const inner = [...propertiesOf(document, only[1]).keys()];
+  const inner = [...recordPropertiesOf(document, only[1]).keys()];
   return inner.some((name) => fields.has(name)) ? only[0] : undefined;
 }
 
@@ -146,9 +146,12 @@ function findWrapper(
   const at = document.resolve(pointer)?.pointer;
   if (at === undefined || resource.schema === undefined || depth > 2) return undefined;
   if (at === document.resolve(resource.schema)?.pointer) return [];
-  const fields = propertiesOf(document, resource.schema);
-  const properties = propertiesOf(document, at);
-  if (properties.has(resource.id) && [...requiredOf(document, at)].every((name) => fields.has(name)))
+  const fields = recordPropertiesOf(document, resource.schema);
+  const properties = recordPropertiesOf(document, at);
+  if (
+    properties.has(resource.id) &&
+    [...requiredPropertiesOf(document, at)].every((name) => fields.has(name))
+  )
     return [];
   for (const [name, below] of properties) {
     const path = findWrapper(document, below, resource, depth + 1);

@@ -1,8 +1,8 @@
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../document/document.ts';
-import { propertiesOf } from '../document/record-schema.ts';
+import { recordPropertiesOf } from '../document/record-properties.ts';
 import type { CollectionOperations } from './collection-operations.ts';
-import { itemsPointer } from './list-items.ts';
+import { itemsPointer } from './find-list-items.ts';
 import { idFieldIn } from './path-facts.ts';
 
 /** Where the schema of a collection's records stands: what reading one answers, else what the list holds, else what creating answers. */
@@ -29,7 +29,7 @@ export function inferItemSchema(
   }
   return candidates
     .map((candidate) => document.resolve(candidate)?.pointer)
-    .find((at) => at !== undefined && propertiesOf(document, at).size > 0);
+    .find((at) => at !== undefined && recordPropertiesOf(document, at).size > 0);
 }
 
 /** The schema with a field for the id: the answer's own, or the only such one within its envelope. */
@@ -41,7 +41,7 @@ function findRecord(
 ): Pointer | undefined {
   const at = document.resolve(pointer)?.pointer;
   if (at === undefined || depth > 2) return undefined;
-  const properties = propertiesOf(document, at);
+  const properties = recordPropertiesOf(document, at);
   if (isRecord(new Set(properties.keys()))) return at;
   const within = [...properties.values()].flatMap(
     (below) => findRecord(document, below, isRecord, depth + 1) ?? [],

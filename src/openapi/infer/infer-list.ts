@@ -1,9 +1,9 @@
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../document/document.ts';
-import { propertiesOf } from '../document/record-schema.ts';
-import { filtersOf } from './list-filters.ts';
-import { findArray, itemsPointer } from './list-items.ts';
-import { type PageFact, pageFactsOf } from './list-page-facts.ts';
+import { recordPropertiesOf } from '../document/record-properties.ts';
+import { findListItems, itemsPointer } from './find-list-items.ts';
+import { listFiltersOf } from './list-filters.ts';
+import { listPageFactsOf, type PageFact } from './list-page-facts.ts';
 import { inferPaging, type Paging } from './list-paging.ts';
 import { type SortParameter, sortParametersOf } from './list-sorts.ts';
 import { totalOf } from './list-total.ts';
@@ -41,10 +41,10 @@ export function inferList(
   schema: Pointer,
   fields: ReadonlyMap<string, Pointer>,
 ): ListShape | undefined {
-  const itemsAt = findArray(document, schema);
+  const itemsAt = findListItems(document, schema);
   if (!itemsAt) return undefined;
   const items = itemsPointer(document, schema);
-  const shown = new Map([...fields, ...(items === undefined ? [] : propertiesOf(document, items))]);
+  const shown = new Map([...fields, ...(items === undefined ? [] : recordPropertiesOf(document, items))]);
   const total = totalOf(document, operation);
   const paging = inferPaging(document, operation);
   const sorts = sortParametersOf(document, operation, shown);
@@ -58,7 +58,7 @@ export function inferList(
     totalAt: itemsAt.length === 0 || total?.keys.length === 0 ? undefined : total?.keys,
     totalHeader: total?.header,
     paging,
-    facts: pageFactsOf(document, schema, { itemsAt, totalAt: total?.keys, paging }),
+    facts: listPageFactsOf(document, schema, { itemsAt, totalAt: total?.keys, paging }),
     filters: inferFilters(document, operation, fields).filter(({ name }) => !taken.includes(name)),
     sorts,
   };
@@ -70,7 +70,9 @@ function inferFilters(
   operation: Operation,
   fields: ReadonlyMap<string, Pointer>,
 ): readonly ListFilter[] {
-  const certain = new Map(filtersOf(document, operation).map(({ at, parameter }) => [parameter.name, at]));
+  const certain = new Map(
+    listFiltersOf(document, operation).map(({ at, parameter }) => [parameter.name, at]),
+  );
   return operation.parameters
     .filter(({ in: place }) => place === 'query')
     .flatMap(({ name }): ListFilter[] => {

@@ -2,7 +2,7 @@ import { objectOrEmpty } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument, Method, Operation } from '../document/document.ts';
 import type { Action, ResourceExtension } from '../document/extension.ts';
-import { propertiesOf } from '../document/record-schema.ts';
+import { recordPropertiesOf } from '../document/record-properties.ts';
 import { type CollectionOperations, indexCollections } from './collection-operations.ts';
 import { inferAction } from './infer-action.ts';
 import { inferItemSchema } from './infer-item-schema.ts';
@@ -155,7 +155,8 @@ function resourceOf(
   idParameter: string | undefined,
   known: ResourceExtension | undefined,
 ): Resource {
-  const fields = schema === undefined ? new Set<string>() : new Set(propertiesOf(document, schema).keys());
+  const fields =
+    schema === undefined ? new Set<string>() : new Set(recordPropertiesOf(document, schema).keys());
   const id = known?.id ?? idFieldIn(fields, collection, idParameter) ?? 'id';
   const timestamps = known?.timestamps ?? inferTimestamps(document, schema, fields);
   return { ...known, collection, schema, id, ...(timestamps && { timestamps }) };
@@ -163,7 +164,7 @@ function resourceOf(
 
 /** A closed schema without a field for the id could not be answered with one. */
 function canShowId(document: ApiDocument, { id, schema }: Resource): boolean {
-  if (schema === undefined || propertiesOf(document, schema).has(id)) return true;
+  if (schema === undefined || recordPropertiesOf(document, schema).has(id)) return true;
   const { additionalProperties, unevaluatedProperties } = objectOrEmpty(document.resolve(schema)?.node);
   return additionalProperties !== false && unevaluatedProperties !== false;
 }
@@ -179,7 +180,7 @@ function inferTimestamps(
     fields.has(name),
   );
   const field = created ?? updated;
-  const pointer = field === undefined ? undefined : propertiesOf(document, schema).get(field);
+  const pointer = field === undefined ? undefined : recordPropertiesOf(document, schema).get(field);
   const node = pointer === undefined ? undefined : objectOrEmpty(document.resolve(pointer)?.node);
   const unit = node && unitOf(node);
   return (

@@ -2,8 +2,8 @@ import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.t
 import { childOf, type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import type { ApiDocument, Operation, Parameter } from '../document/document.ts';
 import { descriptionOf, parameterPlaceOf } from '../document/parameter-place.ts';
-import { propertiesOf } from '../document/record-schema.ts';
-import { itemFields } from './list-items.ts';
+import { recordPropertiesOf } from '../document/record-properties.ts';
+import { itemFields } from './find-list-items.ts';
 import { plainName } from './plain-name.ts';
 
 /** A query parameter that picks the records with a value in the field of its name. */
@@ -25,7 +25,7 @@ const otherWords =
 const filterWords = /\b(?:filter\w*|only|whose|match\w*|by|with|of|for|restrict\w*)\b/i;
 
 /** The parameters of a list that filter by a field; none where that is in doubt. */
-export function filtersOf(document: ApiDocument, list: Operation): readonly Filter[] {
+export function listFiltersOf(document: ApiDocument, list: Operation): readonly Filter[] {
   const fields = itemFields(document, list);
   return list.parameters.flatMap((parameter): Filter[] => {
     const { in: place, mediaType, name } = parameter;
@@ -57,7 +57,7 @@ function fieldPath(
     const schema = items === undefined ? at : pointerTo(document.resolve(at)?.pointer ?? at, 'items');
     const keys = items === undefined ? [field] : [field, '0'];
     if (items !== undefined && (name === one || name === own) && isScalar(document, schema)) return keys;
-    for (const [part, below] of propertiesOf(document, schema))
+    for (const [part, below] of recordPropertiesOf(document, schema))
       if (name === `${one}${plainName(part)}` && isScalar(document, below)) return [...keys, part];
   }
   return undefined;

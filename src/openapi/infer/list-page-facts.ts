@@ -1,7 +1,7 @@
 import { objectOrEmpty } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument } from '../document/document.ts';
-import { propertiesOf, requiredOf } from '../document/record-schema.ts';
+import { recordPropertiesOf, requiredPropertiesOf } from '../document/record-properties.ts';
 import { isNext, type Paging } from './list-paging.ts';
 import { plainName } from './plain-name.ts';
 
@@ -61,7 +61,7 @@ const previous = /^(?:prev|previous)(?:url|link|href|pageurl)?$/;
 const cursors = /^(?:next(?:cursor|pagetoken|token|pagecursor)|cursor|endcursor)$/;
 
 /** Where the envelope of a list says something of the page, by the usual names. */
-export function pageFactsOf(document: ApiDocument, schema: Pointer, places: Places): readonly PageFact[] {
+export function listPageFactsOf(document: ApiDocument, schema: Pointer, places: Places): readonly PageFact[] {
   return places.itemsAt.length === 0 ? [] : factsIn(document, schema, places, []);
 }
 
@@ -71,9 +71,9 @@ function factsIn(
   places: Places,
   above: readonly string[],
 ): readonly PageFact[] {
-  const required = requiredOf(document, schema);
+  const required = requiredPropertiesOf(document, schema);
   const taken = [places.itemsAt, places.totalAt].map((keys) => keys?.join('/'));
-  return [...propertiesOf(document, schema)].flatMap(([name, at]): readonly PageFact[] => {
+  return [...recordPropertiesOf(document, schema)].flatMap(([name, at]): readonly PageFact[] => {
     const keys = [...above, name];
     if (taken.includes(keys.join('/'))) return [];
     const node = objectOrEmpty(document.resolve(at)?.node);

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../json/is-object.ts';
 import type { ApiDocument, Operation, Parameter } from '../document/document.ts';
-import { propertiesOf } from '../document/record-schema.ts';
+import { recordPropertiesOf } from '../document/record-properties.ts';
 import { successSchema } from '../document/success-schema.ts';
 import { plainName } from './plain-name.ts';
 
@@ -58,9 +58,9 @@ export function linksNext(document: ApiDocument, operation: Operation): boolean 
   if (success?.headers.some(({ name }) => name.toLowerCase() === 'link')) return true;
   const schema = successSchema(operation);
   if (schema === undefined) return false;
-  const fields = propertiesOf(document, schema);
+  const fields = recordPropertiesOf(document, schema);
   return [...fields].some(
-    ([name, at]) => isNext(name) || [...propertiesOf(document, at).keys()].some(isNext),
+    ([name, at]) => isNext(name) || [...recordPropertiesOf(document, at).keys()].some(isNext),
   );
 }
 

@@ -3,7 +3,7 @@ import type { Pointer } from '../../json/json-pointer.ts';
 import { parameterExamples } from '../document/declared-examples.ts';
 import type { ApiDocument, Operation, Parameter } from '../document/document.ts';
 import { descriptionOf, parameterPlaceOf } from '../document/parameter-place.ts';
-import { itemFields } from './list-items.ts';
+import { itemFields } from './find-list-items.ts';
 import { schemaOf } from './list-paging.ts';
 import { plainName } from './plain-name.ts';
 
@@ -85,7 +85,7 @@ export function sortParametersOf(
 }
 
 /** The orders that a list can be asked for: what its parameter lists or shows, where a field of the items is meant. */
-export function sortsOf(document: ApiDocument, list: Operation): readonly Sort[] {
+export function listSortsOf(document: ApiDocument, list: Operation): readonly Sort[] {
   const fields = itemFields(document, list);
   return sortParametersOf(document, list, fields).flatMap((sort) => {
     const { isSaid, parameter, pointer, values, way, ways } = sort;

@@ -1,6 +1,6 @@
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../document/document.ts';
-import { propertiesOf } from '../document/record-schema.ts';
+import { recordPropertiesOf } from '../document/record-properties.ts';
 import { successSchema } from '../document/success-schema.ts';
 import { plainName } from './plain-name.ts';
 
@@ -55,7 +55,7 @@ function find(
   names: readonly string[],
   depth: number,
 ): Pick<ListTotal, 'keys' | 'pointer'> | undefined {
-  const fields = propertiesOf(document, schema);
+  const fields = recordPropertiesOf(document, schema);
   for (const [name, pointer] of fields)
     if (names.includes(plainName(name)) && isCount(document, pointer)) return { keys: [name], pointer };
   if (depth >= deepest) return undefined;

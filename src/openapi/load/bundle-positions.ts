@@ -4,7 +4,7 @@ import type { Position } from '../document/document.ts';
 import type { DocumentProblem } from '../document/document-problem.ts';
 import type { Bundle } from './bundle-references.ts';
 import type { Source } from './source.ts';
-import { createPositions, type Locate } from './source-positions.ts';
+import { createSourcePositions, type Locate } from './source-positions.ts';
 
 /** One error for all problems: the first is its message, each is one of its violations. */
 export function documentInvalid(
@@ -37,7 +37,7 @@ export function createBundlePositions(root: Source, bundle: Bundle | undefined):
     const origin = originOf(pointer, bundle) ?? { source: root, pointer };
     let locate = locates.get(origin.source);
     if (!locate) {
-      locate = createPositions(origin.source);
+      locate = createSourcePositions(origin.source);
       locates.set(origin.source, locate);
     }
     return { source: origin.source, position: locate(origin.pointer) };

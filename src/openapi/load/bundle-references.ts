@@ -11,7 +11,7 @@ import {
   walkReferences,
 } from '../document/walk-references.ts';
 import { readSource, type Source } from './source.ts';
-import { createPositions } from './source-positions.ts';
+import { createSourcePositions } from './source-positions.ts';
 
 /** A part of another file that stands in the bundled document, and where it came from. */
 export interface Origin {
@@ -146,7 +146,7 @@ export async function bundleReferences(
 
 function refuse(found: FoundReference, part: Part, why: string): SparringError {
   const pointer = pointerTo(part.pointer, ...(keysOf(pointerOf(found.place)) ?? []), '$ref');
-  const position = createPositions(part.source)(pointer);
+  const position = createSourcePositions(part.source)(pointer);
   const where = position
     ? `${part.source.label}:${position.line}:${position.column}`
     : `${part.source.label}, ${pointer}`;

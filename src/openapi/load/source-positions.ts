@@ -11,7 +11,7 @@ export type Locate = (pointer: Pointer) => Position | undefined;
  * Parses a source again with positions on first use: the parser that keeps them costs several times what the fast one
  * does, and only messages need them. Where nothing stands at a pointer, the nearest place above it answers.
  */
-export function createPositions(source: Source): Locate {
+export function createSourcePositions(source: Source): Locate {
   let locate: Locate | undefined;
   return (pointer) => {
     locate ??= parsePositions(source);

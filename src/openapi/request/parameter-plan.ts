@@ -4,7 +4,7 @@ import type { Coerce } from '../schema/coerce-text.ts';
 import type { SchemaContext } from '../schema/schema-context.ts';
 import { shapeOf, typesAt } from '../schema/schema-shape.ts';
 import type { Validate } from '../schema/validators.ts';
-import { type ParameterKind, parameterKindOf } from './parameter-text.ts';
+import { type ParameterKind, parameterKindOf } from './parameter-kind.ts';
 
 /** A parameter with all that reading it takes. */
 export interface PlannedParameter {

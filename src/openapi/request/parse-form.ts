@@ -4,7 +4,7 @@ import { type FormFile, isFormFile } from '../schema/form-file.ts';
 import type { PlannedBody } from './body-plan.ts';
 import { fieldPath, insertField } from './field-path.ts';
 import { withoutProto } from './parse-json.ts';
-import { decodeField, splitFields } from './query-text.ts';
+import { decodeField, splitQueryText } from './query-text.ts';
 
 export interface ParsedForm {
   /** Text, lists and objects of text, and files, by name; not yet coerced. */
@@ -17,7 +17,7 @@ const mostFields = 10_000;
 
 /** Reads `application/x-www-form-urlencoded` text, with brackets in names as in `metadata[key]=value`. */
 export function parseUrlencoded(text: string, plan: PlannedBody): ParsedForm {
-  const fields = splitFields(text, 'form');
+  const fields = splitQueryText(text, 'form');
   return collect(
     fields.map(({ name, raw }) => [name, decodeField(raw, 'form')]),
     plan,

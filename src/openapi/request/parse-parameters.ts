@@ -1,9 +1,9 @@
 import type { Violation } from '../../errors.ts';
 import { noViolations } from '../schema/validators.ts';
+import { splitHeader, splitSimple, splitStyled } from './parameter-kind.ts';
 import { type ParameterPlan, type PlannedParameter, settleParameter } from './parameter-plan.ts';
-import { splitHeader, splitSimple, splitStyled } from './parameter-text.ts';
-import { isClaimed, readContent, readQueryParameter } from './parse-query.ts';
-import { decodeField, type QueryField, splitFields } from './query-text.ts';
+import { isClaimed, parseQueryParameter, readContent } from './parse-query.ts';
+import { decodeField, type QueryField, splitQueryText } from './query-text.ts';
 
 /** Header fields by lower-case name, as Node gives them. */
 export type HeaderFields = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -45,10 +45,10 @@ export function parseParameters(
 ): ParsedParameters {
   if (plan.isEmpty && rawQuery === '') return nothing;
   const violations: Violation[] = [];
-  const fields = splitFields(rawQuery);
+  const fields = splitQueryText(rawQuery);
   const path = read(plan.path, violations, (planned) => readPathParameter(planned, rawParams, violations));
   const query = read(plan.query, violations, (planned) =>
-    readQueryParameter(planned, fields, plan, violations),
+    parseQueryParameter(planned, fields, plan, violations),
   );
   const fromHeaders = read(plan.header, violations, (planned) => readHeader(planned, headers, violations));
   const cookies = readCookies(plan, headers, violations);

@@ -1,11 +1,11 @@
 import type { Violation } from '../../errors.ts';
 import { fieldPath, insertField } from './field-path.ts';
+import { splitSimple } from './parameter-kind.ts';
 import type { ParameterPlan, PlannedParameter } from './parameter-plan.ts';
-import { splitSimple } from './parameter-text.ts';
 import { decodeField, type QueryField } from './query-text.ts';
 
 /** What the fields of a query say of one parameter; `undefined` when nothing, or nothing that is not a violation. */
-export function readQueryParameter(
+export function parseQueryParameter(
   planned: PlannedParameter,
   fields: readonly QueryField[],
   plan: ParameterPlan,

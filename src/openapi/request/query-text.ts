@@ -13,7 +13,7 @@ const noFields: readonly QueryField[] = [];
  *
  * @throws SparringError `malformed-url`, or `malformed-body` for a form, where a name's percent-encoding is no UTF-8
  */
-export function splitFields(text: string, part: 'query' | 'form' = 'query'): readonly QueryField[] {
+export function splitQueryText(text: string, part: 'query' | 'form' = 'query'): readonly QueryField[] {
   if (text === '') return noFields;
   const fields: QueryField[] = [];
   for (const pair of text.split('&')) {

@@ -15,7 +15,7 @@ export type Coerce = (value: unknown) => unknown;
 /** Makes and keeps the coercions of a document's schemas. */
 export type Coercions = (pointer: Pointer) => Coerce;
 
-export function createCoercions(resolver: Resolver, validators: Validators): Coercions {
+export function createTextCoercions(resolver: Resolver, validators: Validators): Coercions {
   const kept = new Map<Pointer, Coerce>();
 
   function coercionAt(pointer: Pointer): Coerce {

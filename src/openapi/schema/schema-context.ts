@@ -2,7 +2,7 @@ import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
 import type { ApiDocument } from '../document/document.ts';
 import { createResolver, type Resolver } from '../document/resolver.ts';
-import { type Coercions, createCoercions } from './coerce-text.ts';
+import { type Coercions, createTextCoercions } from './coerce-text.ts';
 import type { Validators } from './validators.ts';
 
 /** What reading and checking values by a document's schemas takes; shared by all its operations, as the schemas are. */
@@ -20,7 +20,7 @@ export function schemaContext(document: ApiDocument, validators: Validators): Sc
   const fail = (pointer: string, message: string) =>
     new SparringError('document-invalid', `${document.name}, ${pointer}: ${message}`);
   const resolver = createResolver(objectOrEmpty(document.root), fail);
-  const context = { resolver, validators, coercions: createCoercions(resolver, validators) };
+  const context = { resolver, validators, coercions: createTextCoercions(resolver, validators) };
   kept.set(validators, context);
   return context;
 }

@@ -1,6 +1,6 @@
 import { SparringError } from '../../errors.ts';
 import type { RecordValue } from '../../model/record.ts';
-import { deriveFresh } from '../../state/fresh-ids.ts';
+import { deriveFreshId } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type {
@@ -35,7 +35,7 @@ export function createApitreeWebhook(context: BehaviourContext): BehaviourResult
   }
   const { active = true, apiId, custom, events, url, userId } = fieldsOf(context);
   const webhooks = unit.collection('webhooks');
-  const { derive, id } = deriveFresh(unit, 'webhooks', (fresh) => fresh.uuid('id'));
+  const { derive, id } = deriveFreshId(unit, 'webhooks', (fresh) => fresh.uuid('id'));
   const now = utcSeconds(unit);
   const webhook = webhooks.insert(id, {
     id,

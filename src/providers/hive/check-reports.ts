@@ -3,10 +3,10 @@ import type { RecordValue } from '../../model/record.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
-import { numberOf, objectOf, textOf } from './fields.ts';
 import { drawResult, isResult } from './findings.ts';
 import { addressed } from './records.ts';
 import { createReport } from './report.ts';
+import { numberOf, objectOf, textOf } from './text-of.ts';
 
 /** GET /checks/{id}/report: there is none before the check is completed, and the document shows no empty one. */
 export function getReport(context: BehaviourContext): BehaviourResult {

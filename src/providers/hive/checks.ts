@@ -1,11 +1,11 @@
-import { deriveFresh } from '../../state/fresh-ids.ts';
+import { deriveFreshId } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { BehaviourContext, BehaviourResult, ProviderContext } from '../model/provider.ts';
 import { deleteReport, writeReport } from './check-reports.ts';
-import { numberOf } from './fields.ts';
 import { addressed, existingRecord, invalidField, requiredText, unixSeconds } from './records.ts';
 import { changeSession } from './sessions.ts';
+import { numberOf } from './text-of.ts';
 
 /**
  * POST /checks: starts a check on a completed session. A session can be checked again, since the document recommends one
@@ -16,7 +16,7 @@ export function createCheck(context: BehaviourContext): BehaviourResult {
   const session = existingRecord(unit, 'sessions', requiredText(context, 'session_id'));
   assertCheckable(unit, session);
   const checks = unit.collection('checks');
-  const { id } = deriveFresh(unit, 'checks', (derive) => derive.uuid('id'));
+  const { id } = deriveFreshId(unit, 'checks', (derive) => derive.uuid('id'));
   const now = unixSeconds(unit);
   const check = checks.insert(id, {
     id,
@@ -114,7 +114,7 @@ function latestCheck(unit: UnitOfWork, session: StoredRecord): string | null {
 /** `portrait` is documented; `document` is inferred from "image of an identity document or the customer's face". */
 function writeFile(unit: UnitOfWork, checkId: string, type: string): void {
   const files = unit.collection('files');
-  const { id } = deriveFresh(unit, 'files', (derive) => derive.uuid('id'));
+  const { id } = deriveFreshId(unit, 'files', (derive) => derive.uuid('id'));
   files.insert(id, {
     id,
     type,

@@ -1,9 +1,9 @@
 import type { Derivation } from '../../state/derivation.ts';
-import { clear, section, trait } from './assessment.ts';
 import type { Device } from './devices.ts';
 import { desktops, mobiles } from './devices.ts';
 import type { Findings } from './findings.ts';
 import type { Person } from './person.ts';
+import { clear, section, trait } from './trait.ts';
 
 /** The report's part on where the customer came from: address and devices. */
 export function customerReport(

@@ -1,7 +1,7 @@
 import type { Derivation } from '../../state/derivation.ts';
-import { clear, section, trait } from './assessment.ts';
 import type { Findings } from './findings.ts';
 import type { DocumentProperties } from './identity-document.ts';
+import { clear, section, trait } from './trait.ts';
 
 /** The report's part on the identity document: does it agree with itself, is it valid, does it look genuine. */
 export function documentReport(properties: DocumentProperties, findings: Findings, derive: Derivation) {

@@ -3,10 +3,10 @@ import { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
 import { reportOf } from './check-reports.ts';
-import { objectOf, textOf } from './fields.ts';
 import { drawDocument, type PrintedDocument } from './images/draw-document.ts';
 import { drawPortrait, type Face } from './images/draw-portrait.ts';
 import { addressed } from './records.ts';
+import { objectOf, textOf } from './text-of.ts';
 
 /** Pictures that were drawn, for as long as the file and its report are what they were. */
 const drawn = new WeakMap<

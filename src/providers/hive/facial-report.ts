@@ -1,7 +1,7 @@
 import type { Derivation } from '../../state/derivation.ts';
-import { clear, section, trait } from './assessment.ts';
 import type { Findings } from './findings.ts';
 import type { Person } from './person.ts';
+import { clear, section, trait } from './trait.ts';
 
 /** The report's part on the face: is the picture good, is it the face on the document, is it a living person. */
 export function facialReport(person: Person, age: number, findings: Findings, derive: Derivation) {

@@ -1,6 +1,6 @@
 import type { Derivation } from '../../state/derivation.ts';
-import { addDays, addYears, dottedDate, isoDate, wholeMonths, wholeYears } from './calendar.ts';
 import type { Findings } from './findings.ts';
+import { addDays, addYears, dottedDate, isoDate, wholeMonths, wholeYears } from './iso-date.ts';
 import type { Mrz } from './mrz.ts';
 import { cardMrz, passportMrz } from './mrz.ts';
 import type { Person } from './person.ts';

@@ -1,10 +1,10 @@
 import type { RecordValue } from '../../model/record.ts';
 import type { Derivation } from '../../state/derivation.ts';
-import { addDays, addYears, isIsoDate, isoDate } from './calendar.ts';
 import type { Country } from './countries.ts';
 import { countries } from './countries.ts';
-import { numberOf, textOf } from './fields.ts';
+import { addDays, addYears, isIsoDate, isoDate } from './iso-date.ts';
 import type { Sex } from './personal-number.ts';
+import { numberOf, textOf } from './text-of.ts';
 import { transliterate } from './transliterate.ts';
 
 /** Who stood before the camera: the customer, with derived answers to all that the customer record leaves open. */

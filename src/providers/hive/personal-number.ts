@@ -1,5 +1,5 @@
 import type { Derivation } from '../../state/derivation.ts';
-import { yearOf } from './calendar.ts';
+import { yearOf } from './iso-date.ts';
 import { mrzCheckDigit } from './mrz.ts';
 
 export type Sex = 'M' | 'F';

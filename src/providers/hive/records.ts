@@ -3,7 +3,7 @@ import { isObject } from '../../json/is-object.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { BehaviourContext } from '../model/provider.ts';
-import { textOf } from './fields.ts';
+import { textOf } from './text-of.ts';
 
 /** The record with this id. @throws SparringError `record-not-found`. */
 export function existingRecord(unit: UnitOfWork, collection: string, id: string): StoredRecord {

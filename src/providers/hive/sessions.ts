@@ -1,12 +1,12 @@
 import { SparringError } from '../../errors.ts';
 import type { RecordValue } from '../../model/record.ts';
-import { deriveFresh } from '../../state/fresh-ids.ts';
+import { deriveFreshId } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { BehaviourContext, BehaviourResult, Control, ProviderContext } from '../model/provider.ts';
-import { numberOf, textOf } from './fields.ts';
 import { addressed, existingRecord, requiredText, unixSeconds } from './records.ts';
 import { signSessionToken } from './session-token.ts';
+import { numberOf, textOf } from './text-of.ts';
 
 const hour = 3_600_000;
 
@@ -17,7 +17,7 @@ export async function createSession(context: BehaviourContext): Promise<Behaviou
   // Any key is taken: it comes from the provider's dashboard, which has no counterpart here.
   requiredText(context, 'application_key');
   const sessions = unit.collection('sessions');
-  const { id } = deriveFresh(unit, 'sessions', (derive) => derive.uuid('id'));
+  const { id } = deriveFreshId(unit, 'sessions', (derive) => derive.uuid('id'));
   const issuedAt = unixSeconds(unit);
   const expiresAt = issuedAt + Math.max(1, Math.round(numberOf(settings, 'session_ttl', hour) / 1000));
   sessions.insert(id, {

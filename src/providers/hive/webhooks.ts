@@ -1,13 +1,13 @@
-import { deriveFresh } from '../../state/fresh-ids.ts';
+import { deriveFreshId } from '../../state/fresh-ids.ts';
 import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
-import { objectOf, textOf } from './fields.ts';
 import { unixSeconds } from './records.ts';
+import { objectOf, textOf } from './text-of.ts';
 
 /** POST /webhooks: the webhook belongs to the workspace that the settings name, and is active. */
 export function createHiveWebhook({ body, settings, unit }: BehaviourContext): BehaviourResult {
   const given = objectOf({ body }, 'body');
   const webhooks = unit.collection('webhooks');
-  const { id } = deriveFresh(unit, 'webhooks', (derive) => derive.uuid('id'));
+  const { id } = deriveFreshId(unit, 'webhooks', (derive) => derive.uuid('id'));
   const now = unixSeconds(unit);
   const webhook = webhooks.insert(id, {
     id,

@@ -1,6 +1,6 @@
 import { ConditionError, readTokens } from './condition-tokens.ts';
 import { EvaluationError, isTrue } from './condition-value.ts';
-import { createParser, type Evaluate } from './parse-condition.ts';
+import { createConditionParser, type Evaluate } from './parse-condition.ts';
 
 /** Whether an event's `data` meets a condition. */
 export type Condition = (data: unknown) => boolean;
@@ -28,7 +28,7 @@ export function parseCondition(condition: string): Condition {
 
 function parse(condition: string): Condition {
   try {
-    const evaluate = createParser(readTokens(condition)).whole();
+    const evaluate = createConditionParser(readTokens(condition)).whole();
     return (data) => holds(evaluate, data);
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error;

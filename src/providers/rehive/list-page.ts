@@ -1,7 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import type { RecordValue } from '../../model/record.ts';
 import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
-import { success } from './answers.ts';
+import { success } from './success.ts';
 
 const defaultSize = 15;
 const largestSize = 250;

@@ -32,7 +32,7 @@ const deepest = 50;
  *
  * @throws ConditionError from `whole()`, for tokens that make no expression
  */
-export function createParser(tokens: readonly ConditionToken[]): { whole(): Evaluate } {
+export function createConditionParser(tokens: readonly ConditionToken[]): { whole(): Evaluate } {
   let at = 0;
   let depth = 0;
 

@@ -3,8 +3,8 @@ import { objectOrEmpty } from '../../json/is-object.ts';
 import type { RecordValue } from '../../model/record.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { BehaviourContext, BehaviourResult } from '../model/provider.ts';
-import { existingOrRefused, success } from './answers.ts';
 import { listPage } from './list-page.ts';
+import { existingOrRefused, success } from './success.ts';
 
 type Filter = (task: RecordValue, wanted: unknown) => boolean;
 

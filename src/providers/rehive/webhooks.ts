@@ -4,10 +4,10 @@ import { freeNumber } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { BehaviourContext, BehaviourResult, SubscribesContext } from '../model/provider.ts';
-import { existingOrRefused, refuseRequest, success } from './answers.ts';
 import { parseCondition } from './condition.ts';
 import { ConditionError } from './condition-tokens.ts';
 import { listPage } from './list-page.ts';
+import { existingOrRefused, refuseRequest, success } from './success.ts';
 
 const collection = 'webhooks';
 const writable = ['url', 'event', 'condition', 'secret', 'enabled', 'archived'] as const;

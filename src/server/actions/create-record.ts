@@ -1,12 +1,12 @@
 import { SparringError } from '../../errors.ts';
 import type { Behaviour, BehaviourContext } from '../../providers/model/provider.ts';
-import { deriveFresh } from '../../state/fresh-ids.ts';
+import { deriveFreshId } from '../../state/fresh-ids.ts';
 import type { ActionSource } from './action-source.ts';
 import { assertParents } from './find-record.ts';
 import { createIdMaker, knownFields, timestampOf } from './known-fields.ts';
 import { locationOf } from './location-of.ts';
 import { sentFields } from './sent-fields.ts';
-import { envelopeRest, wrap } from './wrap-record.ts';
+import { envelopeRest, wrapRecord } from './wrap-record.ts';
 
 /** Makes a record of the body's known fields, the resource's defaults and times, and a derived id. */
 export function createRecord({ action, document, model }: ActionSource): Behaviour {
@@ -28,14 +28,18 @@ export function createRecord({ action, document, model }: ActionSource): Behavio
     const sent = given[resource.id] ?? undefined;
     const { derive, id } =
       sent === undefined
-        ? deriveFresh(unit, collection, (fresh) => makeId(fresh, records))
+        ? deriveFreshId(unit, collection, (fresh) => makeId(fresh, records))
         : { derive: unit.derive(collection, records.nextOrdinal), id: sent };
     given[resource.id] = id;
     for (const field of times) given[field] = timestampOf(timestamps?.unit, unit.now);
     const record = records.insert(String(id), known.complete(given, derive));
     const headers = locate && { headers: { location: locate(record.value, path) } };
     if (!wrapper) return { status, ...headers };
-    return { status, ...headers, body: wrapper.length === 0 ? record : wrap(wrapper, record.value, rest) };
+    return {
+      status,
+      ...headers,
+      body: wrapper.length === 0 ? record : wrapRecord(wrapper, record.value, rest),
+    };
   };
 }
 

@@ -1,11 +1,11 @@
-import { propertiesOf } from '../../openapi/document/record-schema.ts';
+import { recordPropertiesOf } from '../../openapi/document/record-properties.ts';
 import type { ResourceModel } from '../../openapi/infer/infer-resources.ts';
 import type { Behaviour } from '../../providers/model/provider.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { ActionSource } from './action-source.ts';
 import { findRecord } from './find-record.ts';
-import { envelopeRest, wrap } from './wrap-record.ts';
+import { envelopeRest, wrapRecord } from './wrap-record.ts';
 
 /** Deletes a record with what hangs on it, and answers it, the part of it that the document shows, or nothing. */
 export function deleteRecord({ action, document, model }: ActionSource): Behaviour {
@@ -13,13 +13,14 @@ export function deleteRecord({ action, document, model }: ActionSource): Behavio
   const rest = envelopeRest(document, schema, wrapper);
   const all = resource.schema === undefined ? undefined : document.resolve(resource.schema)?.pointer;
   const shown = schema === undefined || wrapper?.length ? undefined : document.resolve(schema)?.pointer;
-  const fields = shown === undefined || shown === all ? undefined : [...propertiesOf(document, shown).keys()];
+  const fields =
+    shown === undefined || shown === all ? undefined : [...recordPropertiesOf(document, shown).keys()];
   return (context) => {
     const record = findRecord(action, context);
     deleteWithDependants(context.unit, model, resource.collection, record);
     if (!wrapper || schema === undefined) return { status };
     if (fields) return { status, body: pick(record, fields) };
-    return { status, body: wrapper.length === 0 ? record : wrap(wrapper, record.value, rest) };
+    return { status, body: wrapper.length === 0 ? record : wrapRecord(wrapper, record.value, rest) };
   };
 }
 

@@ -2,7 +2,7 @@ import { type ErrorCode, SparringError } from '../../errors.ts';
 import { isObject } from '../../json/is-object.ts';
 import type { ApiDocument, Operation } from '../../openapi/document/document.ts';
 import { findResponse } from '../../openapi/document/find-response.ts';
-import { propertiesOf } from '../../openapi/document/record-schema.ts';
+import { recordPropertiesOf } from '../../openapi/document/record-properties.ts';
 import type { Behaviour, TokenRefusal } from '../../providers/model/provider.ts';
 import type { ErrorFacts } from '../model/error-facts.ts';
 
@@ -53,5 +53,5 @@ export function tokenErrorBody(
 function hasOwnShape(api: ApiDocument, operation: Operation, status: number): boolean {
   const schema = findResponse(operation, status)?.mediaTypes[0]?.schema;
   if (schema === undefined) return api.extension.errors !== undefined;
-  return !propertiesOf(api, schema).has('error');
+  return !recordPropertiesOf(api, schema).has('error');
 }

@@ -2,7 +2,7 @@ import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.t
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { RecordValue } from '../../model/record.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
-import { propertiesOf, requiredOf } from '../../openapi/document/record-schema.ts';
+import { recordPropertiesOf, requiredPropertiesOf } from '../../openapi/document/record-properties.ts';
 import type { Resource } from '../../openapi/infer/infer-resources.ts';
 import { sample } from '../../openapi/sample/sample.ts';
 import { textOfPattern } from '../../openapi/sample/text-of-pattern.ts';
@@ -95,8 +95,8 @@ function omitted(
 
 function fieldsOf(document: ApiDocument, { defaults = {}, schema }: Resource): readonly Field[] {
   if (schema === undefined) return [];
-  const required = requiredOf(document, schema);
-  return [...propertiesOf(document, schema)].map(([name, pointer]) => {
+  const required = requiredPropertiesOf(document, schema);
+  return [...recordPropertiesOf(document, schema)].map(([name, pointer]) => {
     const node = objectOrEmpty(document.resolve(pointer)?.node);
     const types: unknown[] = Array.isArray(node.type) ? node.type : [node.type];
     return {
@@ -123,7 +123,9 @@ export function createIdMaker(
   resource: Resource,
 ): (derive: Derivation, records: UnitCollection) => string | number {
   const pointer =
-    resource.schema === undefined ? undefined : propertiesOf(document, resource.schema).get(resource.id);
+    resource.schema === undefined
+      ? undefined
+      : recordPropertiesOf(document, resource.schema).get(resource.id);
   const node = pointer === undefined ? {} : objectOrEmpty(document.resolve(pointer)?.node);
   const types: unknown[] = Array.isArray(node.type) ? node.type : [node.type];
   if (types.includes('integer') || types.includes('number')) return (_, records) => freeNumber(records);

@@ -12,7 +12,7 @@ import { assertParents, belongs } from './find-record.ts';
 import { orderingOf } from './ordering-of.ts';
 import { type Page, pageOfRecords } from './page-of-records.ts';
 import { linkHeader, withPageFacts } from './with-page-facts.ts';
-import { envelopeRest, wrap } from './wrap-record.ts';
+import { envelopeRest, wrapRecord } from './wrap-record.ts';
 
 /** Answers that were made from one state of a collection, so that what has not changed is not made again. */
 interface Kept {
@@ -86,7 +86,7 @@ function renderer({ action, document }: ActionSource, list: ListShape): Render {
   return (page, context) => {
     const beside = itemsAt.length === 0 ? undefined : withPageFacts(rest, facts, paging, page, context);
     const fill = (items: unknown) =>
-      wrap(itemsAt, items, totalAt ? wrap(totalAt, page.total, beside) : beside);
+      wrapRecord(itemsAt, items, totalAt ? wrapRecord(totalAt, page.total, beside) : beside);
     const items = `[${page.records.map(({ json }) => json).join(',')}]`;
     const [before = '', after = ''] = JSON.stringify(fill('\u0000')).split('"\\u0000"');
     const body = new JsonText(`${before}${items}${after}`, () =>

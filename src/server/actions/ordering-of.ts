@@ -1,5 +1,5 @@
 import { objectOrEmpty } from '../../json/is-object.ts';
-import { propertiesOf } from '../../openapi/document/record-schema.ts';
+import { recordPropertiesOf } from '../../openapi/document/record-properties.ts';
 import type { ListShape } from '../../openapi/infer/infer-list.ts';
 import { askedOrder, type FieldOrder } from '../../openapi/infer/list-sorts.ts';
 import { statedOrder } from '../../openapi/infer/stated-order.ts';
@@ -18,7 +18,7 @@ const mostKept = 16;
 export function orderingOf({ action, document }: ActionSource, { sorts }: ListShape): Ordering {
   const { operation, resource } = action;
   const stated = statedOrder(operation.definition, resource.order, resource.timestamps?.created);
-  const own = resource.schema === undefined ? [] : propertiesOf(document, resource.schema);
+  const own = resource.schema === undefined ? [] : recordPropertiesOf(document, resource.schema);
   const fields = new Map([...own, ...sorts.flatMap((sort) => [...sort.fields])]);
   const times = new Set(
     [...fields]

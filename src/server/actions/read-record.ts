@@ -1,7 +1,7 @@
 import type { Behaviour } from '../../providers/model/provider.ts';
 import type { ActionSource } from './action-source.ts';
 import { findRecord } from './find-record.ts';
-import { envelopeRest, wrap } from './wrap-record.ts';
+import { envelopeRest, wrapRecord } from './wrap-record.ts';
 
 /** Answers the record itself, so that its kept JSON text is sent. */
 export function readRecord({ action, document }: ActionSource): Behaviour {
@@ -9,6 +9,6 @@ export function readRecord({ action, document }: ActionSource): Behaviour {
   const rest = envelopeRest(document, schema, wrapper);
   return (context) => {
     const record = findRecord(action, context);
-    return { status, body: wrapper.length === 0 ? record : wrap(wrapper, record.value, rest) };
+    return { status, body: wrapper.length === 0 ? record : wrapRecord(wrapper, record.value, rest) };
   };
 }

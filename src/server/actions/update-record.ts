@@ -3,7 +3,7 @@ import type { ActionSource } from './action-source.ts';
 import { findRecord } from './find-record.ts';
 import { knownFields, timestampOf } from './known-fields.ts';
 import { sentFields } from './sent-fields.ts';
-import { envelopeRest, wrap } from './wrap-record.ts';
+import { envelopeRest, wrapRecord } from './wrap-record.ts';
 
 /** Changes a record: PATCH leaves what is omitted alone, PUT does not. Ids, creation times and read-only fields stay. */
 export function updateRecord({ action, document }: ActionSource): Behaviour {
@@ -23,6 +23,6 @@ export function updateRecord({ action, document }: ActionSource): Behaviour {
       .collection(resource.collection)
       .replace(former.id, { ...kept, ...given, ...stamp });
     if (!wrapper) return { status };
-    return { status, body: wrapper.length === 0 ? record : wrap(wrapper, record.value, rest) };
+    return { status, body: wrapper.length === 0 ? record : wrapRecord(wrapper, record.value, rest) };
   };
 }

@@ -4,7 +4,7 @@ import type { PageFact } from '../../openapi/infer/list-page-facts.ts';
 import type { Paging } from '../../openapi/infer/list-paging.ts';
 import type { BehaviourContext } from '../../providers/model/provider.ts';
 import type { Page } from './page-of-records.ts';
-import { wrap } from './wrap-record.ts';
+import { wrapRecord } from './wrap-record.ts';
 
 type Call = Pick<BehaviourContext, 'operation' | 'path' | 'query'>;
 
@@ -18,7 +18,7 @@ export function withPageFacts(
 ): unknown {
   return facts.reduce<unknown>((told, { absent, keys, kind }) => {
     const value = tell[kind](page, (start) => pageUrl(call, paging, start), paging) ?? absent;
-    return value === undefined ? told : wrap(keys, value, told);
+    return value === undefined ? told : wrapRecord(keys, value, told);
   }, envelope ?? {});
 }
 

@@ -1,7 +1,7 @@
 import { isObject } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
-import { propertiesOf, requiredOf } from '../../openapi/document/record-schema.ts';
+import { recordPropertiesOf, requiredPropertiesOf } from '../../openapi/document/record-properties.ts';
 import { sample } from '../../openapi/sample/sample.ts';
 import { createDerivation } from '../../state/derivation.ts';
 
@@ -16,9 +16,9 @@ export function envelopeRest(
 ): unknown {
   if (schema === undefined || keys.some((path) => path?.length === 0)) return undefined;
   const derive = createDerivation(document.name, schema);
-  const required = requiredOf(document, schema);
+  const required = requiredPropertiesOf(document, schema);
   const rest: Record<string, unknown> = {};
-  for (const [name, pointer] of propertiesOf(document, schema)) {
+  for (const [name, pointer] of recordPropertiesOf(document, schema)) {
     const below = keys.filter((path) => path?.[0] === name).map((path) => path?.slice(1));
     const value =
       below.length > 0
@@ -32,9 +32,9 @@ export function envelopeRest(
 }
 
 /** A value in the place that `keys` lead to, beside the rest of the envelope. */
-export function wrap(keys: readonly string[], value: unknown, rest?: unknown): unknown {
+export function wrapRecord(keys: readonly string[], value: unknown, rest?: unknown): unknown {
   const [key, ...below] = keys;
   if (key === undefined) return value;
   const beside = isObject(rest) ? rest : {};
-  return { ...beside, [key]: wrap(below, value, beside[key]) };
+  return { ...beside, [key]: wrapRecord(below, value, beside[key]) };
 }

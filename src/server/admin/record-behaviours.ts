@@ -1,6 +1,6 @@
 import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
-import { propertiesOf } from '../../openapi/document/record-schema.ts';
+import { recordPropertiesOf } from '../../openapi/document/record-properties.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { UnitCollection } from '../../state/unit-of-work.ts';
 import { deleteWithDependants } from '../actions/delete-record.ts';
@@ -98,7 +98,7 @@ function find(records: Pick<UnitCollection, 'get'>, { path }: AdminContext, id: 
 /** The id in a path as a record holds it: a number where the schema says so. */
 function idValueOf(api: ServedApi, collection: string, id: string): string | number {
   const schema = api.model.resources.get(collection)?.schema;
-  const pointer = schema && propertiesOf(api.document, schema).get(idFieldOf(api, collection));
+  const pointer = schema && recordPropertiesOf(api.document, schema).get(idFieldOf(api, collection));
   const { type } = objectOrEmpty(pointer && api.document.resolve(pointer)?.node);
   const isNumber = type === 'integer' || type === 'number';
   return isNumber && String(Number(id)) === id ? Number(id) : id;

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../json/is-object.ts';
 import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
-import { propertiesOf, requiredOf } from '../../openapi/document/record-schema.ts';
+import { recordPropertiesOf, requiredPropertiesOf } from '../../openapi/document/record-properties.ts';
 import { validSample } from '../../openapi/sample/valid-sample.ts';
 import type { Validators } from '../../openapi/schema/validators.ts';
 import { createDerivation } from '../../state/derivation.ts';
@@ -40,13 +40,13 @@ function completedObject(
   field: string,
 ): JsonObject {
   const { document, validators } = completion;
-  const properties = propertiesOf(document, schema);
+  const properties = recordPropertiesOf(document, schema);
   const kept = Object.entries(value).map(([name, part]) => {
     const at = properties.get(name);
     return [name, at === undefined ? part : completed(completion, at, part, `${field}.${name}`)];
   });
   const derive = createDerivation(document.name, field);
-  const missing = [...requiredOf(document, schema)]
+  const missing = [...requiredPropertiesOf(document, schema)]
     .filter((name) => !Object.hasOwn(value, name))
     .flatMap((name) => {
       const at = properties.get(name);

@@ -1,7 +1,7 @@
 import { isObject } from '../../json/is-object.ts';
 import type { ApiDocument, MediaType, Operation } from '../../openapi/document/document.ts';
 import { findResponse } from '../../openapi/document/find-response.ts';
-import { propertiesOf } from '../../openapi/document/record-schema.ts';
+import { recordPropertiesOf } from '../../openapi/document/record-properties.ts';
 import { validSample } from '../../openapi/sample/valid-sample.ts';
 import { createDerivation } from '../../state/derivation.ts';
 import type { ErrorFacts } from '../model/error-facts.ts';
@@ -71,7 +71,7 @@ function exampleOf(document: ApiDocument, { pointer }: MediaType): unknown {
 function fill(document: ApiDocument, schema: string, body: unknown, error: ErrorFacts): unknown {
   if (!isObject(body)) return body;
   const filled: Record<string, unknown> = { ...body };
-  for (const [name, pointer] of propertiesOf(document, schema)) {
+  for (const [name, pointer] of recordPropertiesOf(document, schema)) {
     const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
     const types = typesOf(document.resolve(pointer)?.node);
     if (types.has('object')) filled[name] = fill(document, pointer, body[name], error);

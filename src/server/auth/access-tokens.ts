@@ -6,7 +6,7 @@ import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import { basicPair } from './basic-pair.ts';
 import { type Credential, subjectOf } from './credentials.ts';
 import { grantToken, issueCode } from './grant-token.ts';
-import { readJwt, signJwt } from './json-web-token.ts';
+import { readJsonWebToken, signJsonWebToken } from './json-web-token.ts';
 
 /** What a token is good for: the API itself, or one more token request. */
 export type TokenKind = (typeof kinds)[number];
@@ -54,7 +54,7 @@ export class AccessTokens implements TokenIssuer {
     if (kind === 'access' && credential?.format === 'jwt') {
       const iat = Math.floor(unit.now / 1000);
       const times = { iat, exp: iat + claims.expiresIn, jti: derive.uuid('jti') };
-      return signJwt(
+      return signJsonWebToken(
         { aud: claims.scheme, sub: claims.subject, scope: claims.scopes.join(' '), ...times },
         this.#key,
       );
@@ -83,7 +83,7 @@ export class AccessTokens implements TokenIssuer {
   }
 
   #readJwt(token: string): VerifiedToken | undefined {
-    const { aud, exp, scope, sub } = readJwt(token, this.#key) ?? {};
+    const { aud, exp, scope, sub } = readJsonWebToken(token, this.#key) ?? {};
     const credential = this.#schemes.find(({ scheme }) => scheme === aud);
     if (credential?.format !== 'jwt' || typeof exp !== 'number') return undefined;
     const scopes = String(scope)

@@ -5,13 +5,13 @@ import { isObject, type JsonObject } from '../../json/is-object.ts';
 const header = encode({ alg: 'HS256', typ: 'JWT' });
 
 /** A JSON Web Token (RFC 7519) by HS256. */
-export function signJwt(claims: JsonObject, key: Uint8Array): string {
+export function signJsonWebToken(claims: JsonObject, key: Uint8Array): string {
   const signed = `${header}.${encode(claims)}`;
   return `${signed}.${digest(signed, key).toString('base64url')}`;
 }
 
 /** The claims of a token that was signed with the key; its times are the caller's to judge. */
-export function readJwt(token: string, key: Uint8Array): JsonObject | undefined {
+export function readJsonWebToken(token: string, key: Uint8Array): JsonObject | undefined {
   const [first, claims = '', signature = '', ...rest] = token.split('.');
   if (first !== header || rest.length > 0) return undefined;
   const given = Buffer.from(signature, 'base64url');

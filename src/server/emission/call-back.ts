@@ -1,13 +1,13 @@
 import { fillTemplate } from '../../openapi/expressions/fill-template.ts';
 import type { ExpressionContext } from '../../openapi/expressions/runtime-expression.ts';
-import type { RequestInput } from '../../openapi/request/validate-request.ts';
+import type { RequestInput } from '../../openapi/request/prepare-request.ts';
 import { callbackPayload } from '../../openapi/webhooks/webhook-payload.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { ApiRequest, ApiResponse } from '../message/api-message.ts';
 import type { Admits } from '../model/admits.ts';
 import type { OperationPlan } from '../model/operation-plan.ts';
 import type { ServedApi } from '../model/served-api.ts';
-import { unitFacts } from './emission-context.ts';
+import { unitContext } from './emission-context.ts';
 import { emissionPlanOf } from './emission-plan.ts';
 import { makeDelivery, type Occurrence, occur, subscribersOf } from './make-deliveries.ts';
 
@@ -29,7 +29,7 @@ export function callBack(api: ServedApi, unit: CommittingUnit, call: AnsweredCal
   if (call.response.status < 200 || call.response.status > 299) return;
   const plan = emissionPlanOf(api);
   const { operation } = call.plan;
-  const facts = { ...unitFacts(api, unit), ...callFacts(call) };
+  const facts = { ...unitContext(api, unit), ...callFacts(call) };
   for (const rule of plan.emitsOfOperation(operation)) {
     const { event, payload = '$response.body' } = rule.extension;
     if (!rule.holds({ before: null, after: facts.response?.body ?? null, settings: api.settings })) continue;

@@ -6,21 +6,21 @@ import type { UnitOfWork } from '../../state/unit-of-work.ts';
 import type { ServedApi } from '../model/served-api.ts';
 
 /** What every template sees that is filled in a unit of work. */
-export function unitFacts(api: ServedApi, unit: UnitOfWork): ExpressionContext {
+export function unitContext(api: ServedApi, unit: UnitOfWork): ExpressionContext {
   return { settings: api.settings, now: unit.now };
 }
 
-export function eventFacts({ id, name, at }: Omit<EventEntry, 'payload'>): ExpressionContext {
+export function eventContext({ id, name, at }: Omit<EventEntry, 'payload'>): ExpressionContext {
   return { event: { id, name, at } };
 }
 
 /** A delivery without its secrets. */
-export function deliveryFacts(delivery: DeliveryEntry): ExpressionContext {
+export function deliveryContext(delivery: DeliveryEntry): ExpressionContext {
   const { id, number, event, url, body, attempts, state, createdAt } = delivery;
   return { delivery: { id, number, event, url, body, attempts, state, createdAt } };
 }
 
-export function attemptFacts({ number, at, succeeded, response, error }: AttemptEntry): ExpressionContext {
+export function attemptContext({ number, at, succeeded, response, error }: AttemptEntry): ExpressionContext {
   return {
     attempt: {
       number,

@@ -14,7 +14,7 @@ import {
   findEvent,
   type WebhookDefinition,
 } from '../../openapi/webhooks/webhooks.ts';
-import { deliveryPolicyOf } from '../../webhooks/document-policy.ts';
+import { documentPolicyOf } from '../../webhooks/document-policy.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
 import type { ServedApi } from '../model/served-api.ts';
 
@@ -105,7 +105,7 @@ function planEmission(api: ServedApi): EmissionPlan {
       if (!policy) {
         const definition = webhooks.find((webhook) => webhook.event === event);
         const rule = subscription ? subscriptionOf(subscription.collection) : undefined;
-        policy = deliveryPolicyOf(document, definition, rule?.extension);
+        policy = documentPolicyOf(document, definition, rule?.extension);
         policies.set(collection, known.set(event, policy));
       }
       return policy;

@@ -3,7 +3,7 @@ import type { EventEntry } from '../../model/event.ts';
 import type { CommittingUnit, UnitChange } from '../../state/unit-of-work.ts';
 import type { Admits } from '../model/admits.ts';
 import type { ServedApi } from '../model/served-api.ts';
-import { eventFacts, unitFacts } from './emission-context.ts';
+import { eventContext, unitContext } from './emission-context.ts';
 import { type EmissionPlan, emissionPlanOf } from './emission-plan.ts';
 import { makeDelivery, type Occurrence, occur, recipientOf, subscribersOf } from './make-deliveries.ts';
 
@@ -43,7 +43,7 @@ function emitChange(
   for (const rule of plan.emitsOf(change.collection)) {
     if (!rule.holds(values)) continue;
     const { event, payload = '$after', to } = rule.extension;
-    const known = { ...unitFacts(api, unit), ...changed };
+    const known = { ...unitContext(api, unit), ...changed };
     const occurrence = occur(plan, unit, { event, payload }, known);
     const recipients = to === 'self' ? itself(api, plan, unit, change) : subscribersOf(api, unit, occurrence);
     for (const recipient of recipients) makeDelivery(api, unit, occurrence, recipient, admits);
@@ -71,7 +71,7 @@ function emitByHand(
   entry: EventEntry,
   admits: Admits,
 ): void {
-  const facts = { ...unitFacts(api, unit), ...eventFacts(entry) };
+  const facts = { ...unitContext(api, unit), ...eventContext(entry) };
   const definition = plan.webhook(entry.name);
   const payloadFor = () => entry.payload;
   const occurrence: Occurrence = { event: entry.name, entry, definition, payloadFor, facts };

@@ -10,7 +10,7 @@ import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { Admits } from '../model/admits.ts';
 import type { FireOptions } from '../model/fire-options.ts';
 import type { ServedApi } from '../model/served-api.ts';
-import { eventFacts, unitFacts } from './emission-context.ts';
+import { eventContext, unitContext } from './emission-context.ts';
 import { emissionPlanOf } from './emission-plan.ts';
 import {
   makeDelivery,
@@ -96,7 +96,7 @@ function planFiring(
       // What breaks its schema on purpose is not held against it again.
       definition: options.validate === false ? { ...definition, schema: undefined } : definition,
       payloadFor: (seen) => (template === undefined ? payload : withSet(addressed(shown, template, seen))),
-      facts: { ...unitFacts(api, unit), ...eventFacts(entry) },
+      facts: { ...unitContext(api, unit), ...eventContext(entry) },
     };
     const recipients =
       to === undefined ? subscribersOf(api, unit, occurrence) : [recipientAt(api, unit, to, options)];

@@ -10,7 +10,7 @@ import type { StoredRecord } from '../../state/stored-record.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { Admits } from '../model/admits.ts';
 import type { ServedApi } from '../model/served-api.ts';
-import { deliveryFacts, eventFacts, unitFacts } from './emission-context.ts';
+import { deliveryContext, eventContext, unitContext } from './emission-context.ts';
 import { type EmissionPlan, emissionPlanOf, type SubscriptionRule } from './emission-plan.ts';
 import { serialisePayload } from './serialise-payload.ts';
 import { writeRecords } from './write-records.ts';
@@ -34,8 +34,8 @@ export function occur(
   known: ExpressionContext,
 ): Occurrence {
   const definition = plan.webhook(event);
-  const entry = unit.emitWith(event, (self) => fillTemplate(payload, { ...known, ...eventFacts(self) }));
-  const facts = { ...known, ...eventFacts(entry) };
+  const entry = unit.emitWith(event, (self) => fillTemplate(payload, { ...known, ...eventContext(self) }));
+  const facts = { ...known, ...eventContext(entry) };
   return { event, entry, definition, payloadFor: (seen) => fillTemplate(payload, seen), facts };
 }
 
@@ -69,7 +69,7 @@ export function recipientOf(
   rule: SubscriptionRule,
   subscription: StoredRecord,
 ): Recipient | undefined {
-  const facts = { ...unitFacts(api, unit), subscription: subscription.value };
+  const facts = { ...unitContext(api, unit), subscription: subscription.value };
   const url = fillTemplate(rule.extension.url, facts);
   if (typeof url !== 'string' || url === '') return undefined;
   const secrets: readonly unknown[] = [fillTemplate(rule.extension.secret, facts)].flat();
@@ -142,7 +142,7 @@ export function makeDelivery(
   };
   const facts = {
     ...occurrence.facts,
-    ...deliveryFacts(blank),
+    ...deliveryContext(blank),
     ...(subscription && { subscription: subscription.value }),
   };
   const payload = occurrence.payloadFor(facts);
@@ -155,7 +155,7 @@ export function makeDelivery(
       rules: rule.writes.onDelivery,
       rule,
       subscription,
-      facts: { ...facts, ...deliveryFacts(delivery) },
+      facts: { ...facts, ...deliveryContext(delivery) },
     });
   }
   return delivery;

@@ -4,7 +4,7 @@ import type { Namespace } from '../../state/namespace.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { DispatcherOutcome } from '../../webhooks/dispatcher.ts';
 import type { ServedApi } from '../model/served-api.ts';
-import { attemptFacts, deliveryFacts } from './emission-context.ts';
+import { attemptContext, deliveryContext } from './emission-context.ts';
 import { emissionPlanOf } from './emission-plan.ts';
 import { writeRecords } from './write-records.ts';
 
@@ -81,6 +81,6 @@ function note(
   const rules = [...(attempt ? onAttempt : []), ...(disable === undefined ? [] : onDisable)];
   const subscription = rules.length === 0 ? undefined : unit.collection(rule.collection).get(place.id);
   if (!subscription) return;
-  const facts = { ...deliveryFacts(delivery), ...(attempt && attemptFacts(attempt)) };
+  const facts = { ...deliveryContext(delivery), ...(attempt && attemptContext(attempt)) };
   writeRecords(api, unit, { rules, rule, subscription, facts });
 }

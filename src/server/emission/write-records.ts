@@ -2,12 +2,12 @@ import type { RecordValue } from '../../model/record.ts';
 import type { WriteExtension } from '../../openapi/document/extension.ts';
 import { fillTemplate } from '../../openapi/expressions/fill-template.ts';
 import type { ExpressionContext } from '../../openapi/expressions/runtime-expression.ts';
-import { deriveFresh } from '../../state/fresh-ids.ts';
+import { deriveFreshId } from '../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import { createIdMaker } from '../actions/known-fields.ts';
 import type { ServedApi } from '../model/served-api.ts';
-import { unitFacts } from './emission-context.ts';
+import { unitContext } from './emission-context.ts';
 import type { Rule, SubscriptionRule } from './emission-plan.ts';
 
 interface Writing {
@@ -31,7 +31,7 @@ export function writeRecords(
     if (!write.holds(values)) continue;
     writeRecord(api, unit, write.extension, rule.collection, current, {
       ...facts,
-      ...unitFacts(api, unit),
+      ...unitContext(api, unit),
       subscription: current.value,
     });
   }
@@ -67,5 +67,5 @@ function newId(api: ServedApi, unit: CommittingUnit, collection: string): string
   const records = unit.collection(collection);
   const resource = api.model.resources.get(collection);
   const makeId = resource && createIdMaker(api.document, resource);
-  return deriveFresh(unit, collection, (derive) => makeId?.(derive, records) ?? derive.uuid('id')).id;
+  return deriveFreshId(unit, collection, (derive) => makeId?.(derive, records) ?? derive.uuid('id')).id;
 }

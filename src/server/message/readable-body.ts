@@ -1,5 +1,5 @@
 import { fieldPath, insertField } from '../../openapi/request/field-path.ts';
-import { decodeField, splitFields } from '../../openapi/request/query-text.ts';
+import { decodeField, splitQueryText } from '../../openapi/request/query-text.ts';
 import { headerOf, type RequestHeaders } from './api-message.ts';
 
 /** A body to look at: JSON as a value, a form as its fields, else text, or bytes that are no text. */
@@ -29,7 +29,7 @@ function textOf(bytes: Uint8Array): string | undefined {
 function formOf(text: string): unknown {
   const fields: Record<string, unknown> = {};
   try {
-    for (const { name, raw } of splitFields(text, 'form'))
+    for (const { name, raw } of splitQueryText(text, 'form'))
       insertField(fields, fieldPath(name), decodeField(raw, 'form'));
   } catch {
     return text;

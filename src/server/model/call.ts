@@ -1,4 +1,4 @@
-import type { RequestInput } from '../../openapi/request/validate-request.ts';
+import type { RequestInput } from '../../openapi/request/prepare-request.ts';
 import type { Principal } from '../../providers/model/provider.ts';
 import type { ApiRequest } from '../message/api-message.ts';
 import type { OperationPlan } from './operation-plan.ts';

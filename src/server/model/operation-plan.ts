@@ -1,7 +1,7 @@
 import type { Problem } from '../../errors.ts';
 import type { AnswerCheck } from '../../openapi/answer/check-answer.ts';
 import type { Operation } from '../../openapi/document/document.ts';
-import type { RequestPlan } from '../../openapi/request/validate-request.ts';
+import type { RequestPlan } from '../../openapi/request/prepare-request.ts';
 import type { Behaviour } from '../../providers/model/provider.ts';
 import type { ErrorFacts } from './error-facts.ts';
 

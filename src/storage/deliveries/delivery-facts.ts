@@ -7,7 +7,7 @@ export function dueTime({ createdAt, dueAt }: DeliveryEntry): number {
 }
 
 /** What a delivery's body takes on the wire and in a queue: its UTF-8 bytes. */
-export function bodyBytes({ body }: DeliveryEntry): number {
+export function deliveryBytes({ body }: DeliveryEntry): number {
   return Buffer.byteLength(body);
 }
 

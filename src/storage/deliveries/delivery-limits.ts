@@ -8,4 +8,4 @@ export const mostUnsettledInFile = 1000;
 export const noRoomInFile = `A JSON data file keeps at most ${mostUnsettledInFile} unsettled deliveries; use --data with a folder, such as --data state/, for more.`;
 
 /** Bytes of the bodies that may wait in memory to be delivered; in a database any number may. */
-export const mostPendingBytes = 64 * 1024 * 1024;
+export const mostPendingDeliveryBytes = 64 * 1024 * 1024;

@@ -2,7 +2,7 @@ import type { AttemptEntry } from '../../model/attempt.ts';
 import type { Commit, EndpointCancellation } from '../../model/commit.ts';
 import type { DeliveryEntry, DeliveryFilter } from '../../model/delivery.ts';
 import type { DeliveryLog, PendingEndpoint } from '../../model/delivery-log.ts';
-import { bodyBytes, cancelled, dueTime, filterFields, matchesFilter } from './delivery-facts.ts';
+import { cancelled, deliveryBytes, dueTime, filterFields, matchesFilter } from './delivery-facts.ts';
 import { SortedBlocks } from './sorted-blocks.ts';
 
 /** Settled deliveries that are kept in memory: those that settled last. */
@@ -186,7 +186,7 @@ export class MemoryDeliveryLog implements DeliveryLog {
       this.#queues.set(key, queue);
     }
     held.queue = queue;
-    held.bytes = bodyBytes(held.entry);
+    held.bytes = deliveryBytes(held.entry);
     queue.waiting.add(held);
     this.#pendingBytes += held.bytes;
     // One that is sent again has yet to settle.

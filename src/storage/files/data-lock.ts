@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { SparringError } from '../../errors.ts';
-import { isRunning, ownIdentity, type ProcessIdentity } from './running-process.ts';
+import { isRunningProcess, ownIdentity, type ProcessIdentity } from './running-process.ts';
 
 interface Holder extends ProcessIdentity {
   /** Of this one taking of the lock; never repeated. */
@@ -22,7 +22,7 @@ export function takeDataLock(path: string, data: string): () => void {
   while (!create(path, mine)) {
     const holder = readHolder(path, data);
     if (holder === undefined) continue;
-    if (isRunning(holder)) throw locked(path, data, holder);
+    if (isRunningProcess(holder)) throw locked(path, data, holder);
     const release = takeDataLock(`${path}.${holder.token}`, data);
     if (readHolder(path, data)?.token === holder.token) rmSync(path, { force: true });
     release();

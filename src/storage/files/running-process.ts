@@ -14,7 +14,7 @@ export function ownIdentity(): ProcessIdentity {
 }
 
 /** Whether that very process still runs. One on another host counts as running, since nothing here can tell. */
-export function isRunning({ host, pid, started }: ProcessIdentity): boolean {
+export function isRunningProcess({ host, pid, started }: ProcessIdentity): boolean {
   if (host !== hostname()) return true;
   try {
     process.kill(pid, 0);

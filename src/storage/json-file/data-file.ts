@@ -6,7 +6,7 @@ import type { Adapter } from 'lowdb';
 import type { TimeSource } from '../../clock.ts';
 import { SparringError } from '../../errors.ts';
 import { type DataFileContent, emptyContent } from './content.ts';
-import type { DataFileProblem } from './locate-json.ts';
+import type { DataFileProblem } from './locate-syntax-problem.ts';
 import { parseContent, type WrittenContent } from './parse-content.ts';
 import { renderContent } from './render-content.ts';
 import { settleOrdinals } from './settle-ordinals.ts';

@@ -4,14 +4,14 @@ import type { EventEntry } from '../../model/event.ts';
 import type { RecordValue } from '../../model/record.ts';
 import {
   type DataFileProblem,
-  findSyntaxProblem,
   type JsonPath,
+  locateSyntaxProblem,
   problemAt,
   problemAtPath,
-} from './locate-json.ts';
+} from './locate-syntax-problem.ts';
 import { parseDeliveries } from './parse-deliveries.ts';
+import { finite, list, object, ordinal, string, UnexpectedStoredValue } from './read-stored-value.ts';
 import type { Deliveries } from './stored-deliveries.ts';
-import { finite, list, object, ordinal, string, Unexpected } from './value-readers.ts';
 
 /** An entry as a person may write it: the ordinal may be missing, or be one that another entry has too. */
 export interface WrittenEntry {
@@ -36,8 +36,9 @@ export function parseContent(bytes: Buffer): WrittenContent | { readonly problem
   try {
     return readContent(JSON.parse(text));
   } catch (error) {
-    if (error instanceof Unexpected) return { problem: problemAtPath(text, error.path, error.expected) };
-    const problem = error instanceof SyntaxError ? findSyntaxProblem(text) : undefined;
+    if (error instanceof UnexpectedStoredValue)
+      return { problem: problemAtPath(text, error.path, error.expected) };
+    const problem = error instanceof SyntaxError ? locateSyntaxProblem(text) : undefined;
     if (problem === undefined) throw error;
     return { problem };
   }
@@ -46,7 +47,7 @@ export function parseContent(bytes: Buffer): WrittenContent | { readonly problem
 function readContent(value: unknown): WrittenContent {
   const root = object(value, [], 'an object with "sparring": 1');
   if (root.sparring !== 1) {
-    throw new Unexpected(['sparring'], '"sparring": 1, which marks a data file of this version');
+    throw new UnexpectedStoredValue(['sparring'], '"sparring": 1, which marks a data file of this version');
   }
   return {
     clock: root.clock === undefined ? undefined : readClock(root.clock),
@@ -91,7 +92,7 @@ function readEntry(value: unknown, path: JsonPath, ids: Set<string>): WrittenEnt
   const entry = object(value, path, 'an entry such as { "id": "1", "record": {} }');
   const id = string(entry.id, [...path, 'id']);
   if (ids.has(id))
-    throw new Unexpected([...path, 'id'], `an id other than "${id}", which stands above already`);
+    throw new UnexpectedStoredValue([...path, 'id'], `an id other than "${id}", which stands above already`);
   ids.add(id);
   return {
     id,
@@ -114,5 +115,5 @@ function readEvent(value: unknown, index: number): EventEntry {
 
 function collectionKey(key: string, path: JsonPath): string {
   if (/^[^/]+\/./.test(key)) return key;
-  throw new Unexpected(path, 'a name such as "api/collection"');
+  throw new UnexpectedStoredValue(path, 'a name such as "api/collection"');
 }

@@ -1,9 +1,17 @@
 import type { AttemptEntry } from '../../model/attempt.ts';
 import type { DeliveryEntry, DeliveryState } from '../../model/delivery.ts';
 import type { RecordValue } from '../../model/record.ts';
-import type { JsonPath } from './locate-json.ts';
+import type { JsonPath } from './locate-syntax-problem.ts';
+import {
+  boolean,
+  finite,
+  list,
+  object,
+  ordinal,
+  string,
+  UnexpectedStoredValue,
+} from './read-stored-value.ts';
 import type { Deliveries, KeptDelivery } from './stored-deliveries.ts';
-import { boolean, finite, list, object, ordinal, string, Unexpected } from './value-readers.ts';
 
 const states: readonly DeliveryState[] = [
   'pending',
@@ -25,7 +33,10 @@ export function parseDeliveries(deliveries: unknown, attempts: unknown): Deliver
     const path = ['deliveries', index];
     const entry = readDelivery(object(value, path, 'an object'), path);
     if (kept.has(entry.id)) {
-      throw new Unexpected([...path, 'id'], `an id other than "${entry.id}", which stands above already`);
+      throw new UnexpectedStoredValue(
+        [...path, 'id'],
+        `an id other than "${entry.id}", which stands above already`,
+      );
     }
     kept.set(entry.id, { entry, attempts: [] });
   }
@@ -70,7 +81,7 @@ function readSubscription(value: unknown, path: JsonPath): DeliveryEntry['subscr
 function readState(value: unknown, path: JsonPath): DeliveryState {
   const state = states.find((known) => known === value);
   if (state !== undefined) return state;
-  throw new Unexpected(path, `"state", one of ${states.join(', ')}`);
+  throw new UnexpectedStoredValue(path, `"state", one of ${states.join(', ')}`);
 }
 
 function readAttempt(value: RecordValue, path: JsonPath): AttemptEntry {

@@ -3,7 +3,7 @@ import type { AttemptEntry } from '../../model/attempt.ts';
 import type { Commit, EndpointCancellation } from '../../model/commit.ts';
 import type { DeliveryEntry } from '../../model/delivery.ts';
 import type { EventEntry } from '../../model/event.ts';
-import { bodyBytes, dueTime } from '../deliveries/delivery-facts.ts';
+import { deliveryBytes, dueTime } from '../deliveries/delivery-facts.ts';
 import { numberColumn, toKey } from './column.ts';
 
 /** How much of what is over stays, of all namespaces together. */
@@ -122,7 +122,7 @@ function createDeliveryWriter(database: DatabaseSync) {
     for (const entry of deliveries) {
       const { api, endpoint, event, id, number, state, url } = entry;
       const keys = [toKey(event), state, toKey(endpoint), toKey(url)] as const;
-      const facts = [number, dueTime(entry), bodyBytes(entry), JSON.stringify(entry)] as const;
+      const facts = [number, dueTime(entry), deliveryBytes(entry), JSON.stringify(entry)] as const;
       put.run(namespace, toKey(id), api, ...keys, ...facts);
     }
     for (const attempt of attempts) {

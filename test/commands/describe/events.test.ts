@@ -4,7 +4,7 @@ import { runSparring } from '../run-sparring.ts';
 
 const parcels = fileURLToPath(new URL('../../e2e/webhook-commands/parcels.yaml', import.meta.url));
 
-const webhooks = fileURLToPath(new URL('documents/callback.yaml', import.meta.url));
+const webhooks = fileURLToPath(new URL('../documents/callback.yaml', import.meta.url));
 
 describe('sparring events', () => {
   it('lists the events of every bundled API', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explain, formatExplanation } from '../../../src/commands/describe/explain-document.ts';
+import { explainDocument, formatExplanation } from '../../../src/commands/describe/explain-document.ts';
 import { inferResources } from '../../../src/openapi/infer/infer-resources.ts';
 import { findApi } from '../../../src/openapi/load/bundled-apis.ts';
 import { loadDocument } from '../../../src/openapi/load/load-document.ts';
@@ -7,7 +7,7 @@ import { documentFile, loadParts } from '../../openapi/inline-document.ts';
 
 async function explained(file: string, own: readonly string[] = []) {
   const document = await loadDocument(file);
-  return explain(document, inferResources(document), own);
+  return explainDocument(document, inferResources(document), own);
 }
 
 describe('an explanation', () => {
@@ -90,7 +90,7 @@ describe('an explanation', () => {
         ],
       },
     });
-    const explanation = explain(document, inferResources(document));
+    const explanation = explainDocument(document, inferResources(document));
     expect(explanation.webhooks).toMatchObject([{ emittedBy: ['users', 'addUser'] }]);
     expect(explanation.subscriptions).toEqual([
       {

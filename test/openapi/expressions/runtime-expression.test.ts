@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   checkExpression,
   type ExpressionContext,
-  evaluate,
+  evaluateExpression,
 } from '../../../src/openapi/expressions/runtime-expression.ts';
 
 const context: ExpressionContext = {
@@ -62,7 +62,7 @@ describe('a runtime expression', () => {
     ['$now.seconds', 1_700_000_000],
     ['$now.date-time', '2023-11-14T22:13:20.500Z'],
   ])('%s has its value', ([expression, value]) => {
-    expect(evaluate(expression, context)).toEqual(value);
+    expect(evaluateExpression(expression, context)).toEqual(value);
   });
 
   it.for([
@@ -77,7 +77,7 @@ describe('a runtime expression', () => {
     '$after#/__proto__/x',
     '$setting.toString',
   ])('%s has no value', (expression) => {
-    expect(evaluate(expression, context)).toBeUndefined();
+    expect(evaluateExpression(expression, context)).toBeUndefined();
   });
 
   it('has no value where nothing is known of its root', () => {
@@ -89,7 +89,7 @@ describe('a runtime expression', () => {
       '$attempt.error',
       '$now.seconds',
     ])
-      expect(evaluate(expression, {})).toBeUndefined();
+      expect(evaluateExpression(expression, {})).toBeUndefined();
   });
 
   it.for<[string, string]>([
@@ -107,6 +107,6 @@ describe('a runtime expression', () => {
     ['after', 'found none'],
   ])('%s is malformed, and says how', ([expression, message]) => {
     if (message !== 'found none') expect(checkExpression(expression)).toContain(message);
-    expect(() => evaluate(expression, context)).toThrow('is no runtime expression');
+    expect(() => evaluateExpression(expression, context)).toThrow('is no runtime expression');
   });
 });

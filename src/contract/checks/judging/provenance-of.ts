@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
 import { keysOf, type Pointer, pointerTo } from '../../../json/json-pointer.ts';
 import type { ApiDocument } from '../../../openapi/document/document.ts';
-import { propertiesOf } from '../../../openapi/document/record-schema.ts';
+import { recordPropertiesOf } from '../../../openapi/document/record-properties.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
 import type { Provenance } from '../../model/provenance.ts';
 
@@ -58,7 +58,7 @@ export function schemaChain(
 }
 
 function partOf(document: ApiDocument, schema: Pointer, key: string): Pointer | undefined {
-  const property = propertiesOf(document, schema).get(key);
+  const property = recordPropertiesOf(document, schema).get(key);
   if (property !== undefined) return property;
   const node = document.resolve<JsonObject>(schema)?.node;
   if (!isObject(node)) return undefined;

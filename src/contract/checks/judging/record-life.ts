@@ -1,10 +1,10 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
 import type { Pointer } from '../../../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
-import { propertiesOf } from '../../../openapi/document/record-schema.ts';
+import { recordPropertiesOf } from '../../../openapi/document/record-properties.ts';
 import { successSchema } from '../../../openapi/document/success-schema.ts';
 import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
-import { itemsPointer } from '../../../openapi/infer/list-items.ts';
+import { itemsPointer } from '../../../openapi/infer/find-list-items.ts';
 import { findItems, findRecordIn } from '../../execute/records/find-record.ts';
 import type { CaseRun } from '../../model/case-run.ts';
 import type { JudgeContext } from '../../model/check.ts';
@@ -12,7 +12,7 @@ import type { CaseExchange } from '../../model/exchange.ts';
 import { type AnsweredStep, answeredSteps } from './findings.ts';
 
 /** The steps of a sequence by their names, and the record it is about. */
-export interface Life {
+export interface RecordLife {
   readonly collection: ApiCollection;
   readonly id: string;
   /** The id it was created with, where an update gave it another. */
@@ -27,12 +27,16 @@ export interface Life {
  *
  * @param name the record's binding
  */
-export function lifeOf(run: CaseRun, { collections }: JudgeContext, name = 'subject'): Life | undefined {
+export function lifeOf(
+  run: CaseRun,
+  { collections }: JudgeContext,
+  name = 'subject',
+): RecordLife | undefined {
   const collection = run.case.collection === undefined ? undefined : collections.find(run.case.collection);
   const subject = run.bindings[name];
   if (!collection || !isObject(subject)) return undefined;
   const steps = answeredSteps(run);
-  const step: Life['step'] = (wanted, after = -1) =>
+  const step: RecordLife['step'] = (wanted, after = -1) =>
     steps.find(({ exchange, index }) => index > after && exchange.step?.name === wanted);
   const id = String(subject[collection.id]);
   const created = steps.find(({ exchange }) => exchange.step?.saveAs === name)?.response.json?.value;
@@ -47,7 +51,7 @@ export function lifeOf(run: CaseRun, { collections }: JudgeContext, name = 'subj
 
 /** The record of a life as an answer shows it: itself, or in a list. */
 export function recordInAnswer(
-  { collection, firstId, id }: Life,
+  { collection, firstId, id }: RecordLife,
   { exchange, response }: AnsweredStep,
 ): JsonObject | undefined {
   if (response.status >= 300) return undefined;
@@ -91,7 +95,7 @@ export function gradeOf(
 /** The schema of a record as an operation shows it: items of a list may tell less. */
 export function shownSchema(
   { document, model }: JudgeContext,
-  { collection }: Life,
+  { collection }: RecordLife,
   operation: Operation,
 ): Pointer | undefined {
   const schema = operation === collection.list ? successSchema(operation) : undefined;
@@ -110,7 +114,8 @@ export function differences(
   if (!asked) return [];
   const { body, fields: requestFields, isWrapped } = asked;
   const fields = fieldsIn(record, Object.keys(body));
-  const recordFields = schema === undefined || fields !== record ? undefined : propertiesOf(document, schema);
+  const recordFields =
+    schema === undefined || fields !== record ? undefined : recordPropertiesOf(document, schema);
   return Object.entries(body).flatMap(([field, sent]) => {
     // What a request holds beyond its schema is nobody's to keep.
     if (requestFields.size > 0 && !requestFields.has(field)) return [];
@@ -143,14 +148,14 @@ export function fieldsSentBy(
   const body = sent.body?.value;
   if (!isObject(body)) return undefined;
   const schema = operation.requestBody?.mediaTypes.find(({ name }) => name === sent.body?.mediaType)?.schema;
-  const fields = schema === undefined ? new Map<string, Pointer>() : propertiesOf(document, schema);
+  const fields = schema === undefined ? new Map<string, Pointer>() : recordPropertiesOf(document, schema);
   const [only, ...others] = Object.entries(body);
   if (!only || others.length > 0 || !isObject(only[1]) || Object.hasOwn(record, only[0]))
     return { body, fields, isWrapped: false };
   const wrapped = fields.get(only[0]);
   return {
     body: only[1],
-    fields: wrapped === undefined ? new Map() : propertiesOf(document, wrapped),
+    fields: wrapped === undefined ? new Map() : recordPropertiesOf(document, wrapped),
     isWrapped: true,
   };
 }
@@ -168,7 +173,7 @@ function isMarked(document: ApiDocument, pointer: Pointer | undefined, marker: s
   return isObject(node) && node[marker] === true;
 }
 
-/** Equal but for how it is written: text of a form for a number, another offset of the same checkpoint, an address in lower case. */
+/** Equal but for how it is written: text of a form for a number, another offset of the same instant, an address in lower case. */
 export function isAlike(sent: unknown, seen: unknown): boolean {
   if (sent === seen) return true;
   if (sent === null) return seen === undefined || seen === '';

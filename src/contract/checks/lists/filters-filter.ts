@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../json/is-object.ts';
-import { type Filter, filtersOf, valuesIn } from '../../../openapi/infer/list-filters.ts';
+import { type Filter, listFiltersOf, valuesIn } from '../../../openapi/infer/list-filters.ts';
 import type { Check, JudgeContext } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
 import { answeredSteps, failedFinding, passedFinding } from '../judging/findings.ts';
@@ -15,7 +15,7 @@ export const filtersFilter: Check = {
     const collection = collectionOf(run, context);
     if (!collection?.list) return [];
     const whole = listingOf(run, 'list', collection);
-    const filters = filtersOf(context.document, collection.list);
+    const filters = listFiltersOf(context.document, collection.list);
     const names = new Set(answeredSteps(run).map(({ exchange }) => exchange.step?.name ?? ''));
     return [...names].flatMap((name) => {
       const filter = filters.find(

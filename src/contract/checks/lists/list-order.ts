@@ -3,7 +3,7 @@ import { statedOrder } from '../../../openapi/infer/stated-order.ts';
 import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
 import { failedFinding, passedFinding } from '../judging/findings.ts';
-import { firstOutOfOrder } from '../judging/in-order.ts';
+import { firstOutOfOrder } from '../judging/first-out-of-order.ts';
 import { collectionOf, createdIn, type Listing, listingOf } from '../judging/listings.ts';
 
 export const listOrder: Check = {
@@ -44,7 +44,7 @@ export const listOrder: Check = {
   },
 };
 
-/** Records with the same value, which were made within a checkpoint, stand in the order of their making in the same direction. */
+/** Records with the same value, which were made within an instant, stand in the order of their making in the same direction. */
 function judgeTies(
   { find, ids, index }: Listing,
   made: readonly string[],

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../../json/is-object.ts';
-import { propertiesOf } from '../../../openapi/document/record-schema.ts';
+import { recordPropertiesOf } from '../../../openapi/document/record-properties.ts';
 import { successSchema } from '../../../openapi/document/success-schema.ts';
 import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
-import { itemsPointer } from '../../../openapi/infer/list-items.ts';
+import { itemsPointer } from '../../../openapi/infer/find-list-items.ts';
 import { findRecordIn } from '../../execute/records/find-record.ts';
 import type { CaseRun } from '../../model/case-run.ts';
 import type { Check, JudgeContext } from '../../model/check.ts';
@@ -64,6 +64,6 @@ function sharedFields({ document }: JudgeContext, { list, read }: ApiCollection)
   const items = listed === undefined ? undefined : itemsPointer(document, listed);
   const whole = read && successSchema(read);
   if (items === undefined || whole === undefined) return new Set();
-  const [own, other] = [propertiesOf(document, items), propertiesOf(document, whole)];
+  const [own, other] = [recordPropertiesOf(document, items), recordPropertiesOf(document, whole)];
   return new Set([...own].flatMap(([name, pointer]) => (other.get(name) === pointer ? [name] : [])));
 }

@@ -1,8 +1,8 @@
-import { sortsOf } from '../../../openapi/infer/list-sorts.ts';
+import { listSortsOf } from '../../../openapi/infer/list-sorts.ts';
 import { findItems } from '../../execute/records/find-record.ts';
 import type { Check } from '../../model/check.ts';
 import { answeredSteps, failedFinding, passedFinding } from '../judging/findings.ts';
-import { firstOutOfOrder } from '../judging/in-order.ts';
+import { firstOutOfOrder } from '../judging/first-out-of-order.ts';
 import { collectionOf } from '../judging/listings.ts';
 
 export const sorted: Check = {
@@ -14,7 +14,7 @@ export const sorted: Check = {
   judge(run, context) {
     const collection = collectionOf(run, context);
     if (!collection?.list) return [];
-    const sorts = sortsOf(context.document, collection.list);
+    const sorts = listSortsOf(context.document, collection.list);
     return answeredSteps(run).flatMap(({ exchange, index, response }) => {
       const { query } = exchange.sent;
       if (!exchange.step?.name.startsWith('sort ') || response.status >= 300) return [];

@@ -4,7 +4,7 @@ import type { Check, JudgeContext } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
 import { type AnsweredStep, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 import { changedFields, type Listing, listingOf, missingIn } from '../judging/listings.ts';
-import { fieldsSentBy, isAlike, type Life, lifeOf, recordInAnswer } from '../judging/record-life.ts';
+import { fieldsSentBy, isAlike, lifeOf, type RecordLife, recordInAnswer } from '../judging/record-life.ts';
 
 export const bystanderKept: Check = {
   id: 'bystander-kept',
@@ -74,7 +74,7 @@ function compare({ context, id, index, is, was, write }: Views): readonly Findin
 function judgeLists(
   run: CaseRun,
   context: JudgeContext,
-  life: Life,
+  life: RecordLife,
   name: string,
   write: AnsweredStep,
 ): readonly Finding[] {
@@ -104,7 +104,7 @@ interface Loss {
 
 function judgeLost(
   { exclusive }: JudgeContext,
-  { collection, firstId, id }: Life,
+  { collection, firstId, id }: RecordLife,
   { after, before, name, write }: Loss,
 ): readonly Finding[] {
   if (!exclusive || !before.isComplete || !after.isComplete) return [];

@@ -9,8 +9,8 @@ import {
   gradeOf,
   isAlike,
   isWhole,
-  type Life,
   lifeOf,
+  type RecordLife,
   recordInAnswer,
   shownSchema,
 } from '../judging/record-life.ts';
@@ -31,7 +31,7 @@ export const createdReadable: Check = {
 };
 
 function judgeView(
-  life: Life,
+  life: RecordLife,
   create: AnsweredStep,
   view: AnsweredStep,
   context: JudgeContext,
@@ -61,7 +61,7 @@ function judgeView(
 }
 
 /** What the creation itself answered as it was sent is what the record shows, whatever the request wraps. */
-function isAnsweredAsSent(life: Life, create: AnsweredStep, { field, sent }: FieldDifference): boolean {
+function isAnsweredAsSent(life: RecordLife, create: AnsweredStep, { field, sent }: FieldDifference): boolean {
   const record = recordInAnswer(life, create);
   const shown = record && fieldsIn(record, [field])[field];
   return shown !== undefined && isAlike(sent, shown);

@@ -3,7 +3,7 @@ import type { Check } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
 import { type AnsweredStep, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 import { type Listing, listingOf } from '../judging/listings.ts';
-import { type Life, lifeOf, recordInAnswer } from '../judging/record-life.ts';
+import { lifeOf, type RecordLife, recordInAnswer } from '../judging/record-life.ts';
 
 export const deletedGone: Check = {
   id: 'deleted-gone',
@@ -24,7 +24,7 @@ export const deletedGone: Check = {
   },
 };
 
-function judgeRead(life: Life, view: AnsweredStep, removal: AnsweredStep): Finding {
+function judgeRead(life: RecordLife, view: AnsweredStep, removal: AnsweredStep): Finding {
   const { exchange, index, response } = view;
   const chain = [exchange.operation.pointer];
   if (response.status === 404 || response.status === 410 || response.status >= 500)
@@ -49,7 +49,7 @@ function isKeptOpenly(record: JsonObject | undefined, removal: AnsweredStep): bo
   );
 }
 
-function judgeList(life: Life, list: Listing, removal: AnsweredStep): readonly Finding[] {
+function judgeList(life: RecordLife, list: Listing, removal: AnsweredStep): readonly Finding[] {
   const chain = [list.pages[0]?.exchange.operation.pointer ?? '#'];
   const record = list.find(life.id);
   if (!record) return list.isComplete ? [passedFinding(list.index, chain)] : [];

@@ -1,7 +1,7 @@
 import { isObject, objectOrEmpty } from '../../../json/is-object.ts';
 import type { Pointer } from '../../../json/json-pointer.ts';
 import type { ApiDocument } from '../../../openapi/document/document.ts';
-import { propertiesOf } from '../../../openapi/document/record-schema.ts';
+import { recordPropertiesOf } from '../../../openapi/document/record-properties.ts';
 import { findRecordIn } from '../../execute/records/find-record.ts';
 import type { CaseRun } from '../../model/case-run.ts';
 import type { Check } from '../../model/check.ts';
@@ -52,7 +52,7 @@ export const idsUnique: Check = {
 
 /** RFC 9562, section 4: unique over space and time. */
 function isUuid(document: ApiDocument, schema: Pointer | undefined, field: string): boolean {
-  const at = schema === undefined ? undefined : propertiesOf(document, schema).get(field);
+  const at = schema === undefined ? undefined : recordPropertiesOf(document, schema).get(field);
   return at !== undefined && objectOrEmpty(document.resolve(at)?.node).format === 'uuid';
 }
 

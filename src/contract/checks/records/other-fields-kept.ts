@@ -8,8 +8,8 @@ import {
   fieldsIn,
   fieldsSentBy,
   isAlike,
-  type Life,
   lifeOf,
+  type RecordLife,
   recordInAnswer,
 } from '../judging/record-life.ts';
 
@@ -43,7 +43,7 @@ export const otherFieldsKept: Check = {
 };
 
 /** The subject as the record or the list showed it at some time. */
-function recordOf(life: Life, when: string): JsonObject | undefined {
+function recordOf(life: RecordLife, when: string): JsonObject | undefined {
   const view = life.step(`read ${when}`) ?? life.step(`list ${when}`);
   return view && recordInAnswer(life, view);
 }
@@ -56,7 +56,7 @@ function keptCreation({
   life,
   update,
   view,
-}: Omit<Change, 'create'> & { readonly life: Life }): readonly Finding[] {
+}: Omit<Change, 'create'> & { readonly life: RecordLife }): readonly Finding[] {
   const field = context.model.resources.get(life.collection.name)?.timestamps?.created;
   if (field === undefined || before[field] === undefined || before[field] === null) return [];
   if (isAlike(before[field], after[field])) return [];

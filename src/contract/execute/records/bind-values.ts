@@ -1,4 +1,4 @@
-import { evaluate } from '../../../openapi/expressions/runtime-expression.ts';
+import { evaluateExpression } from '../../../openapi/expressions/runtime-expression.ts';
 import type { CaseExchange } from '../../model/exchange.ts';
 import type { Step } from '../../model/step.ts';
 import type { BoundRecord } from '../environment/environment.ts';
@@ -22,7 +22,7 @@ export function bindValues(
   const record = Object.fromEntries(
     Object.entries(values).map(([key, value]) => [
       key,
-      typeof value === 'string' && value.startsWith('$') ? evaluate(value, context) : value,
+      typeof value === 'string' && value.startsWith('$') ? evaluateExpression(value, context) : value,
     ]),
   );
   bindings.set(name, {

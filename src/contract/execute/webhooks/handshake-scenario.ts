@@ -1,5 +1,5 @@
 import { baseRequest } from '../../plan/requests/base-request.ts';
-import { expectDelivery, expectSilence, silenceAfterRefusal, silenceForADay } from './checkpoints.ts';
+import { expectDelivery, expectSilence, silenceAfterRefusal, silenceForADay } from './expect-delivery.ts';
 import { prepareCause } from './prepare-cause.ts';
 import { refuseCall } from './refuse-call.ts';
 import { failuresOf } from './retry-scenarios.ts';

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../openapi/document/document.ts';
 import { type BaseRequest, baseRequest } from '../../plan/requests/base-request.ts';
-import { subscriptionRequest } from '../../plan/webhooks/subscription-template.ts';
+import { subscriptionTemplate } from '../../plan/webhooks/subscription-template.ts';
 import type { BoundRecord } from '../environment/environment.ts';
 import { establishPreconditions } from './establish-preconditions.ts';
 import type { PreparedCause } from './prepared-cause.ts';
@@ -59,7 +59,7 @@ function requestOf(caseContext: WebhookCaseContext, operation: Operation, key: s
   const { facts, subscription } = caseContext.script;
   if (subscription?.create !== operation) return baseRequest(context, operation, { unique: key });
   const url = caseContext.inbox.urlOf('spare');
-  const request = subscriptionRequest(context, subscription, { url, event: facts.event, secret: key });
+  const request = subscriptionTemplate(context, subscription, { url, event: facts.event, secret: key });
   if (typeof request === 'string') throw new NotPossible(request);
   return request;
 }

@@ -1,6 +1,6 @@
 import type { WebhookChange } from '../../model/webhook-run.ts';
 import type { WebhookCause } from '../../model/webhook-script.ts';
-import { isFiring } from '../../plan/webhooks/conditions.ts';
+import { isFiring } from '../../plan/webhooks/is-firing.ts';
 import { prepareCall } from './prepare-call.ts';
 import type { PreparedCause } from './prepared-cause.ts';
 import { NotPossible, pass, readRecordAgain, type WebhookCaseContext } from './webhook-case-context.ts';

@@ -2,12 +2,12 @@ import type { ReceiverAnswer } from '../../../receiver/create-receiver.ts';
 import type { DeliveryPolicy } from '../../../webhooks/policy.ts';
 import { includesStatus } from '../../../webhooks/status-range.ts';
 import type { ArrivedWebhook } from '../environment/webhook-receiver.ts';
-import { day, expectDelivery, silence, silenceForADay, subscribeAndVerify } from './checkpoints.ts';
+import { day, expectDelivery, silence, silenceForADay, subscribeAndVerify } from './expect-delivery.ts';
 import { prepareCause } from './prepare-cause.ts';
 import { begin, NotPossible, pass, type WebhookCaseContext, words } from './webhook-case-context.ts';
 
 /** The receiver fails a few times, in ways that the document calls failures, and then takes it in the least usual way. */
-export async function retried(caseContext: WebhookCaseContext): Promise<void> {
+export async function retryScenario(caseContext: WebhookCaseContext): Promise<void> {
   const { policy } = caseContext.script.facts;
   const failures = failuresOf(policy).slice(0, Math.max(1, policy.schedule.length));
   assertInTime(caseContext, policy.schedule.slice(0, failures.length));
@@ -31,7 +31,7 @@ export async function retried(caseContext: WebhookCaseContext): Promise<void> {
 }
 
 /** The receiver fails for good: as many attempts as the schedule has, and none after them. */
-export async function exhausted(caseContext: WebhookCaseContext): Promise<void> {
+export async function exhaustedScenario(caseContext: WebhookCaseContext): Promise<void> {
   const { policy } = caseContext.script.facts;
   const { schedule } = policy;
   if (!caseContext.environment.controls)

@@ -1,5 +1,4 @@
 import type { WebhookAim } from '../../model/webhook-script.ts';
-import { rotate, switchTo, unsubscribe } from './change-subscription.ts';
 import {
   expectDelivery,
   expectSilence,
@@ -7,18 +6,19 @@ import {
   silenceAfterRefusal,
   silenceForADay,
   subscribeAndVerify,
-} from './checkpoints.ts';
+} from './expect-delivery.ts';
 import { handshakeScenario } from './handshake-scenario.ts';
 import { prepareCause } from './prepare-cause.ts';
-import { exhausted, retried } from './retry-scenarios.ts';
+import { exhaustedScenario, retryScenario } from './retry-scenarios.ts';
 import { subscribe } from './subscribe.ts';
+import { rotate, switchSubscription, unsubscribe } from './switch-subscription.ts';
 import type { WebhookCaseContext } from './webhook-case-context.ts';
 
 /** What a case of each aim does, in order. They throw `NotPossible` where they cannot go on. */
 export const scenarios: Readonly<Record<WebhookAim, (caseContext: WebhookCaseContext) => Promise<void>>> = {
   delivered,
-  retried,
-  exhausted,
+  retried: retryScenario,
+  exhausted: exhaustedScenario,
   inactive,
   disabled,
   handshake: handshakeScenario,
@@ -56,9 +56,9 @@ async function inactive(caseContext: WebhookCaseContext): Promise<void> {
   const [first, second] = await prepareCauses(caseContext, 2);
   if (!first || !second) return;
   await subscribeAndVerify(caseContext, caseContext.script.facts.event);
-  await switchTo(caseContext, false);
+  await switchSubscription(caseContext, false);
   await expectSilence(caseContext, 'inactive', first);
-  await switchTo(caseContext, true);
+  await switchSubscription(caseContext, true);
   await expectDelivery(caseContext, second);
 }
 

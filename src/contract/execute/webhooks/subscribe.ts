@@ -2,8 +2,8 @@ import { isObject, type JsonObject } from '../../../json/is-object.ts';
 import { fillTemplate } from '../../../openapi/expressions/fill-template.ts';
 import type { SubscriptionPlan } from '../../model/webhook-script.ts';
 import { type BaseRequest, baseRequest } from '../../plan/requests/base-request.ts';
-import { isNotified } from '../../plan/webhooks/conditions.ts';
-import { subscriptionRequest } from '../../plan/webhooks/subscription-template.ts';
+import { isNotified } from '../../plan/webhooks/is-firing.ts';
+import { subscriptionTemplate } from '../../plan/webhooks/subscription-template.ts';
 import { establishPreconditions } from './establish-preconditions.ts';
 import {
   amend,
@@ -73,7 +73,7 @@ function requestFor(
 ): BaseRequest {
   const secret = secretFor(caseContext, 'sparring-contract-secret');
   const wish = { url: caseContext.inbox.urlOf(address), event, secret };
-  const request = subscriptionRequest(caseContext.environment.context, plan, wish);
+  const request = subscriptionTemplate(caseContext.environment.context, plan, wish);
   if (typeof request === 'string') throw new NotPossible(request);
   return request;
 }

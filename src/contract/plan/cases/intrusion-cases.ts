@@ -1,7 +1,7 @@
 import type { Operation } from '../../../openapi/document/document.ts';
 import type { Case } from '../../model/case.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
-import { walkOf } from '../requests/page-walk.ts';
+import { pageWalkOf } from '../requests/page-walk.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { recordSteps, subject } from '../requests/record-steps.ts';
 
@@ -18,7 +18,7 @@ export function intrusionCases(context: PlanContext, operation: Operation): read
     create: createStep,
     preconditions,
   } = recordSteps(context, collection, `${operation.id} intrusion`);
-  const pages = list && walkOf(context.document, list, mostPages);
+  const pages = list && pageWalkOf(context.document, list, mostPages);
   const change = (template: RequestTemplate): RequestTemplate => ({ ...template, credentials: 'none' });
   const refused = add('refused', operation, { change, expect: 'unauthenticated' });
   const view = (when: string) =>

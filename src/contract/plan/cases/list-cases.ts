@@ -3,13 +3,13 @@ import type { Operation, Parameter } from '../../../openapi/document/document.ts
 import { successSchema } from '../../../openapi/document/success-schema.ts';
 import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import { inferList } from '../../../openapi/infer/infer-list.ts';
-import { filtersOf } from '../../../openapi/infer/list-filters.ts';
+import { listFiltersOf } from '../../../openapi/infer/list-filters.ts';
 import { linksNext, pagingOf, schemaOf } from '../../../openapi/infer/list-paging.ts';
-import { sortsOf } from '../../../openapi/infer/list-sorts.ts';
+import { listSortsOf } from '../../../openapi/infer/list-sorts.ts';
 import type { Case } from '../../model/case.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import type { PageWalk, Step } from '../../model/step.ts';
-import { walkOf } from '../requests/page-walk.ts';
+import { pageWalkOf } from '../requests/page-walk.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { type RecordSteps, recordSteps, subject } from '../requests/record-steps.ts';
 import { violationsOf } from '../requests/violations-of.ts';
@@ -58,7 +58,7 @@ function readingCase(
   parts: readonly Part[],
 ): readonly Case[] {
   const { add, preconditions } = recordSteps(context, collection, 'lists');
-  const pages = walkOf(context.document, list, mostPages);
+  const pages = pageWalkOf(context.document, list, mostPages);
   const steps = [
     ...add('list', list, { pages, binds: listed(context, list) }),
     ...parts.flatMap((part) => part.steps(add, 'listed')),
@@ -90,7 +90,7 @@ function listed({ document, model }: PlanContext, list: Operation): Step['binds'
       ? undefined
       : (model.actionOf(list)?.list ?? inferList(document, list, schema, new Map()));
   if (!shape || schema === undefined) return undefined;
-  const filters = filtersOf(document, list);
+  const filters = listFiltersOf(document, list);
   const values = Object.fromEntries(
     filters.map(({ at }) => [fieldOf(at), `$response.body${pointerTo('#', ...shape.itemsAt, 0, ...at)}`]),
   );
@@ -109,7 +109,7 @@ function ownCases(
   collection: ApiCollection,
   { create, list, parts }: Own,
 ): readonly Case[] {
-  const pages = walkOf(context.document, list, mostPages);
+  const pages = pageWalkOf(context.document, list, mostPages);
   const make = (what: string, title: string, rest: (add: RecordSteps['add']) => readonly Step[]) => {
     const { add, create: createStep, preconditions } = recordSteps(context, collection, `lists ${what}`);
     const steps = [
@@ -140,7 +140,7 @@ function ownCases(
 /** The list again, two records at a time: by number or cursor, and by the links to the next page. */
 function pagesPart(context: PlanContext, list: Operation): Part | undefined {
   const paging = pagingOf(context.document, list);
-  const walk = walkOf(context.document, list, mostPages);
+  const walk = pageWalkOf(context.document, list, mostPages);
   const size = paging?.size;
   if (!walk || !size) return undefined;
   const change = withQuery({ [size.name]: pageSize });
@@ -163,9 +163,9 @@ function pagesPart(context: PlanContext, list: Operation): Part | undefined {
 }
 
 function filtersPart(context: PlanContext, list: Operation): Part | undefined {
-  const filters = filtersOf(context.document, list);
+  const filters = listFiltersOf(context.document, list);
   if (filters.length === 0) return undefined;
-  const pages = walkOf(context.document, list, mostPages);
+  const pages = pageWalkOf(context.document, list, mostPages);
   return {
     what: 'filters',
     title: `${list.id} filtered by ${filters.map(({ parameter }) => parameter.name).join(', ')}`,
@@ -211,7 +211,7 @@ function otherValues(
 }
 
 function sortsPart(context: PlanContext, list: Operation): Part | undefined {
-  const sorts = sortsOf(context.document, list);
+  const sorts = listSortsOf(context.document, list);
   if (sorts.length === 0) return undefined;
   return {
     what: 'sorts',

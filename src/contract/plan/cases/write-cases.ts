@@ -4,7 +4,7 @@ import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import type { Case } from '../../model/case.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import type { Step } from '../../model/step.ts';
-import { walkOf } from '../requests/page-walk.ts';
+import { pageWalkOf } from '../requests/page-walk.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { bystander, recordSteps, subject } from '../requests/record-steps.ts';
 import type { RequestField } from '../requests/request-fields.ts';
@@ -44,7 +44,7 @@ function readingCase(context: PlanContext, collection: ApiCollection): readonly 
   const operation = read ?? list;
   if (!operation) return [];
   const { add, preconditions } = recordSteps(context, collection, 'reading');
-  const pages = list && walkOf(context.document, list, mostPages);
+  const pages = list && pageWalkOf(context.document, list, mostPages);
   const about = collection.name;
   const steps = [
     ...add('list', list, { pages }),
@@ -98,7 +98,7 @@ function unusualCase(context: PlanContext, collection: ApiCollection): readonly 
   const usual = createStep('create', create, subject);
   const request = unusual(context, create, usual.request);
   if (request === usual.request) return [];
-  const pages = list && walkOf(context.document, list, mostPages);
+  const pages = list && pageWalkOf(context.document, list, mostPages);
   // What it means to the server is not known; if it is taken, then as it is.
   const steps: readonly Step[] = [
     { ...usual, request, expect: 'any' },
@@ -122,7 +122,7 @@ function updateCase(context: PlanContext, collection: ApiCollection, update: Ope
   const { create, list, read } = collection;
   if (!create || (!read && !list)) return [];
   const { add, create: createStep, preconditions } = recordSteps(context, collection, `update ${update.id}`);
-  const pages = list && walkOf(context.document, list, mostPages);
+  const pages = list && pageWalkOf(context.document, list, mostPages);
   const created = createStep('create', create, subject);
   const change = (template: RequestTemplate) =>
     smallUpdate(context, update, template, created.request.body?.value);
@@ -190,7 +190,7 @@ function deletionCase(context: PlanContext, collection: ApiCollection): readonly
   const { create, delete: operation, list, read } = collection;
   if (!create || !operation || (!read && !list)) return [];
   const { add, create: createStep, preconditions } = recordSteps(context, collection, 'deletion');
-  const pages = list && walkOf(context.document, list, mostPages);
+  const pages = list && pageWalkOf(context.document, list, mostPages);
   const view = (when: string) => [
     ...add(`list ${when}`, list, { pages }),
     ...add(`read bystander ${when}`, read, { about: bystander, expect: 'any' }),
@@ -222,7 +222,7 @@ function deletionCase(context: PlanContext, collection: ApiCollection): readonly
 function refusedCases(context: PlanContext, collection: ApiCollection): readonly Case[] {
   const { create, list, read, updates } = collection;
   const ofCreation = create && list ? refused(context, create) : [];
-  const pages = list && walkOf(context.document, list, mostPages);
+  const pages = list && pageWalkOf(context.document, list, mostPages);
   const creations = ofCreation.map((negative) => {
     const { add, preconditions } = recordSteps(context, collection, negative.id);
     const steps = [

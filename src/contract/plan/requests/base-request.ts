@@ -6,7 +6,7 @@ import {
   parameterExamples,
 } from '../../../openapi/document/declared-examples.ts';
 import type { ApiDocument, MediaType, Operation, Parameter } from '../../../openapi/document/document.ts';
-import { propertiesOf } from '../../../openapi/document/record-schema.ts';
+import { recordPropertiesOf } from '../../../openapi/document/record-properties.ts';
 import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import { sample } from '../../../openapi/sample/sample.ts';
 import { seededSource } from '../../../openapi/sample/seeded-source.ts';
@@ -94,7 +94,7 @@ function ownValue(
 function isNamedInBody(document: ApiDocument, { method, path, requestBody }: Operation): boolean {
   if ((method !== 'put' && method !== 'patch') || path.includes('{')) return false;
   const schema = requestBody?.mediaTypes[0]?.schema;
-  return schema !== undefined && propertiesOf(document, schema).has('id');
+  return schema !== undefined && recordPropertiesOf(document, schema).has('id');
 }
 
 /** OpenAPI 3.1, section 4.8.12.2. */
@@ -197,7 +197,7 @@ function longestOf(examples: readonly BodyExample[]): BodyExample | undefined {
 
 function withoutReadOnly(document: ApiDocument, schema: Pointer, value: unknown): unknown {
   if (!isObject(value)) return value;
-  const properties = propertiesOf(document, schema);
+  const properties = recordPropertiesOf(document, schema);
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, part]) => {
       const at = properties.get(name);

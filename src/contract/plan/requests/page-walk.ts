@@ -3,7 +3,7 @@ import { firstPage, linksNext, pagingOf, schemaOf } from '../../../openapi/infer
 import type { PageWalk } from '../../model/step.ts';
 
 /** How all pages of a list are read, its size being what the request says; undefined where it has no pages. */
-export function walkOf(document: ApiDocument, operation: Operation, most: number): PageWalk | undefined {
+export function pageWalkOf(document: ApiDocument, operation: Operation, most: number): PageWalk | undefined {
   const paging = pagingOf(document, operation);
   const given = schemaOf(document, paging?.size)?.default;
   const size = typeof given === 'number' ? given : undefined;

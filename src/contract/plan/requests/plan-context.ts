@@ -1,8 +1,8 @@
 import type { ApiDocument, Operation } from '../../../openapi/document/document.ts';
 import { type ApiCollections, findApiCollections } from '../../../openapi/infer/api-collections.ts';
 import { inferResources, type ResourceModel } from '../../../openapi/infer/infer-resources.ts';
-import type { RequestPlan } from '../../../openapi/request/validate-request.ts';
-import { prepareRequestValidation } from '../../../openapi/request/validate-request.ts';
+import type { RequestPlan } from '../../../openapi/request/prepare-request.ts';
+import { prepareRequest } from '../../../openapi/request/prepare-request.ts';
 import { createValidators, type Validators } from '../../../openapi/schema/validators.ts';
 
 /** What planning a run takes; made once for a document. */
@@ -29,7 +29,7 @@ export function createPlanContext(document: ApiDocument, seed: number): PlanCont
     readerOf(operation) {
       let reader = readers.get(operation);
       if (!reader) {
-        reader = prepareRequestValidation(document, validators, operation);
+        reader = prepareRequest(document, validators, operation);
         readers.set(operation, reader);
       }
       return reader;

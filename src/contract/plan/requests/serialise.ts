@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../../../json/is-object.ts';
 import type { Pointer } from '../../../json/json-pointer.ts';
 import type { ApiDocument, Operation, Parameter } from '../../../openapi/document/document.ts';
 import { isJsonType, parseMediaType } from '../../../openapi/document/media-type.ts';
-import { propertiesOf } from '../../../openapi/document/record-schema.ts';
+import { recordPropertiesOf } from '../../../openapi/document/record-properties.ts';
 import type { BodyTemplate, RequestTemplate } from '../../model/request-template.ts';
 
 /** A request as it goes out, but for its credentials. */
@@ -170,7 +170,9 @@ function filesIn(document: ApiDocument, schema: Pointer): ReadonlySet<string> {
     const node = document.resolve<JsonObject>(pointer)?.node;
     return isObject(node) && (node.format === 'binary' || node.contentMediaType !== undefined);
   };
-  return new Set([...propertiesOf(document, schema)].flatMap(([name, at]) => (isFile(at) ? [name] : [])));
+  return new Set(
+    [...recordPropertiesOf(document, schema)].flatMap(([name, at]) => (isFile(at) ? [name] : [])),
+  );
 }
 
 /** A multipart form (RFC 7578): a part for each item of a list, objects as JSON (OpenAPI 3.1, section 4.8.14.3). */

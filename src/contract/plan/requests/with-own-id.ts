@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { isObject } from '../../../json/is-object.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
-import { propertiesOf } from '../../../openapi/document/record-schema.ts';
+import { recordPropertiesOf } from '../../../openapi/document/record-properties.ts';
 import type { PlanContext } from './plan-context.ts';
 
 /**
@@ -22,7 +22,7 @@ export function withOwnId(
   const { id } = role.collection;
   const own = ownId(body[id], key);
   const schema = operation.requestBody?.mediaTypes.find(({ name }) => name === mediaType)?.schema;
-  const at = schema === undefined ? undefined : propertiesOf(document, schema).get(id);
+  const at = schema === undefined ? undefined : recordPropertiesOf(document, schema).get(id);
   if (own === undefined || at === undefined) return body;
   const isAllowed = validators.validate(at, own, 'request', 'body').length === 0;
   return isAllowed ? { ...body, [id]: own } : body;

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
 import type { Pointer } from '../../../json/json-pointer.ts';
 import { withValueAt } from '../../../json/with-value-at.ts';
-import { propertiesOf } from '../../../openapi/document/record-schema.ts';
+import { recordPropertiesOf } from '../../../openapi/document/record-properties.ts';
 import { sample } from '../../../openapi/sample/sample.ts';
 import { seededSource } from '../../../openapi/sample/seeded-source.ts';
 import type { WebhookFacts } from '../../model/webhook-script.ts';
@@ -45,7 +45,7 @@ export function freshIds(context: PlanContext, collection: string, key: string):
   const at =
     resource?.schema === undefined
       ? undefined
-      : propertiesOf(context.document, resource.schema).get(resource.id);
+      : recordPropertiesOf(context.document, resource.schema).get(resource.id);
   if (at === undefined) return [digits, uuid];
   return candidates.filter(
     (candidate) => context.validators.validate(at, candidate, 'response', '').length === 0,
@@ -84,7 +84,9 @@ function othersOf(
   value: unknown,
 ): readonly unknown[] {
   const at =
-    schema === undefined || keys.length !== 1 ? undefined : propertiesOf(document, schema).get(keys[0] ?? '');
+    schema === undefined || keys.length !== 1
+      ? undefined
+      : recordPropertiesOf(document, schema).get(keys[0] ?? '');
   const node = at === undefined ? {} : objectOrEmpty(document.resolve(at)?.node);
   const listed: readonly unknown[] = Array.isArray(node.enum) ? node.enum : [];
   const shown: readonly unknown[] = Array.isArray(node.examples) ? node.examples : [];

@@ -1,9 +1,9 @@
 import { type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
-import { propertiesOf } from '../../../openapi/document/record-schema.ts';
+import { recordPropertiesOf } from '../../../openapi/document/record-properties.ts';
 import type { WebhookCause, WebhookFacts } from '../../model/webhook-script.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
-import { fieldToChange, isFiring, valuesAsked, valuesRefused } from './conditions.ts';
 import { eventRecord, isAllowed, variedRecord } from './event-record.ts';
+import { fieldToChange, isFiring, valuesAsked, valuesRefused } from './is-firing.ts';
 
 /** The ways to fire an event of a collection's records, the API's own first, then those that only a mock has. */
 export function findCauses(
@@ -78,7 +78,7 @@ function formersOf(
   const asked = valuesAsked(when, 'before');
   const refused = valuesRefused(when, 'before');
   const schema = context.model.resources.get(collection)?.schema;
-  const properties = schema === undefined ? undefined : propertiesOf(context.document, schema);
+  const properties = schema === undefined ? undefined : recordPropertiesOf(context.document, schema);
   const allowed = Object.entries(refused).map(([name, values]) => {
     const at = properties?.get(name);
     const { enum: listed } = at === undefined ? {} : objectOrEmpty(context.document.resolve(at)?.node);

@@ -10,7 +10,7 @@ import type { PlanContext } from '../requests/plan-context.ts';
 import { type EventCause, eventCausesOf, otherEvent } from './event-causes.ts';
 import { findHandshake } from './find-handshake.ts';
 import { findSubscription } from './find-subscription.ts';
-import { bodyProperties, fieldOf, subscriptionRequest, switchesOf } from './subscription-template.ts';
+import { bodyProperties, fieldOf, subscriptionTemplate, switchesOf } from './subscription-template.ts';
 
 /** What all cases of a document's subscriptions share. */
 interface Ground {
@@ -39,7 +39,7 @@ export function subscriptionCases(context: PlanContext): {
   const subscription = findSubscription(context);
   if (!subscription)
     return none('the document names no subscriptions (x-sparring.subscriptions) that an operation creates');
-  const request = subscriptionRequest(context, subscription, { ...anyWish, event: events[0] });
+  const request = subscriptionTemplate(context, subscription, { ...anyWish, event: events[0] });
   if (typeof request === 'string') return none(request);
   const handshake = findHandshake(context, subscription);
   const eventCauses = events
@@ -121,7 +121,7 @@ function subscriptionCase(ground: Ground, eventCause: EventCause, aim: WebhookAi
 /** The calls that a case is known to make, for who looks at the plan. */
 function stepsOf({ context, subscription }: Ground, event: string, operation: Operation): readonly Step[] {
   const { create } = subscription;
-  const request = subscriptionRequest(context, subscription, { ...anyWish, event });
+  const request = subscriptionTemplate(context, subscription, { ...anyWish, event });
   const subscribing = typeof request === 'string' ? undefined : request.template;
   const causing = operation === create ? undefined : baseRequest(context, operation).template;
   const step = (name: string, of: Operation, template: typeof causing) =>

@@ -2,14 +2,14 @@ import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-objec
 import { keysOf } from '../../../json/json-pointer.ts';
 import { withValueAt } from '../../../json/with-value-at.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
-import { propertiesOf } from '../../../openapi/document/record-schema.ts';
+import { recordPropertiesOf } from '../../../openapi/document/record-properties.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import type { SubscriptionPlan } from '../../model/webhook-script.ts';
 import { type BaseRequest, baseRequest } from '../requests/base-request.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { violationsOf } from '../requests/violations-of.ts';
 import { withoutOptional } from '../requests/without-optional.ts';
-import { isNotified } from './conditions.ts';
+import { isNotified } from './is-firing.ts';
 
 /** What a subscription is to say. */
 export interface SubscriptionWish {
@@ -29,7 +29,7 @@ export function fieldOf(template: unknown): string | undefined {
  * The request that makes a subscription: no more than it must have, with address, event and secret where its fields of these
  * names are, and switched on.
  */
-export function subscriptionRequest(
+export function subscriptionTemplate(
   context: PlanContext,
   plan: SubscriptionPlan,
   wish: SubscriptionWish,
@@ -60,7 +60,7 @@ export function subscriptionRequest(
 /** Names of the properties that an operation's body may have, but for those that are the server's to set. */
 export function bodyProperties({ document }: PlanContext, { requestBody }: Operation): ReadonlySet<string> {
   const schema = requestBody?.mediaTypes[0]?.schema;
-  const properties = schema === undefined ? [] : [...propertiesOf(document, schema)];
+  const properties = schema === undefined ? [] : [...recordPropertiesOf(document, schema)];
   return new Set(
     properties.flatMap(([name, at]) =>
       objectOrEmpty(document.resolve(at)?.node).readOnly === true ? [] : [name],

@@ -3,7 +3,7 @@ import type { ApiDocument, Operation } from '../../../openapi/document/document.
 import type { EmitExtension } from '../../../openapi/document/extension.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
 import { type WebhookDefinition, webhooksOf } from '../../../openapi/webhooks/webhooks.ts';
-import { deliveryPolicyOf } from '../../../webhooks/document-policy.ts';
+import { documentPolicyOf } from '../../../webhooks/document-policy.ts';
 import type { SubscriptionPlan, WebhookFacts } from '../../model/webhook-script.ts';
 
 /** A rule of the document that fires an event, and whose changes it looks at. */
@@ -48,7 +48,7 @@ export function webhookFacts(
   return {
     event,
     definitions,
-    policy: deliveryPolicyOf(document, definition, subscription?.extension),
+    policy: documentPolicyOf(document, definition, subscription?.extension),
     layers: layersOf(document, definition, subscription),
     emits: emits && { pointer: emits.pointer, extension: emits.extension },
   };

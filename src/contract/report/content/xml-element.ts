@@ -15,7 +15,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** An element with attributes, and children that are markup already. */
-export function element(
+export function xmlElement(
   name: string,
   attributes: Readonly<Record<string, string | number | undefined>>,
   children: readonly string[] = [],

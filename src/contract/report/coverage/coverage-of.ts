@@ -2,14 +2,20 @@ import type { ApiDocument, Position } from '../../../openapi/document/document.t
 import { createValidators } from '../../../openapi/schema/validators.ts';
 import type { RunReport } from '../../model/run-report.ts';
 import type { FacetKind } from './facet.ts';
-import { operations, parameters, requestMediaTypes, responseMediaTypes, statuses } from './message-facets.ts';
 import {
-  brokenKeywords,
-  keywordEdges,
-  requestEnums,
-  requestProperties,
-  responseEnums,
-  responseProperties,
+  operationFacet,
+  parameterFacet,
+  requestMediaTypeFacet,
+  responseMediaTypeFacet,
+  statusFacet,
+} from './message-facets.ts';
+import {
+  brokenKeywordFacet,
+  keywordEdgeFacet,
+  requestEnumFacet,
+  requestPropertyFacet,
+  responseEnumFacet,
+  responsePropertyFacet,
 } from './schema-facets.ts';
 import { type Vacuous, vacuousOf } from './vacuous.ts';
 
@@ -35,17 +41,17 @@ export interface Unwitnessed {
 }
 
 const kinds: readonly FacetKind[] = [
-  operations,
-  statuses,
-  requestMediaTypes,
-  responseMediaTypes,
-  parameters,
-  requestProperties,
-  responseProperties,
-  requestEnums,
-  responseEnums,
-  keywordEdges,
-  brokenKeywords,
+  operationFacet,
+  statusFacet,
+  requestMediaTypeFacet,
+  responseMediaTypeFacet,
+  parameterFacet,
+  requestPropertyFacet,
+  responsePropertyFacet,
+  requestEnumFacet,
+  responseEnumFacet,
+  keywordEdgeFacet,
+  brokenKeywordFacet,
 ];
 
 /** What of its document a run exercised and, more telling, what it never witnessed. */

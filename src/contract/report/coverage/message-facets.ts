@@ -6,14 +6,14 @@ import type { CaseExchange } from '../../model/exchange.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import type { Facet, FacetKind } from './facet.ts';
 
-export const operations: FacetKind = {
+export const operationFacet: FacetKind = {
   id: 'operations',
   title: 'operations called',
   declared: (document) => ofOperations(document, ({ id, pointer }) => [{ key: id, name: id, pointer }]),
   seen: ({ operation }) => [operation.id],
 };
 
-export const statuses: FacetKind = {
+export const statusFacet: FacetKind = {
   id: 'statuses',
   title: 'declared statuses answered',
   declared: (document) =>
@@ -26,7 +26,7 @@ export const statuses: FacetKind = {
   },
 };
 
-export const requestMediaTypes: FacetKind = {
+export const requestMediaTypeFacet: FacetKind = {
   id: 'request-media-types',
   title: 'request media types sent',
   declared: (document) =>
@@ -41,7 +41,7 @@ export const requestMediaTypes: FacetKind = {
     sent.body?.mediaType === undefined ? [] : [`${operation.id} ${sent.body.mediaType}`],
 };
 
-export const responseMediaTypes: FacetKind = {
+export const responseMediaTypeFacet: FacetKind = {
   id: 'response-media-types',
   title: 'response media types answered',
   declared: (document) =>
@@ -68,7 +68,7 @@ const places = {
   cookie: 'cookies',
 } as const satisfies Record<string, keyof RequestTemplate>;
 
-export const parameters: FacetKind = {
+export const parameterFacet: FacetKind = {
   id: 'parameters',
   title: 'parameters sent',
   declared: (document) =>

@@ -8,10 +8,10 @@ import type { CaseExchange } from '../../model/exchange.ts';
 import type { Facet, FacetKind, SeenContext } from './facet.ts';
 import { type Visit, walkDeclared, walkValue } from './walk-schemas.ts';
 
-export const requestProperties = propertiesIn('request', 'request properties sent');
-export const responseProperties = propertiesIn('response', 'response properties seen');
-export const requestEnums = enumsIn('request', 'enum members sent');
-export const responseEnums = enumsIn('response', 'enum members seen in answers');
+export const requestPropertyFacet = propertiesIn('request', 'request properties sent');
+export const responsePropertyFacet = propertiesIn('response', 'response properties seen');
+export const requestEnumFacet = enumsIn('request', 'enum members sent');
+export const responseEnumFacet = enumsIn('response', 'enum members seen in answers');
 
 /** What of a value stands at its edge when it equals the bound. */
 const measures: Readonly<Record<string, (value: unknown) => unknown>> = {
@@ -25,7 +25,7 @@ const measures: Readonly<Record<string, (value: unknown) => unknown>> = {
   maxProperties: (value) => (isObject(value) ? Object.keys(value).length : undefined),
 };
 
-export const keywordEdges: FacetKind = {
+export const keywordEdgeFacet: FacetKind = {
   id: 'keyword-edges',
   title: 'bounds of requests met at their edge',
   declared: (document) =>
@@ -58,7 +58,7 @@ const breakable = [
   'uniqueItems',
 ];
 
-export const brokenKeywords: FacetKind = {
+export const brokenKeywordFacet: FacetKind = {
   id: 'broken-keywords',
   title: 'rules of requests broken to see them enforced',
   declared: (document) =>

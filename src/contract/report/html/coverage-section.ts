@@ -1,7 +1,7 @@
 import type { ReportContext } from '../content/report-context.ts';
 import { shownPlace } from '../content/shown-place.ts';
 import type { KindCoverage } from '../coverage/coverage-of.ts';
-import { html, type Markup } from './tag.ts';
+import { html, type Markup } from './markup.ts';
 
 /** What the run saw of the document and, unfolded, what it never witnessed. */
 export function coverageSection({ coverage, folder }: ReportContext): Markup {

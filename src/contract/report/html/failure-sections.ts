@@ -5,11 +5,11 @@ import { adviceFor } from '../content/advice-for.ts';
 import { counted } from '../content/counted.ts';
 import { exchangeFinder, runsById } from '../content/exchange-finder.ts';
 import type { FailureGroup } from '../content/group-failures.ts';
-import { arrivalText, requestText, responseText } from '../content/message-text.ts';
 import type { ReportContext } from '../content/report-context.ts';
+import { arrivalText, requestText, responseText } from '../content/request-text.ts';
 import { rerunLine } from '../content/rerun-line.ts';
 import { shownPlace } from '../content/shown-place.ts';
-import { html, type Markup } from './tag.ts';
+import { html, type Markup } from './markup.ts';
 
 /** As many failures of one defect are shown with their messages. */
 const mostOfOne = 25;

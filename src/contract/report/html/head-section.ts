@@ -3,7 +3,7 @@ import { counted } from '../content/counted.ts';
 import type { FailureGroup } from '../content/group-failures.ts';
 import type { ReportContext } from '../content/report-context.ts';
 import { shownFile } from '../content/shown-place.ts';
-import { html, type Markup } from './tag.ts';
+import { html, type Markup } from './markup.ts';
 
 /** What was tested, and the outcome in one sentence. */
 export function headSection(

@@ -4,7 +4,7 @@ import type { Verdict } from '../../model/verdict.ts';
 import { counted } from '../content/counted.ts';
 import type { FailureGroup } from '../content/group-failures.ts';
 import { anchorOf } from './failure-sections.ts';
-import { html, type Markup } from './tag.ts';
+import { html, type Markup } from './markup.ts';
 
 /** Operations by checks: what was judged how often, and with which outcome; a failed cell leads to its failure. */
 export function matrixSection(report: RunReport, groups: readonly FailureGroup[]): Markup {

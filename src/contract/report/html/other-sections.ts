@@ -1,7 +1,7 @@
 import type { RunReport } from '../../model/run-report.ts';
 import { describeKnown } from '../content/baseline.ts';
 import type { ReportContext } from '../content/report-context.ts';
-import { html, type Markup } from './tag.ts';
+import { html, type Markup } from './markup.ts';
 
 /** What differs from the baseline, was not run, not planned, or left behind. */
 export function otherSections({ gaps, leftovers, notRun }: RunReport, { comparison }: ReportContext): Markup {

@@ -22,7 +22,7 @@ export async function unsubscribe(caseContext: WebhookCaseContext): Promise<bool
 }
 
 /** Switches the subscription on or off. */
-export async function switchTo(caseContext: WebhookCaseContext, isOn: boolean): Promise<void> {
+export async function switchSubscription(caseContext: WebhookCaseContext, isOn: boolean): Promise<void> {
   const { environment, script } = caseContext;
   const plan = script.subscription;
   if (!plan) return;

@@ -42,7 +42,7 @@ export interface RequestPlan {
   ): RequestInput | Promise<RequestInput>;
 }
 
-export function prepareRequestValidation(
+export function prepareRequest(
   document: ApiDocument,
   validators: Validators,
   operation: Operation,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepareRequestValidation } from '../../../src/openapi/request/validate-request.ts';
+import { prepareRequest } from '../../../src/openapi/request/prepare-request.ts';
 import { loadOperation } from '../inline-document.ts';
 
 const schema = {
@@ -14,7 +14,7 @@ const parameters = [
 
 async function planOf(definition: Readonly<Record<string, unknown>>) {
   const { document, operation, validators } = await loadOperation(definition, { path: '/test/{id}' });
-  return prepareRequestValidation(document, validators, operation);
+  return prepareRequest(document, validators, operation);
 }
 
 const post = { parameters, requestBody: { required: true, content: { 'application/json': { schema } } } };

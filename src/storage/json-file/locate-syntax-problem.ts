@@ -9,7 +9,7 @@ export interface DataFileProblem {
 }
 
 /** Where, and why, `text` stops being JSON (RFC 8259). V8's own message often names no position. */
-export function findSyntaxProblem(text: string): DataFileProblem | undefined {
+export function locateSyntaxProblem(text: string): DataFileProblem | undefined {
   try {
     new Scanner(text, () => undefined).document();
     return undefined;

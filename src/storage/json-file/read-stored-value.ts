@@ -1,8 +1,8 @@
 import type { RecordValue } from '../../model/record.ts';
-import type { JsonPath } from './locate-json.ts';
+import type { JsonPath } from './locate-syntax-problem.ts';
 
 /** A value that is not what a data file holds at that place; `expected` follows "expected". */
-export class Unexpected extends Error {
+export class UnexpectedStoredValue extends Error {
   readonly path: JsonPath;
   readonly expected: string;
 
@@ -17,32 +17,32 @@ export class Unexpected extends Error {
 
 export function object(value: unknown, path: JsonPath, expected: string): RecordValue {
   if (isObject(value)) return value;
-  throw new Unexpected(path, expected);
+  throw new UnexpectedStoredValue(path, expected);
 }
 
 export function list(value: unknown, path: JsonPath): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw new Unexpected(path, 'an array');
+  throw new UnexpectedStoredValue(path, 'an array');
 }
 
 export function string(value: unknown, path: JsonPath): string {
   if (typeof value === 'string') return value;
-  throw new Unexpected(path, `"${path.at(-1)}", a string`);
+  throw new UnexpectedStoredValue(path, `"${path.at(-1)}", a string`);
 }
 
 export function finite(value: unknown, path: JsonPath): number {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new Unexpected(path, `"${path.at(-1)}", a number`);
+  throw new UnexpectedStoredValue(path, `"${path.at(-1)}", a number`);
 }
 
 export function boolean(value: unknown, path: JsonPath): boolean {
   if (typeof value === 'boolean') return value;
-  throw new Unexpected(path, `"${path.at(-1)}", true or false`);
+  throw new UnexpectedStoredValue(path, `"${path.at(-1)}", true or false`);
 }
 
 export function ordinal(value: unknown, path: JsonPath): number {
   if (Number.isSafeInteger(value) && typeof value === 'number' && value >= 0) return value;
-  throw new Unexpected(path, 'a whole number from 0');
+  throw new UnexpectedStoredValue(path, 'a whole number from 0');
 }
 
 function isObject(value: unknown): value is RecordValue {

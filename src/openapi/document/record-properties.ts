@@ -3,7 +3,7 @@ import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import type { ApiDocument } from './document.ts';
 
 /** Where each property of a record's schema stands, those of `allOf` parts included, in the order written. */
-export function propertiesOf(
+export function recordPropertiesOf(
   document: ApiDocument,
   schema: Pointer,
   depth = 0,
@@ -13,7 +13,11 @@ export function propertiesOf(
   if (!found || !isObject(found.node) || depth > 8) return properties;
   const { allOf } = found.node;
   for (const index of Array.isArray(allOf) ? allOf.keys() : []) {
-    for (const [name, pointer] of propertiesOf(document, pointerTo(found.pointer, 'allOf', index), depth + 1))
+    for (const [name, pointer] of recordPropertiesOf(
+      document,
+      pointerTo(found.pointer, 'allOf', index),
+      depth + 1,
+    ))
       properties.set(name, pointer);
   }
   for (const name of Object.keys(isObject(found.node.properties) ? found.node.properties : {})) {
@@ -23,7 +27,7 @@ export function propertiesOf(
 }
 
 /** Names of the properties a record must have. */
-export function requiredOf(document: ApiDocument, schema: Pointer, depth = 0): ReadonlySet<string> {
+export function requiredPropertiesOf(document: ApiDocument, schema: Pointer, depth = 0): ReadonlySet<string> {
   const found = document.resolve<JsonObject>(schema);
   if (!found || !isObject(found.node) || depth > 8) return new Set();
   const { allOf, required } = found.node;
@@ -31,7 +35,7 @@ export function requiredOf(document: ApiDocument, schema: Pointer, depth = 0): R
     Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [],
   );
   for (const index of Array.isArray(allOf) ? allOf.keys() : []) {
-    for (const name of requiredOf(document, pointerTo(found.pointer, 'allOf', index), depth + 1))
+    for (const name of requiredPropertiesOf(document, pointerTo(found.pointer, 'allOf', index), depth + 1))
       names.add(name);
   }
   return names;

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { isObject } from '../../json/is-object.ts';
 import type { ApiDocument, Operation } from '../document/document.ts';
 import { operationAlone, restoreData } from '../document/operation-alone.ts';
-import { propertiesOf } from '../document/record-schema.ts';
+import { recordPropertiesOf } from '../document/record-properties.ts';
 
 /** A declared answer that was chosen, and how to fill it. */
 export interface ChosenAnswer {
@@ -62,7 +62,11 @@ export async function toPrismOperation(document: ApiDocument, operation: Operati
 }
 
 /** Chooses an answer of an operation to a valid request; an error when it declares none of the kind. */
-export function chooseAnswer(operation: PrismOperation, wanted: Wanted, seed: string): ChosenAnswer | Error {
+export function choosePrismAnswer(
+  operation: PrismOperation,
+  wanted: Wanted,
+  seed: string,
+): ChosenAnswer | Error {
   const outcome = helpers.negotiateOptionsForValidRequest(operation, wanted)(silent);
   if (outcome._tag === 'Left') return outcome.left;
   const { bodyExample, code, headers, mediaType, schema } = outcome.right;
@@ -99,7 +103,7 @@ function headerOf(header: {
 /** A generated object without the properties that its schema does not name: prism adds some of its own invention. */
 export function withoutInventions(document: ApiDocument, schema: string, value: unknown): unknown {
   if (!isObject(value)) return value;
-  const known = propertiesOf(document, schema);
+  const known = recordPropertiesOf(document, schema);
   if (known.size === 0) return value;
   return Object.fromEntries(Object.entries(value).filter(([name]) => known.has(name)));
 }
