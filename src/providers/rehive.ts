@@ -5,7 +5,7 @@ import {
   requestMobileVerification,
   requestPasswordReset,
   requestSmsCode,
-} from './rehive/user-controls.ts';
+} from './rehive/user-requests.ts';
 import {
   getWebhookTask,
   getWebhookTaskRequest,
