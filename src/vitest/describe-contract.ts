@@ -30,13 +30,13 @@ export interface DescribeOptions
 interface Suite {
   readonly planned: PlannedRun;
   readonly options: DescribeOptions;
-  readonly eventCause: TestMessage;
+  readonly messages: TestMessage;
   /** As far as they judge a case by itself, and as far as they need to see all cases together. */
   readonly single: readonly Check[];
   readonly joint: readonly Check[];
   /** Of each group of cases that was carried out. */
   readonly outcomes: Outcome[];
-  readonly foreseen: (checks: readonly Check[], cases: readonly Case[]) => readonly Check[];
+  readonly predict: (checks: readonly Check[], cases: readonly Case[]) => readonly Check[];
   readonly open: () => ContractRun;
 }
 
@@ -66,11 +66,11 @@ export function describeContract(api: ApiSource, target: TargetSource, options: 
     const suite: Suite = {
       planned,
       options,
-      eventCause: { scrubber, site },
+      messages: { scrubber, site },
       single: checks.map(({ judgeAll: _, ...check }) => check),
       joint: checks.filter(({ judgeAll }) => judgeAll).map((check) => ({ ...check, judge: () => [] })),
       outcomes,
-      foreseen: (some, cases) => predictChecks(planned.context, some, cases),
+      predict: (some, cases) => predictChecks(planned.context, some, cases),
       open: shareRun(document, planned, target, options),
     };
     const groups = Map.groupBy(planned.plan.cases, ({ operation }) => operation.id);
@@ -120,7 +120,7 @@ function ledgerOf(
 }
 
 function describeOperation(suite: Suite, operation: string, cases: readonly Case[]): void {
-  const { foreseen, options, single, eventCause } = suite;
+  const { predict, options, single, messages } = suite;
   const timeout = timeoutOf(options);
   const generated = cases.filter(isGenerated);
   const others = cases.filter((planned) => !isGenerated(planned));
@@ -130,14 +130,14 @@ function describeOperation(suite: Suite, operation: string, cases: readonly Case
       beforeAll(async () => {
         outcome = await carryOut(suite, others);
       }, timeout);
-      checkTests(foreseen(single, others), () => outcome, eventCause);
+      checkTests(predict(single, others), () => outcome, messages);
     }
     if (generated.length > 0) {
       const headline = 'generated requests: every rule holds for them too.';
       test(headline, { timeout }, async (context) => {
         const outcome = await carryOut(suite, generated);
-        if (outcome.verdicts.length === 0) context.skip(eventCause.scrubber()(reasonOf(outcome.runs)));
-        await assertVerdicts(context, headline, outcome, eventCause);
+        if (outcome.verdicts.length === 0) context.skip(messages.scrubber()(reasonOf(outcome.runs)));
+        await assertVerdicts(context, headline, outcome, messages);
       });
     }
   });
@@ -149,7 +149,7 @@ function isGenerated({ phase }: { readonly phase: string }): boolean {
 
 /** What only all cases together show. */
 function describeWhole(
-  { foreseen, joint, open, outcomes, single, eventCause }: Suite,
+  { predict, joint, open, outcomes, single, messages }: Suite,
   cases: readonly Case[],
 ): void {
   describe('all operations', () => {
@@ -157,23 +157,21 @@ function describeWhole(
       const runs = outcomes.flatMap((each) => each.runs);
       return { runs, verdicts: open().judge(runs, joint) };
     };
-    const shown = foreseen(joint, cases);
-    checkTests(shown, outcome, eventCause);
+    const shown = predict(joint, cases);
+    checkTests(shown, outcome, messages);
     test('nothing that the run created is left behind, and no other rule is broken.', async (context) => {
       await open().finish();
-      const scrub = eventCause.scrubber();
+      const scrub = messages.scrubber();
       const leftovers = open().leftovers.map((each) => ({ ...each, reason: scrub(each.reason) }));
       context.expect(leftovers).toEqual([]);
-      const [own, all] = [foreseen(single, cases), shown].map(
-        (checks) => new Set(checks.map(({ id }) => id)),
-      );
+      const [own, all] = [predict(single, cases), shown].map((checks) => new Set(checks.map(({ id }) => id)));
       const others = [
         ...outcomes.flatMap(({ verdicts }) => verdicts).filter(({ check }) => !own?.has(check)),
         ...outcome().verdicts.filter(({ check }) => !all?.has(check)),
       ];
       const { runs } = outcome();
       if (others.length > 0)
-        await assertVerdicts(context, 'a rule is broken', { runs, verdicts: others }, eventCause);
+        await assertVerdicts(context, 'a rule is broken', { runs, verdicts: others }, messages);
     });
   });
 }

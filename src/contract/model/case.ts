@@ -29,6 +29,6 @@ export interface Case {
   readonly writes: boolean;
   /** Whether it looks at a whole account, so that no other case may run beside it. */
   readonly alone?: boolean;
-  /** For a case about webhooks, which takes its course rather than its steps one by one; the steps say which calls it makes. */
+  /** For a case about webhooks, which follows its script rather than its steps one by one; the steps say which calls it makes. */
   readonly webhook?: WebhookScript;
 }

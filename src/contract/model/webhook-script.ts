@@ -65,7 +65,7 @@ export const webhookAims = [
 
 export type WebhookAim = (typeof webhookAims)[number];
 
-/** The course of a webhook case: what its run subscribes to, and makes happen. */
+/** The script of a webhook case: what its run subscribes to, and makes happen. */
 export interface WebhookScript {
   readonly aim: WebhookAim;
   readonly facts: WebhookFacts;

@@ -1,6 +1,6 @@
+import { createConditionParser, type Evaluate } from './condition-parser.ts';
 import { ConditionError, readTokens } from './condition-tokens.ts';
 import { EvaluationError, isTrue } from './condition-value.ts';
-import { createConditionParser, type Evaluate } from './condition-parser.ts';
 
 /** Whether an event's `data` meets a condition. */
 export type Condition = (data: unknown) => boolean;

@@ -9,7 +9,7 @@ import { violationHeader } from './violation-header.ts';
 
 const problemType = 'urn:sparring:problem:';
 
-/** What a thrown value says to the client; what was not foreseen says nothing of the inside. */
+/** What a thrown value says to the client; what nobody expected says nothing of the inside. */
 export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof SparringError) return thrown;
   return problemOf('internal', 'Something went wrong inside the mock.');

@@ -110,7 +110,7 @@ export function createCredentials(means: CredentialMeans): Credentials {
     operation: Operation,
     use: CredentialUse,
     namespace: string | undefined,
-    { alternative: only, scheme: spoiled }: CredentialsFor = {},
+    { alternative: only, scheme: tampered }: CredentialsFor = {},
   ): Promise<Presentation | { readonly missing: string }> {
     const { security } = operation;
     if (use === 'none' || security.length === 0) return nothing;
@@ -119,10 +119,10 @@ export function createCredentials(means: CredentialMeans): Credentials {
     const scopes = weak === undefined ? undefined : [weak];
     const tried = security.filter((_, index) => only === undefined || index === only);
     for (const alternative of tried) {
-      const schemes = alternative.filter(({ scheme }) => use !== 'partial' || scheme !== spoiled);
+      const schemes = alternative.filter(({ scheme }) => use !== 'partial' || scheme !== tampered);
       const parts = await Promise.all(
         schemes.map(({ scheme }) => {
-          const isSpoiled = use !== 'partial' && (spoiled === undefined || scheme === spoiled);
+          const isSpoiled = use !== 'partial' && (tampered === undefined || scheme === tampered);
           return presentScheme(scheme, { use: isSpoiled ? use : 'valid', namespace, scopes });
         }),
       );

@@ -50,7 +50,7 @@ export interface Environment {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The course of one case: where it takes place, and what it has made so far. */
+/** One case under way: where it takes place, and what it has made so far. */
 export interface CaseContext {
   readonly environment: Environment;
   readonly namespace: string | undefined;

@@ -25,7 +25,7 @@ export interface Subscribed {
   readonly exchange: number;
 }
 
-/** The course of one webhook case. */
+/** What is known of one webhook case under way. */
 export interface WebhookCaseContext extends CaseContext {
   readonly planned: Case;
   readonly script: WebhookScript;

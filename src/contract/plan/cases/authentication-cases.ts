@@ -52,7 +52,7 @@ function attemptsOf({ document }: PlanContext, { security }: Operation): readonl
     { use: 'none', title: 'no credentials' },
     ...security.flatMap((alternative, index) => [
       ...alternative.flatMap(({ scheme }) =>
-        spoiledUses(document, scheme).map((attempt) => ({
+        tamperedUses(document, scheme).map((attempt) => ({
           ...attempt,
           about: { alternative: index, scheme },
         })),
@@ -85,7 +85,7 @@ const ofKeys: readonly Attempt[] = [
   { use: 'misplaced', title: 'the right key in another place' },
 ];
 
-function spoiledUses({ securitySchemes }: ApiDocument, name: string): readonly Attempt[] {
+function tamperedUses({ securitySchemes }: ApiDocument, name: string): readonly Attempt[] {
   const scheme = securitySchemes[name];
   if (scheme?.type === 'apiKey') return ofKeys;
   return scheme?.type === 'http' && scheme.scheme.toLowerCase() === 'basic' ? ofPairs : ofTokens;

@@ -30,7 +30,7 @@ export function formatEntry(
     ['seen', evidence?.seen],
     ['request', exchange && requestLine(exchange)],
     ['before', exchange && stepsBefore(first, runs)],
-    ['webhooks', courseOf(first, runs)],
+    ['webhooks', webhookStoryOf(first, runs)],
     ['case', again === undefined ? first.case : undefined],
     ['again', curl],
     ['smallest', first.shrunken?.curl],
@@ -74,7 +74,7 @@ function stepsBefore({ case: id, evidence }: Verdict, runs: RunReport['runs']): 
 }
 
 /** What a case about webhooks made happen, and how much arrived. */
-function courseOf({ case: id }: Verdict, runs: RunReport['runs']): string | undefined {
+function webhookStoryOf({ case: id }: Verdict, runs: RunReport['runs']): string | undefined {
   const webhook = runsById({ runs }).get(id)?.webhook;
   if (!webhook) return undefined;
   const checkpoints = webhook.checkpoints.map(
