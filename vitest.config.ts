@@ -15,6 +15,8 @@ export default defineConfig({
     outputFile: { junit: '.vitest/junit.xml', json: '.vitest/report.json' },
     // Vitest leaves one core to itself, which on two makes one worker; much of what tests do is to wait for other processes.
     maxWorkers: 2,
-    testTimeout: 20_000,
+    // What ends a test that hangs, and no measure of speed: a newcomer's laptop may be busy with other things.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

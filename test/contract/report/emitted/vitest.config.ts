@@ -17,6 +17,8 @@ export default defineConfig({
   },
   test: {
     include: [EMITTED_TEST],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [project('broken', BROKEN_URL), project('mended', MENDED_URL)],
   },
 });
