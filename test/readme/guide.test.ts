@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { load, loadAll } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import { blocksOf, commandsOf, pages, readPage, root } from './pages.ts';
+import { faultOf } from './parse-command.ts';
+import { runPage } from './run-page.ts';
+
+/** The tests beside this one; a page shows some of them. */
+const tests = readdirSync(import.meta.dirname)
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => readFileSync(`${import.meta.dirname}/${name}`, 'utf8'));
+
+const runnable = pages.filter((page) =>
+  blocksOf(page).some(({ language, mark }) => language === 'sh' && mark === ''),
+);
+
+describe.concurrent('the lines of', () => {
+  it.for(runnable.map((page) => [page] as const))('%s do what the page says', async ([page], { expect }) => {
+    const { code, transcript } = await runPage(blocksOf(page));
+    expect(code, transcript).toBe(0);
+  }, 90_000);
+});
+
+describe.for(pages.map((page) => [page] as const))('%s', ([page]) => {
+  const blocks = blocksOf(page);
+
+  it('gives lines that are not run here the flags that there are', () => {
+    const lines = blocks
+      .filter(({ language, mark }) => language === 'sh' && mark === 'parse')
+      .flatMap(commandsOf)
+      .filter(({ text }) => /\bsparring\b/.test(text));
+    expect(lines.flatMap(({ line, text }) => faultOf(text) && `${page}:${line}: ${faultOf(text)}`).filter(Boolean)).toEqual([]);
+  });
+
+  it('runs every line that can be run without a network', () => {
+    const idle = blocks
+      .filter(({ language, mark }) => language === 'sh' && mark === 'parse')
+      .filter(({ text }) => !/https:\/\/|localhost:8080|npm test|\btests?\/|…/.test(text));
+    expect(idle.map(({ line }) => `${page}:${line}`)).toEqual([]);
+  });
+
+  it('shows tests as they are run', () => {
+    const shown = blocks.filter(({ language }) => language === 'ts');
+    const unknown = shown.filter(({ fileName, text }) => fileName === undefined && !tests.includes(text));
+    expect(unknown.map(({ line }) => `${page}:${line}`)).toEqual([]);
+  });
+
+  it('runs the programs that it shows', () => {
+    const lines = blocks.filter(({ language }) => language === 'sh').flatMap(commandsOf);
+    const idle = blocks
+      .filter(({ language }) => language === 'js')
+      .filter(({ fileName }) => fileName === undefined || !lines.some(({ text }) => text.includes(fileName)));
+    expect(idle.map(({ line }) => `${page}:${line}`)).toEqual([]);
+  });
+
+  it('shows YAML and JSON that can be read', () => {
+    for (const { language, text } of blocks) {
+      if (language === 'yaml') expect(loadAll(text).length).toBeGreaterThan(0);
+      if (language === 'json') expect(JSON.parse(text)).toBeTypeOf('object');
+    }
+  });
+});
+
+it('checks that flags exist and take their values', () => {
+  expect(faultOf('sparring test hive --url https://example.com --write')).toBeUndefined();
+  expect(faultOf('npm run sparring -- diff hive --right https://example.com')).toBeUndefined();
+  expect(faultOf('sparring test hive --urls https://example.com')).toContain('--urls');
+  expect(faultOf('sparring serve --port seventy')).toContain('port');
+  expect(faultOf('sparring tset hive')).toContain('tset');
+  expect(faultOf('sparring test --write')).toContain('argument');
+});
