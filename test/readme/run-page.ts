@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Block, commandsOf, root } from './pages.ts';
+
+const node = JSON.stringify(process.execPath);
+const cli = JSON.stringify(join(root, 'src/cli.ts'));
 
 /** What became of a page's lines. */
 export interface PageRun {
@@ -15,8 +18,8 @@ export interface PageRun {
 
 /**
  * Runs the `sh` blocks of a page as a newcomer would, in one shell and a folder of the page's own, in which the files are that its
- * blocks name. A `sparring serve` runs on behind the lines below it, until the next one takes its place. Whatever a line starts
- * with `&` is ended with the page. Ports 4010 and 3000 are free ones here, so that pages run beside each other.
+ * blocks name. A `sparring serve` runs on behind the lines below it, until the next one takes its place; so does what a line starts
+ * with `&`, which is taken for a receiver. Ports 4010 and 3000 are free ones here, so that pages run beside each other.
  */
 export async function runPage(blocks: readonly Block[]): Promise<PageRun> {
   const folder = await mkdtemp(join(tmpdir(), 'sparring-page-'));
@@ -39,9 +42,12 @@ async function fill(
 ): Promise<void> {
   const packages = join(folder, 'node_modules');
   await mkdir(join(packages, 'sparring'), { recursive: true });
+  await mkdir(join(folder, '.bin'));
   await Promise.all([
+    symlink(process.execPath, join(folder, '.bin/node')),
+    writeFile(join(folder, '.bin/sparring'), `#!/bin/sh\nexec ${node} ${cli} "$@"\n`, { mode: 0o755 }),
     symlink(join(root, 'node_modules/express'), join(packages, 'express')),
-    cp(join(root, 'package.json'), join(folder, 'package.json')),
+    writeFile(join(folder, 'package.json'), '{"type":"module"}'),
     writeFile(join(packages, 'sparring/package.json'), '{"type":"module","exports":"./index.js"}'),
     writeFile(join(packages, 'sparring/index.js'), `export * from ${JSON.stringify(join(root, 'src/index.ts'))};\n`),
     ...blocks.flatMap(({ fileName, text }) =>
@@ -57,22 +63,22 @@ interface Ports {
 
 /** The functions stand for the commands of the same names: they run them as the page says, and look at what comes of it. */
 function scriptOf(blocks: readonly Block[], { server, receiver }: Ports, placed: (text: string) => string): string {
-  const node = JSON.stringify(process.execPath);
-  const cli = JSON.stringify(join(root, 'src/cli.ts'));
   const lines = [
     'exec 2>&1',
     'set -o pipefail',
-    'SERVING=',
+    'SERVING= BEHIND=',
     'curl() { command curl --silent --show-error --max-time 20 --dump-header .headers "$@" || return; grep -a ^HTTP/ .headers >> .statuses; }',
-    `node() { command ${node} "$@"; }`,
-    `sparring() { if [ "$1" = serve ]; then serve "$@"; else ${node} ${cli} "$@"; fi; }`,
+    'sparring() { case "$1" in',
+    '  serve) serve "$@" ;;',
+    `  deliveries|resend) ${node} ${cli} "$@" --server http://127.0.0.1:${server} ;;`,
+    `  *) ${node} ${cli} "$@" ;; esac; }`,
     'npm() { case "$1" in',
     '  ci) ;;',
     '  start) serve serve ;;',
     '  run) if [ "$2" = sparring ]; then shift 3; sparring "$@"; else script "$2"; fi ;;',
     '  *) script "$1" ;; esac; }',
     // Scripts are not run here: the suite would run itself. They must be there.
-    `script() { grep -q "\\"$1\\": " package.json || { echo "There is no script $1."; return 1; }; }`,
+    `script() { grep -q "\\"$1\\": " ${JSON.stringify(join(root, 'package.json'))} || { echo "There is no script $1."; return 1; }; }`,
     `ready() { for i in $(seq 400); do (exec 3<>/dev/tcp/127.0.0.1/$1) 2>/dev/null && return; kill -0 $2 2>/dev/null || return 1; sleep 0.05; done; return 1; }`,
     'serve() {',
     '  if [ -n "$SERVING" ]; then kill $SERVING; wait $SERVING; fi',
@@ -86,9 +92,12 @@ function scriptOf(blocks: readonly Block[], { server, receiver }: Ports, placed:
   for (const block of blocks.filter(({ language, mark }) => language === 'sh' && mark === '')) {
     for (const { exitCode, line, status, text } of commandsOf(block)) {
       const isBehind = / &$/.test(text);
-      lines.push(`echo ${quoted(`\n${block.page}:${line}: ${text}`)}`, 'rm -f .statuses', placed(text));
-      // What is left running is taken for a receiver, which the next line wants to find.
-      if (isBehind) lines.push(`ready ${receiver} $!`);
+      lines.push(`echo ${quoted(`\n${block.page}:${line}: ${text}`)}`, 'rm -f .statuses');
+      // What is left running is a receiver, which the next line wants to find; it takes the place of the one before it.
+      if (isBehind) lines.push('if [ -n "$BEHIND" ]; then kill $BEHIND; wait $BEHIND; fi');
+      // Not by way of the functions above, whose shell would be ended in its place.
+      lines.push(isBehind ? `exec ${placed(text)}` : placed(text));
+      if (isBehind) lines.push(`BEHIND=$!; ready ${receiver} $BEHIND`);
       lines.push(`check $? ${exitCode} ${status ?? ''}`);
     }
   }
@@ -107,7 +116,7 @@ async function runScript(folder: string): Promise<PageRun> {
   const shell = spawn('bash', ['.page.sh'], {
     cwd: folder,
     detached: true,
-    env: Object.fromEntries(inherited),
+    env: { ...Object.fromEntries(inherited), PATH: `${join(folder, '.bin')}:${process.env.PATH}` },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let transcript = '';
