@@ -15,10 +15,14 @@ const runnable = pages.filter((page) =>
 );
 
 describe.concurrent('the lines of', () => {
-  it.for(runnable.map((page) => [page] as const))('%s do what the page says', async ([page], { expect }) => {
-    const { code, transcript } = await runPage(blocksOf(page));
-    expect(code, transcript).toBe(0);
-  }, 90_000);
+  it.for(runnable.map((page) => [page] as const))(
+    '%s do what the page says',
+    async ([page], { expect }) => {
+      const { code, transcript } = await runPage(blocksOf(page));
+      expect(code, transcript).toBe(0);
+    },
+    90_000,
+  );
 });
 
 describe.for(pages.map((page) => [page] as const))('%s', ([page]) => {
@@ -29,7 +33,9 @@ describe.for(pages.map((page) => [page] as const))('%s', ([page]) => {
       .filter(({ language, mark }) => language === 'sh' && mark === 'parse')
       .flatMap(commandsOf)
       .filter(({ text }) => /\bsparring\b/.test(text));
-    expect(lines.flatMap(({ line, text }) => faultOf(text) && `${page}:${line}: ${faultOf(text)}`).filter(Boolean)).toEqual([]);
+    expect(
+      lines.flatMap(({ line, text }) => faultOf(text) && `${page}:${line}: ${faultOf(text)}`).filter(Boolean),
+    ).toEqual([]);
   });
 
   it('runs every line that can be run without a network', () => {

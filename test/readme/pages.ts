@@ -46,14 +46,19 @@ export function readPage(page: string): string {
 /** The fenced blocks of a page, in their order. Throws where a block is of a kind that nobody checks. */
 export function blocksOf(page: string): readonly Block[] {
   const text = readPage(page);
-  return Array.from(text.matchAll(/^```([^\n]*)\n([\s\S]*?)^```$/gm), ({ 1: info = '', 2: inside = '', index }) => {
-    const [language = '', mark = '', ...rest] = info.trim().split(' ');
-    const line = text.slice(0, index).split('\n').length + 1;
-    if (!languages.includes(language) || !(marks[language] ?? ['']).includes(mark) || rest.length > 0)
-      throw new Error(`${page}:${line - 1}: nobody checks a block that begins with \`\`\`${info}.`);
-    const fileName = /^(?:#|\/\/) ([\w.-]+\.(?:ya?ml|json|m?js|ts))$/m.exec(inside.split('\n', 1)[0] ?? '')?.[1];
-    return { page, line, language, mark, text: inside, fileName };
-  });
+  return Array.from(
+    text.matchAll(/^```([^\n]*)\n([\s\S]*?)^```$/gm),
+    ({ 1: info = '', 2: inside = '', index }) => {
+      const [language = '', mark = '', ...rest] = info.trim().split(' ');
+      const line = text.slice(0, index).split('\n').length + 1;
+      if (!languages.includes(language) || !(marks[language] ?? ['']).includes(mark) || rest.length > 0)
+        throw new Error(`${page}:${line - 1}: nobody checks a block that begins with \`\`\`${info}.`);
+      const fileName = /^(?:#|\/\/) ([\w.-]+\.(?:ya?ml|json|m?js|ts))$/m.exec(
+        inside.split('\n', 1)[0] ?? '',
+      )?.[1];
+      return { page, line, language, mark, text: inside, fileName };
+    },
+  );
 }
 
 /** One command of an `sh` block. */
@@ -81,7 +86,12 @@ export function commandsOf(block: Block): readonly Command[] {
     if (text === '') continue;
     const exitCode = Number(/exit code (\d+)/.exec(comment)?.[1] ?? 0);
     const status = /^(\d{3})\b/.exec(comment)?.[1];
-    commands.push({ line: block.line + index, text, exitCode, status: status === undefined ? undefined : Number(status) });
+    commands.push({
+      line: block.line + index,
+      text,
+      exitCode,
+      status: status === undefined ? undefined : Number(status),
+    });
   }
   return commands;
 }

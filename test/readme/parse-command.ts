@@ -14,11 +14,16 @@ for (const add of [addCleanup, addDiff, addFire, addMutate, addServe, addTest]) 
  * argument that is missing. Undefined for nothing.
  */
 export function faultOf(line: string): string | undefined {
-  const [name = '', ...args] = wordsOf(line.replace(/^(?:npm run (?:--silent )?|npx )?sparring(?: --)? /, ''));
+  const [name = '', ...args] = wordsOf(
+    line.replace(/^(?:npm run (?:--silent )?|npx )?sparring(?: --)? /, ''),
+  );
   const command = program.commands.find((each) => each.name() === name);
   if (!command) return `There is no command "${name}" whose flags are read.`;
   try {
-    const { operands, unknown } = command.exitOverride().configureOutput({ writeErr: () => {} }).parseOptions(args);
+    const { operands, unknown } = command
+      .exitOverride()
+      .configureOutput({ writeErr: () => {} })
+      .parseOptions(args);
     if (unknown.length > 0) return `There is no flag ${unknown.join(' ')}.`;
     const missing = command.registeredArguments.filter(({ required }) => required).length - operands.length;
     if (missing > 0) return 'An argument is missing.';
@@ -34,5 +39,7 @@ export function faultOf(line: string): string | undefined {
 /** The words of a line by the shell's quotes; variables stand for themselves. */
 function wordsOf(line: string): readonly string[] {
   const words = line.match(/(?:[^\s'"]+|'[^']*'|"[^"]*")+/g) ?? [];
-  return words.map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, (_, single, double) => single ?? double ?? ''));
+  return words.map((word) =>
+    word.replace(/'([^']*)'|"([^"]*)"/g, (_, single, double) => single ?? double ?? ''),
+  );
 }

@@ -44,7 +44,10 @@ describe.for(documents.map((page) => [page] as const))('%s', ([page]) => {
   });
 
   it('names files that are there', () => {
-    const named = Array.from(text.matchAll(/`((?:src|test|openapi|fixtures|docs|bench)\/[^`\s]*)`/g), ([, path = '']) => path);
+    const named = Array.from(
+      text.matchAll(/`((?:src|test|openapi|fixtures|docs|bench)\/[^`\s]*)`/g),
+      ([, path = '']) => path,
+    );
     expect(named.flatMap(pathsIn).filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 });

@@ -49,7 +49,10 @@ async function fill(
     symlink(join(root, 'node_modules/express'), join(packages, 'express')),
     writeFile(join(folder, 'package.json'), '{"type":"module"}'),
     writeFile(join(packages, 'sparring/package.json'), '{"type":"module","exports":"./index.js"}'),
-    writeFile(join(packages, 'sparring/index.js'), `export * from ${JSON.stringify(join(root, 'src/index.ts'))};\n`),
+    writeFile(
+      join(packages, 'sparring/index.js'),
+      `export * from ${JSON.stringify(join(root, 'src/index.ts'))};\n`,
+    ),
     ...blocks.flatMap(({ fileName, text }) =>
       fileName === undefined ? [] : [writeFile(join(folder, fileName), placed(text))],
     ),
@@ -62,7 +65,11 @@ interface Ports {
 }
 
 /** The functions stand for the commands of the same names: they run them as the page says, and look at what comes of it. */
-function scriptOf(blocks: readonly Block[], { server, receiver }: Ports, placed: (text: string) => string): string {
+function scriptOf(
+  blocks: readonly Block[],
+  { server, receiver }: Ports,
+  placed: (text: string) => string,
+): string {
   const lines = [
     'exec 2>&1',
     'set -o pipefail',
