@@ -48,6 +48,7 @@ async function fill(
     writeFile(join(folder, '.bin/sparring'), `#!/bin/sh\nexec ${node} ${cli} "$@"\n`, { mode: 0o755 }),
     symlink(join(root, 'node_modules/express'), join(packages, 'express')),
     writeFile(join(folder, 'package.json'), '{"type":"module"}'),
+    writeFile(join(folder, '.bin/npm'), '#!/bin/sh\nshift 3\nexec sparring "$@"\n', { mode: 0o755 }),
     writeFile(join(packages, 'sparring/package.json'), '{"type":"module","exports":"./index.js"}'),
     writeFile(
       join(packages, 'sparring/index.js'),
@@ -102,7 +103,7 @@ function scriptOf(
       lines.push(`echo ${quoted(`\n${block.page}:${line}: ${text}`)}`, 'rm -f .statuses');
       // What is left running is a receiver, which the next line wants to find; it takes the place of the one before it.
       if (isBehind) lines.push('if [ -n "$BEHIND" ]; then kill $BEHIND; wait $BEHIND; fi');
-      // Not by way of the functions above, whose shell would be ended in its place.
+      // Not by way of the functions below, whose shell would be ended in its place.
       lines.push(isBehind ? `exec ${placed(text)}` : placed(text));
       if (isBehind) lines.push(`BEHIND=$!; ready ${receiver} $BEHIND`);
       lines.push(`check $? ${exitCode} ${status ?? ''}`);
