@@ -15,7 +15,7 @@ for (const add of [addCleanup, addDiff, addFire, addMutate, addServe, addTest]) 
  */
 export function faultOf(line: string): string | undefined {
   const [name = '', ...args] = wordsOf(
-    line.replace(/^(?:npm run (?:--silent )?|npx )?sparring(?: --)? /, ''),
+    line.replace(/^(?:\w+=\S+ )*(?:npm run (?:--silent )?|npx )?sparring(?: --)? /, ''),
   );
   const command = program.commands.find((each) => each.name() === name);
   if (!command) return `There is no command "${name}" whose flags are read.`;

@@ -23,17 +23,28 @@ it('the page of the admin API calls every operation', () => {
 });
 
 it('the page of the configuration shows every key, and only such as the schema takes', () => {
-  const schema = objectOf(JSON.parse(readFileSync(join(root, 'openapi/sparring.config.schema.json'), 'utf8')));
+  const schema = objectOf(
+    JSON.parse(readFileSync(join(root, 'openapi/sparring.config.schema.json'), 'utf8')),
+  );
   const ajv = new Ajv2020({ allErrors: true });
   formats.default(ajv);
   const validate = ajv.compile(schema);
   const shown = blocksOf('docs/guide/configuration.md')
-    .filter(({ fileName = 'sparring.config.yaml', language }) => language === 'yaml' && fileName.includes('config'))
+    .filter(
+      ({ fileName = 'sparring.config.yaml', language }) => language === 'yaml' && fileName.includes('config'),
+    )
     .map(({ line, text }) => ({ line, config: objectOf(load(text)) }));
   const refused = shown.filter(({ config }) => !validate(config));
   expect(refused.map(({ line }) => line)).toEqual([]);
   for (const at of [[], ['test']]) {
-    const keys = Object.keys(objectOf(objectAt(schema, at.flatMap((name) => ['properties', name])).properties));
+    const keys = Object.keys(
+      objectOf(
+        objectAt(
+          schema,
+          at.flatMap((name) => ['properties', name]),
+        ).properties,
+      ),
+    );
     const used = new Set(shown.flatMap(({ config }) => Object.keys(objectAt(config, at))));
     expect(keys.filter((key) => !used.has(key))).toEqual([]);
   }
