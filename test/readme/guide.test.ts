@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { loadAll } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { blocksOf, commandsOf, pages } from './pages.ts';
+import { blocksIn, blocksOf, commandsOf, pages } from './pages.ts';
 import { faultOf } from './parse-command.ts';
 import { runPage } from './run-page.ts';
 
@@ -71,6 +71,34 @@ describe.for(pages.map((page) => [page] as const))('%s', ([page]) => {
       if (language === 'json') expect(JSON.parse(text)).toBeTypeOf('object');
     }
   });
+});
+
+describe.concurrent('a line', () => {
+  const serving = 'sparring serve authentic\n';
+  const hooks = 'http://127.0.0.1:4010/authentic/api/v2/producers/hooks';
+
+  it.for([
+    ['that ends with another exit code', 'sparring lst', 'ended with 2'],
+    ['whose exit code was to be another', 'sparring list # exit code 1', 'ended with 0'],
+    ['that is refused', `${serving}curl ${hooks}`, 'was answered 403'],
+    ['that is answered another status', `${serving}curl ${hooks} # 404`, 'was answered 403'],
+    [
+      'that was to be refused',
+      `${serving}curl -H 'an-api-token: authentic-demo-token' ${hooks} # 401`,
+      'was answered 200',
+    ],
+    ['that finds nobody', 'curl http://127.0.0.1:4010/', 'ended with 7'],
+    ['whose script is not there', 'npm run nothing', 'ended with 1'],
+  ] as const)('%s fails its page', async ([, lines, told], { expect }) => {
+    const { code, transcript } = await runPage(blocksIn(`\`\`\`sh\n${lines}\n\`\`\`\n`, 'a page'));
+    expect(code).toBe(1);
+    expect(transcript).toContain(told);
+  });
+});
+
+it('refuses a block of a kind that nobody checks', () => {
+  expect(() => blocksIn('```sh later\nsparring list\n```\n', 'a page')).toThrow('nobody checks');
+  expect(() => blocksIn('```rust\nfn main() {}\n```\n', 'a page')).toThrow('nobody checks');
 });
 
 it('checks that flags exist and take their values', () => {

@@ -43,9 +43,12 @@ export function readPage(page: string): string {
   return readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8');
 }
 
-/** The fenced blocks of a page, in their order. Throws where a block is of a kind that nobody checks. */
 export function blocksOf(page: string): readonly Block[] {
-  const text = readPage(page);
+  return blocksIn(readPage(page), page);
+}
+
+/** The fenced blocks of a page's text, in their order. Throws where a block is of a kind that nobody checks. */
+export function blocksIn(text: string, page: string): readonly Block[] {
   return Array.from(
     text.matchAll(/^```([^\n]*)\n([\s\S]*?)^```$/gm),
     ({ 1: info = '', 2: inside = '', index }) => {

@@ -51,3 +51,7 @@ describe.for(documents.map((page) => [page] as const))('%s', ([page]) => {
     expect(named.flatMap(pathsIn).filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 });
+
+it('names the file of each step of the architecture', () => {
+  expect(readPage('docs/architecture.md').match(/`src\/[^`]*\.ts`/g)?.length).toBeGreaterThan(30);
+});

@@ -129,7 +129,7 @@ async function runScript(folder: string): Promise<PageRun> {
   });
   let transcript = '';
   shell.stdout.setEncoding('utf8').on('data', (text: string) => (transcript += text));
-  const late = setTimeout(() => endGroup(shell.pid), 60_000);
+  const late = setTimeout(() => endGroup(shell.pid), 80_000);
   const closed = once(shell, 'close');
   const [code] = await once(shell, 'exit');
   clearTimeout(late);
