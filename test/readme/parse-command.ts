@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { addCleanup } from '../../src/commands/cleanup.ts';
-import { addDiff } from '../../src/commands/diff.ts';
-import { addFire } from '../../src/commands/fire.ts';
-import { addMutate } from '../../src/commands/mutate.ts';
-import { addServe } from '../../src/commands/serve.ts';
-import { addTest } from '../../src/commands/test.ts';
+import { addDiff } from '../../src/commands/diff/diff.ts';
+import { addFire } from '../../src/commands/fire/fire.ts';
+import { addMutate } from '../../src/commands/mutate/mutate.ts';
+import { addServe } from '../../src/commands/serve/serve.ts';
+import { addCleanup } from '../../src/commands/test/cleanup.ts';
+import { addTest } from '../../src/commands/test/test.ts';
 
 const program = new Command('sparring');
 for (const add of [addCleanup, addDiff, addFire, addMutate, addServe, addTest]) add(program);
