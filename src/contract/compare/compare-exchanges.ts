@@ -16,7 +16,7 @@ import { profileOf } from './profile.ts';
 import type { ValueDifference } from './value-difference.ts';
 import { volatileFormats } from './volatile.ts';
 
-/** How far two bodies are compared. */
+/** Which parts of two bodies are compared. */
 export type Depth =
   /** The records are other ones on each side: only how all of them look. */
   | 'shape'
@@ -150,7 +150,7 @@ function bodyInWords({ body, json }: ReceivedResponse): string {
 interface Place {
   /** The deepest schema that speaks of the value. */
   readonly pointer: string;
-  /** What of the way it does not know. */
+  /** The part of the path that was not found. */
   readonly rest: readonly string[];
   readonly isVolatile: boolean;
 }

@@ -5,7 +5,7 @@ import type { Leftover } from '../model/run-report.ts';
 
 export type Side = 'left' | 'right';
 
-/** In what two answers to the same request differ. */
+/** One difference between two answers to the same request. */
 export type DifferenceKind =
   /** One side gives none. */
   | 'answer'

@@ -67,7 +67,7 @@ export async function compareServers(document: ApiDocument, options: CompareOpti
   };
 }
 
-/** What was never sent to the other side need not be learned about. */
+/** A request that was not sent to the other side teaches nothing about differences. */
 function reachedBy(planned: PlannedRun, runs: readonly CaseRun[]): PlannedRun {
   const reached = new Set(runs.filter(({ exchanges }) => exchanges.length > 0).map((run) => run.case.id));
   return {
@@ -125,7 +125,7 @@ async function carryOut(
   }
 }
 
-/** What a server does now so and now so. */
+/** Answers that differ between two runs on the same server: such differences say nothing about the other server. */
 function habitOf({ kind, location, operation }: AnswerDifference): string {
   return `${kind} ${operation} ${location}`;
 }

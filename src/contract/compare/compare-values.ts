@@ -4,7 +4,7 @@ import { profileOf, typeOf } from './profile.ts';
 import { eventCause, inWords, nothing, type ValueDifference } from './value-difference.ts';
 import { formOf, isIdKey, isVolatileName } from './volatile.ts';
 
-/** In what two JSON values differ, the outermost differences only. */
+/** The differences between two JSON values; of nested ones the outermost only. */
 export function compareValues(
   left: unknown,
   right: unknown,

@@ -5,7 +5,7 @@ import type { ReportContext } from '../report/content/report-context.ts';
 import { shownPlace } from '../report/content/shown-place.ts';
 import type { CompareReport, DifferenceGroup } from './compare-report.ts';
 
-/** As many operations are named. */
+/** Most operations that are named. */
 const mostNamed = 4;
 
 /** Differences for people: one entry for each cause, with its place in the document and how to see it on both sides. */

@@ -12,7 +12,7 @@ export interface Profile {
   /** How many of them are objects, and of each property, those values that it has. */
   readonly objects: number;
   readonly fields: ReadonlyMap<string, Profile>;
-  /** Of all items of all arrays. */
+  /** The items of all arrays at this place, taken together. */
   readonly items: Profile | undefined;
 }
 

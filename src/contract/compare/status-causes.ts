@@ -2,7 +2,7 @@ import type { Expectation } from '../model/step.ts';
 import { differenceOf, type Pair } from './compare-exchanges.ts';
 import type { AnswerDifference } from './compare-report.ts';
 
-/** How people call the requests that a status was expected for. */
+/** The words by which a report names the requests of each expectation. */
 const requests: Readonly<Record<Expectation, string>> = {
   accepted: 'valid requests',
   refused: 'requests that break a rule',
@@ -18,7 +18,7 @@ const requests: Readonly<Record<Expectation, string>> = {
 interface Bucket {
   readonly key: string;
   readonly subject: string;
-  /** Whether it explains something even if it holds one request alone. */
+  /** Whether the cause is worth an entry even when it explains a single request. */
   readonly isOwn?: boolean;
 }
 

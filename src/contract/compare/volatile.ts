@@ -1,4 +1,4 @@
-/** How a text is written, as far as that can be told from the text alone. */
+/** The form of a text (a UUID, a date, …), as far as the text alone shows it. */
 export type TextForm = 'uuid' | 'date-time' | 'date' | 'url' | 'opaque' | 'word' | 'prose';
 
 const forms: readonly (readonly [TextForm, RegExp])[] = [

@@ -47,7 +47,7 @@ export async function runCase(environment: Environment, planned: Case): Promise<
   return { case: planned, exchanges, bindings, notRun };
 }
 
-/** Why a case is not even begun. */
+/** The reason why a case is not started; undefined when it can be. */
 function refusalOf(environment: Environment, planned: Case): string | undefined {
   const { allowLeftovers, context, controls, isLoopback, write } = environment;
   if (planned.writes && !write)

@@ -4,7 +4,7 @@ import type { Resolver } from '../../openapi/document/resolver.ts';
 import { type MergedSchema, mergeSchema } from '../../openapi/schema/merge-schema.ts';
 import type { Validators } from '../../openapi/schema/validators.ts';
 
-/** How far from what the document shows a generated value goes. */
+/** How much a generated value may differ from the example that the document shows. */
 export type GeneratorMode =
   /** Anything its schemas allow. */
   | 'any'
@@ -13,7 +13,7 @@ export type GeneratorMode =
   /** What the document shows, varied only where a server can ask for nothing that the schema does not say. */
   | 'near';
 
-/** All that making one value takes. */
+/** Everything that is needed to generate one value. */
 export interface GeneratorContext {
   readonly mode: GeneratorMode;
   /** Takes values as they come, without looking whether they keep what they were not made by. */
@@ -25,7 +25,7 @@ export interface GeneratorContext {
   draw<T>(arbitrary: Arbitrary<T>): T;
   /** Makes a value in the place of a part: of an item, or of a property. */
   makePart(generator: GeneratorContext, place: ValuePlace): unknown;
-  /** How many more values may be made before only the least is. */
+  /** How many more values may be generated; after that only what is required is. */
   readonly room: { left: number };
 }
 

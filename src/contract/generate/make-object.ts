@@ -74,7 +74,7 @@ function isReadOnly(generator: GeneratorContext, { properties }: MergedSchema, n
     .nodes.some(({ readOnly }) => readOnly === true);
 }
 
-/** What must stand beside a property (`dependentRequired`). */
+/** Names of the properties that another one requires (`dependentRequired`). */
 function dependents({ nodes }: MergedSchema, name: string): readonly string[] {
   return nodes.flatMap(({ dependentRequired }) => {
     const names: unknown = isObject(dependentRequired) ? dependentRequired[name] : undefined;

@@ -15,7 +15,7 @@ export type CredentialUse =
   | 'wrong-password'
   /** The right key in another place of the request. */
   | 'misplaced'
-  /** All schemes of an alternative but one. */
+  /** Only some of the schemes that an alternative asks for together. */
   | 'partial';
 
 /** Of several ways to be let in, the one that a use of credentials is about. */

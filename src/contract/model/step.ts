@@ -3,7 +3,7 @@ import type { Operation } from '../../openapi/document/document.ts';
 import type { Grade } from './grade.ts';
 import type { RequestTemplate } from './request-template.ts';
 
-/** What should become of a request, as the plan sees it. */
+/** The outcome that the plan expects of a request. */
 export type Expectation =
   /** A 2xx. */
   | 'accepted'

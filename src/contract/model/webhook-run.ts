@@ -9,7 +9,7 @@ export interface WebhookChange {
   readonly response?: unknown;
 }
 
-/** Why nothing may arrive. */
+/** The reason why no webhook may arrive. */
 export type Silence =
   | 'settled'
   | 'refused'
@@ -30,7 +30,7 @@ export interface WebhookCheckpoint {
   readonly count?: number;
   /** For `nothing`. */
   readonly because?: Silence;
-  /** What may arrive. */
+  /** The event that may arrive. */
   readonly facts: WebhookFacts;
   /** For `delivery`, where it is known. */
   readonly change?: WebhookChange;

@@ -51,7 +51,7 @@ export interface SubscriptionPlan {
   readonly create: Operation;
 }
 
-/** What a webhook case is after. */
+/** What a webhook case wants to find out. */
 export const webhookAims = [
   'delivered',
   'retried',

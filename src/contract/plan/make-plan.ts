@@ -37,7 +37,7 @@ const makers: readonly (readonly [Phase, CaseMaker])[] = [
   ['authentication', authenticationCases],
   ['methods', methodCases],
 ];
-/** Of phases whose cases are about several operations. */
+/** The phases whose cases are about several operations. */
 const wholeMakers: readonly (readonly [Phase, (context: PlanContext) => readonly Case[]])[] = [
   ['sequences', sequenceCases],
   ['sequences', linkCases],

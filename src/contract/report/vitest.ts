@@ -4,7 +4,7 @@ import { type FailureGroup, groupFailures } from './content/group-failures.ts';
 import type { ReportContext, Tested } from './content/report-context.ts';
 import { shownPlace } from './content/shown-place.ts';
 
-/** As many cases of one defect are tested again. */
+/** Most cases of one defect that the emitted tests repeat. */
 const mostCases = 10;
 
 /**

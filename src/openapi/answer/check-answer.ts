@@ -78,7 +78,7 @@ export function prepareAnswerCheck(
   };
 }
 
-/** What is declared for one status. */
+/** What the document declares for one status. */
 interface ResponsePlan {
   readonly response: ResponseDefinition | undefined;
   readonly preferred: string | undefined;

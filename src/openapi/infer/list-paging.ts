@@ -18,7 +18,7 @@ const names = {
   cursor: ['cursor', 'pagetoken', 'pagecursor', 'startingafter', 'nexttoken', 'continuationtoken'],
 };
 
-/** How an operation's parameters page; undefined where they do not. */
+/** How the parameters of an operation ask for pages; undefined when they do not. */
 export function pagingOf(document: ApiDocument, operation: Operation): ListPaging | undefined {
   const named = (wanted: readonly string[]) =>
     operation.parameters.find(
@@ -82,7 +82,7 @@ export interface Paging {
 /** How many records a page has where nobody says. */
 const usualSize = 20;
 
-/** What paging through a list takes. */
+/** Everything that is needed to read a list page by page. */
 export function inferPaging(document: ApiDocument, operation: Operation): Paging | undefined {
   const paging = pagingOf(document, operation);
   if (!paging) return undefined;

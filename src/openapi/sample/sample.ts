@@ -28,7 +28,7 @@ export interface SampleOptions {
 interface Making extends SampleOptions {
   readonly source: SampleSource;
   readonly merge: (starts: readonly Pointer[], chosen: ReadonlyMap<Pointer, Pointer>) => MergedSchema;
-  /** How many more values may be made before only the least is. */
+  /** How many more values may be generated; after that only what is required is. */
   readonly room: { left: number };
 }
 

@@ -7,7 +7,7 @@ import { noViolations, type Validators } from '../schema/validators.ts';
 import type { WebhookExample } from './webhook-examples.ts';
 import type { WebhookDefinition } from './webhooks.ts';
 
-/** What of a webhook or callback a payload is made of. */
+/** The parts of a webhook or callback that a payload is made from. */
 export type PayloadDefinition = Pick<WebhookDefinition, 'name' | 'schema' | 'examples' | 'mediaType'>;
 
 interface PayloadOptions {

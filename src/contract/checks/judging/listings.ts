@@ -12,12 +12,12 @@ import { isWhole } from './record-life.ts';
 export interface Listing {
   readonly pages: readonly AnsweredStep[];
   readonly items: readonly JsonObject[];
-  /** Of the items, as text, in their order. */
+  /** The ids of the items as text, in the order of the list. */
   readonly ids: readonly string[];
   readonly idsByPage: readonly (readonly string[])[];
-  /** Whether there is nothing of it that was not read. */
+  /** Whether every page of the list was read. */
   readonly isComplete: boolean;
-  /** Of its first page. */
+  /** The answer of its first page. */
   readonly index: number;
   find(id: string): JsonObject | undefined;
 }

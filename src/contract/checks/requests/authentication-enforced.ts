@@ -18,7 +18,7 @@ const shown: Readonly<Record<CredentialUse, string>> = {
   partial: 'only some of the credentials were sent that are needed together',
 };
 
-/** Who is let in so holds the right value all the same. */
+/** Whoever is accepted with such a value holds the right credential all the same, so acceptance proves nothing. */
 const lenient: ReadonlySet<CredentialUse> = new Set(['wrong-scheme', 'misplaced']);
 
 export const authenticationEnforced: Check = {

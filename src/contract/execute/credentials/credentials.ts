@@ -7,7 +7,7 @@ import { createIssuedTokens } from './issued-tokens.ts';
 import { presentKey } from './present-key.ts';
 import { authorizationOf, tamper } from './tamper.ts';
 
-/** What the user gives to be let in. */
+/** The credentials that the user gives for a run. */
 export interface CredentialOptions {
   readonly bearer?: string | undefined;
   /** `user:password`. */

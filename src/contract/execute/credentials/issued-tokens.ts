@@ -5,7 +5,7 @@ import type { RequestTemplate } from '../../model/request-template.ts';
 import { serialise } from '../../plan/requests/serialise.ts';
 import type { CredentialMeans, CredentialOptions, Presentation } from './credentials.ts';
 
-/** What a token is asked for. */
+/** The purpose a token is requested for. */
 export interface TokenWish {
   readonly scheme: string;
   readonly credential: CredentialExtension;

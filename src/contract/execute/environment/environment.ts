@@ -18,7 +18,7 @@ export interface BoundRecord {
   readonly owned: boolean;
 }
 
-/** What makes a record good for an operation. */
+/** How a record is brought into a state that an operation accepts: a check, for instance, needs a completed session. */
 export interface SetupStrategy {
   readonly collection: string;
   /** A control of the mock, or how far its clock is moved on; undefined: the record as it was made. */
@@ -26,7 +26,7 @@ export interface SetupStrategy {
   readonly advance?: string;
 }
 
-/** All that executing cases takes; one for a run. */
+/** Everything that the cases of one run share while they are executed. */
 export interface Environment {
   readonly context: PlanContext;
   readonly transport: WatchedTransport;

@@ -9,7 +9,7 @@ import { serialise } from '../../plan/requests/serialise.ts';
 import type { BoundRecord, Environment } from '../environment/environment.ts';
 import { noteIntent } from './note-intent.ts';
 
-/** What to send, and as what. */
+/** A request to send, and the part it plays in the case. */
 export interface Sending {
   readonly operation: Operation;
   readonly template: RequestTemplate;

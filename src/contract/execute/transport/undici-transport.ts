@@ -27,7 +27,7 @@ export interface TlsOptions {
   /** A client certificate and its private key. */
   readonly cert?: string | undefined;
   readonly key?: string | undefined;
-  /** Whether any certificate of the server is taken for good. */
+  /** Whether the server's certificate is accepted without being checked. */
   readonly insecure?: boolean | undefined;
 }
 

@@ -21,7 +21,7 @@ export interface GeneratedOptions {
   readonly turn: number;
 }
 
-/** How often a request is generated again that its schemas refuse. */
+/** How often a request is generated again when its schemas refuse it. */
 const tries = 25;
 const places = { query: 'query', header: 'headers', cookie: 'cookies' } as const;
 

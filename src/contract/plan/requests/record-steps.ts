@@ -36,7 +36,7 @@ export interface RecordSteps {
   create(name: string, operation: Operation, saveAs: string, options?: CreateOptions): Step;
   /** Nothing where there is no such operation. */
   add(name: string, operation: Operation | undefined, options?: StepOptions): readonly Step[];
-  /** What the steps that were made need beside their records. */
+  /** The preconditions of the steps, beside the records they make themselves. */
   preconditions(): readonly Precondition[];
 }
 

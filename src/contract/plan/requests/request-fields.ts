@@ -18,7 +18,7 @@ export interface RequestField {
   readonly name: string;
   /** The first of the schemas that speak of it. */
   readonly schema: Pointer;
-  /** All of them, with the branches that the value takes. */
+  /** All schemas that speak of the field, with the branches that its value takes. */
   readonly merged: MergedSchema;
   readonly required: boolean;
   /** What the base request has there; undefined: nothing. */

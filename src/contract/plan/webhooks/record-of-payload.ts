@@ -23,7 +23,7 @@ function collect(template: unknown, value: unknown, root: string, record: unknow
   );
 }
 
-/** What the literal parts of a merge add is not the record's. */
+/** Literal parts of a merge do not come from the record, so they are left out. */
 function collectMerged(parts: readonly unknown[], value: JsonObject, root: string, record: unknown): unknown {
   const added = new Set(parts.filter(isObject).flatMap((part) => Object.keys(part)));
   const rest = Object.fromEntries(Object.entries(value).filter(([name]) => !added.has(name)));

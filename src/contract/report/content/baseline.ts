@@ -76,7 +76,7 @@ export function describeKnown({ answer, check, location, operation }: KnownFailu
   return `${check} of ${operation}${location === undefined ? '' : ` at ${location}`}: answered ${answer}`;
 }
 
-/** What a failed verdict is known as. */
+/** The key by which the baseline knows a failed verdict. */
 export function failureOf(verdict: Verdict, find: ExchangeFinder): KnownFailure {
   const { check, evidence, operation } = verdict;
   const exchange = find(verdict);

@@ -8,7 +8,7 @@ export interface ReportContext {
   readonly folder: string;
   /** For terminals; default false. */
   readonly color?: boolean;
-  /** What of the document the run saw, and what it never did. */
+  /** Which parts of the document the run saw, and which it never saw. */
   readonly coverage?: Coverage | undefined;
   /** Whether the run was meant to see a part of the document only. */
   readonly isNarrowed?: boolean;

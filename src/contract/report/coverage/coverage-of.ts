@@ -19,7 +19,7 @@ import {
 } from './schema-facets.ts';
 import { type Vacuous, vacuousOf } from './vacuous.ts';
 
-/** What of a document a run saw. */
+/** Which parts of a document a run saw. */
 export interface Coverage {
   readonly kinds: readonly KindCoverage[];
   /** Passes that say nothing, since there was nothing to judge. */
@@ -54,7 +54,7 @@ const kinds: readonly FacetKind[] = [
   brokenKeywordFacet,
 ];
 
-/** What of its document a run exercised and, more telling, what it never witnessed. */
+/** Which parts of its document a run exercised and, more important, which it never saw. */
 export function coverageOf(document: ApiDocument, report: Pick<RunReport, 'runs' | 'verdicts'>): Coverage {
   const context = { document, validators: createValidators(document) };
   const exchanges = report.runs

@@ -13,7 +13,7 @@ export const responsePropertyFacet = propertiesIn('response', 'response properti
 export const requestEnumFacet = enumsIn('request', 'enum members sent');
 export const responseEnumFacet = enumsIn('response', 'enum members seen in answers');
 
-/** What of a value stands at its edge when it equals the bound. */
+/** The part of a value that is compared with a bound, such as the length of a text. */
 const measures: Readonly<Record<string, (value: unknown) => unknown>> = {
   minimum: (value) => value,
   maximum: (value) => value,

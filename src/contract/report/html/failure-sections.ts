@@ -11,7 +11,7 @@ import { rerunLine } from '../content/rerun-line.ts';
 import { shownPlace } from '../content/shown-place.ts';
 import { html, type Markup } from './markup.ts';
 
-/** As many failures of one defect are shown with their messages. */
+/** Most failures of one defect that are shown with their messages. */
 const mostOfOne = 25;
 
 /** What a defect is called in the page's own links. */

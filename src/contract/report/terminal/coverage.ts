@@ -4,10 +4,10 @@ import { shownPlace } from '../content/shown-place.ts';
 import type { KindCoverage, Unwitnessed } from '../coverage/coverage-of.ts';
 import type { Vacuous } from '../coverage/vacuous.ts';
 
-/** As many things that were never witnessed are named in a short summary. */
+/** Most things that a short summary names as never seen. */
 const mostNamed = 3;
 
-/** As many of what passed for the same reason. */
+/** Most entries that are shown for one reason. */
 const mostTogether = 5;
 
 /** How much of the document the run saw: a line a kind, with the first things that it never did; all of them when asked. */

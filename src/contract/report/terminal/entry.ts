@@ -12,7 +12,7 @@ import { shownPlace } from '../content/shown-place.ts';
 
 /** Characters of a request's body that are shown. */
 const mostBody = 300;
-/** As many places or operations are named. */
+/** Most places or operations that are named. */
 const mostNamed = 6;
 
 /** One defect in full. */

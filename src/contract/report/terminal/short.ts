@@ -4,7 +4,7 @@ import type { FailureGroup } from '../content/group-failures.ts';
 import type { ReportContext } from '../content/report-context.ts';
 import { entryPlaceOf, listed } from './entry.ts';
 
-/** As many lines of a rule's further defects. */
+/** Most lines for the further defects of one rule. */
 const mostLines = 6;
 /** Characters of what was seen. */
 const mostSeen = 60;
