@@ -6,11 +6,12 @@ import { alertmanager } from './real-servers/alertmanager.ts';
 import { type DefectTable, isSignOf, readDefects } from './real-servers/defect-table.ts';
 import { changesText, leftText, missedText, outsideText } from './real-servers/findings-text.ts';
 import { loopback } from './real-servers/loopback.ts';
+import { netdata } from './real-servers/netdata.ts';
 import { powerdns } from './real-servers/powerdns.ts';
 import type { RealServer } from './real-servers/real-server.ts';
 import { runTester, type TesterRun } from './real-servers/tester-run.ts';
 
-const servers = [loopback, alertmanager, powerdns];
+const servers = [loopback, alertmanager, powerdns, netdata];
 
 /** Each is a run of its own at a server that was just started: the same seed makes the same requests. */
 const seeds = [1, 2, 3];
