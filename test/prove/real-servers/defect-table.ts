@@ -15,6 +15,8 @@ export interface Defect {
   readonly location?: RegExp;
   /** What a finding must have seen, likewise. */
   readonly seen?: RegExp;
+  /** The status that a finding must be about, likewise. */
+  readonly status?: number;
   readonly rule: string;
   readonly curl: string;
   /** What curl showed. */
@@ -34,6 +36,8 @@ export interface Failure {
   readonly expected?: string;
   readonly seen?: string;
   readonly location?: string;
+  /** The status of the answer. */
+  readonly answer?: number;
   readonly curl?: string;
 }
 
@@ -52,7 +56,7 @@ export async function readDefects(name: string): Promise<DefectTable> {
   return { server: String(server), defects: defects.map(defectOf) };
 }
 
-function defectOf({ location, seen, ...row }: Record<string, string>): Defect {
+function defectOf({ location, seen, status, ...row }: Record<string, string>): Defect {
   const { id, operations, checks, rule, curl, answer, uncounted } = row;
   if (!id || !rule || !curl || !answer || !Array.isArray(operations) || !Array.isArray(checks))
     throw new Error(
@@ -63,15 +67,17 @@ function defectOf({ location, seen, ...row }: Record<string, string>): Defect {
     ...(uncounted && { uncounted }),
     ...(location && { location: new RegExp(location) }),
     ...(seen && { seen: new RegExp(seen) }),
+    ...(status && { status: Number(status) }),
   };
 }
 
 /** Whether a failure is a sign of a defect. */
-export function isSignOf(failure: Failure, { checks, location, operations, seen }: Defect): boolean {
+export function isSignOf(failure: Failure, { checks, location, operations, seen, status }: Defect): boolean {
   return (
     operations.includes(failure.operation) &&
     checks.includes(failure.check) &&
     (!location || location.test(failure.location ?? '')) &&
-    (!seen || seen.test(failure.seen ?? ''))
+    (!seen || seen.test(failure.seen ?? '')) &&
+    (status === undefined || status === failure.answer)
   );
 }
