@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { installDebian } from './install-debian.ts';
 import { jsonOf } from './json-of.ts';
 import type { RealServer } from './real-server.ts';
@@ -31,6 +32,7 @@ export const netdata: RealServer = {
       return response.text();
     };
     await steer('cmd=SILENCE&alarm=disk*');
+    await measured(url);
     const document = join(folder, 'openapi.json');
     await writeFile(document, JSON.stringify(await jsonOf(`${origin}/netdata-swagger.json`), null, 2));
     const { version } = await jsonOf(`${url}/info`);
@@ -45,6 +47,13 @@ export const netdata: RealServer = {
     };
   },
 };
+
+/** It says nowhere when it has measured for the first time; charts are there from then on. Throws when it takes half a minute. */
+async function measured(url: string): Promise<void> {
+  const late = AbortSignal.timeout(30_000);
+  while (!(await fetch(`${url}/alarm_variables?chart=system.cpu`, { signal: late })).ok)
+    await delay(50, undefined, { signal: late });
+}
 
 /** It measures this machine by /proc alone, keeps that in memory, listens to nobody else, and writes to its folder. */
 function configuration(folder: string, port: number): string {
