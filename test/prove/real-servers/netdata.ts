@@ -48,11 +48,14 @@ export const netdata: RealServer = {
   },
 };
 
-/** It says nowhere when it has measured for the first time; charts are there from then on. Throws when it takes half a minute. */
+/** It says nowhere when it has measured for the first time; what alarms can use is there from then on. Throws after a minute. */
 async function measured(url: string): Promise<void> {
-  const late = AbortSignal.timeout(30_000);
-  while (!(await fetch(`${url}/alarm_variables?chart=system.cpu`, { signal: late })).ok)
-    await delay(50, undefined, { signal: late });
+  const late = AbortSignal.timeout(60_000);
+  for (;;) {
+    const answer = await fetch(`${url}/alarm_variables?chart=system.cpu`, { signal: late });
+    if ((await answer.text()).includes('last_collected_t')) return;
+    await delay(100, undefined, { signal: late });
+  }
 }
 
 /** It measures this machine by /proc alone, keeps that in memory, listens to nobody else, and writes to its folder. */
