@@ -79,6 +79,9 @@ async function idsForBody(
 
 /** The id in the answer of a creation: by the parameter's own name, else by what ids are usually called. */
 function idIn(text: string, parameter: string, sent: { readonly url: string }): string | undefined {
+  // Some let the client choose the id, beside the body.
+  const chosen = new URL(sent.url).searchParams.get(`${parameter}Id`);
+  if (chosen !== null) return chosen;
   const answer = parse(text);
   const plainName = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const wanted = [plainName(parameter), 'id', 'sid', 'uuid', 'guid', 'uid', 'name', 'key'];
@@ -96,8 +99,7 @@ function idIn(text: string, parameter: string, sent: { readonly url: string }): 
         .filter((one) => typeof one === 'object' && one !== null);
     }
   }
-  // Some let the client choose the id, beside the body.
-  return new URL(sent.url).searchParams.get(`${parameter}Id`) ?? undefined;
+  return undefined;
 }
 
 function parse(text: string): Json {

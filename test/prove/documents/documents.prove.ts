@@ -22,7 +22,7 @@ afterAll(() => {
   if (FINDINGS) writeFileSync(FINDINGS, `${table}\n\n${inOrder.map(formatFaults).join('\n')}\n`);
 });
 
-describe('sparring serve of a document that nobody prepared', { concurrent: true, timeout: 300_000 }, () => {
+describe('sparring serve of a document that nobody prepared', { concurrent: true, timeout: 600_000 }, () => {
   it.for(documents.map((one) => [one.name, one] as const))('is a good mock of %s', async ([, document]) => {
     const finding = await proveDocument(document, folder, CREDENTIALS === 'demo' ? demo : madeUp);
     findings.push(finding);

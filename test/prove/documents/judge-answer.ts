@@ -50,7 +50,12 @@ export function createJudge(document: PlainDocument): Judge {
 
   function schemaFault(pointer: string, value: Json): string | undefined {
     const fragment = pointer.split('/').map(encodeURIComponent).join('/');
-    const validate = ajv.getSchema(`document#${fragment}`);
+    let validate: ReturnType<typeof ajv.getSchema>;
+    try {
+      validate = ajv.getSchema(`document#${fragment}`);
+    } catch (error) {
+      return `the harness cannot compile ${pointer}: ${error}`;
+    }
     if (!validate) return `the harness cannot find ${pointer}`;
     if (validate(value)) return undefined;
     const [error] = validate.errors ?? [];
@@ -62,9 +67,9 @@ export function createJudge(document: PlainDocument): Judge {
 function declaredFor({ responses }: PlainOperation, status: number): readonly PlainBody[] | undefined {
   if (status < 200 || status > 299) return undefined;
   const success = [...responses.keys()].some((one) => /^2/.test(one));
-  return (
-    responses.get(String(status)) ?? responses.get('2XX') ?? (success ? undefined : responses.get('default'))
-  );
+  // Where a document names no success at all, any will do.
+  const other = success ? undefined : (responses.get('default') ?? []);
+  return responses.get(String(status)) ?? responses.get('2XX') ?? other;
 }
 
 function covers(declared: string, mediaType: string): boolean {

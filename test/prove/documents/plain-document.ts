@@ -64,7 +64,8 @@ const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 
 /** Reads a document of any version, with its schemas as JSON Schema 2020-12 knows them. */
 export function readPlainDocument(file: string, credentials: Credentials = madeUp): PlainDocument {
-  const text = readFileSync(file, 'utf8');
+  // Some generators put a byte order mark first.
+  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   const root: Json = file.endsWith('.json') ? JSON.parse(text) : load(text);
   const old = root.swagger !== undefined || String(root.openapi).startsWith('3.0');
   modernize(root, old, new Set());
@@ -181,7 +182,15 @@ function modernize(node: Json, old: boolean, seen: Set<object>): void {
   for (const value of Object.values(node)) modernize(value, old, seen);
   if (Array.isArray(node)) return;
   dropWriteOnly(node);
-  if (!old) return;
+  // References are meant from the document, whatever a schema calls itself.
+  for (const name of ['$id', '$anchor', '$dynamicAnchor'])
+    if (typeof node[name] === 'string') delete node[name];
+  // What a dynamic reference leads to depends on the way there, which this harness does not follow.
+  if (typeof node.$dynamicRef === 'string') delete node.$dynamicRef;
+  if (!old) {
+    if (typeof node.nullable === 'boolean') delete node.nullable;
+    return;
+  }
   // Beside a reference nothing counts in these versions.
   if (typeof node.$ref === 'string')
     for (const key of Object.keys(node)) if (key !== '$ref') delete node[key];
@@ -195,6 +204,7 @@ function modernize(node: Json, old: boolean, seen: Set<object>): void {
     else delete node[exclusive];
   }
   if (node.nullable === true) allowNull(node);
+  else if (node.nullable === false) delete node.nullable;
 }
 
 /** What is only written need not be answered. */

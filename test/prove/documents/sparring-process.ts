@@ -19,9 +19,13 @@ export async function runToEnd(args: readonly string[], cwd: string, timeout = 2
     timeout,
     killSignal: 'SIGKILL',
   });
+  // A run that is given up leaves nobody behind.
+  const end = () => void child.kill('SIGKILL');
+  process.once('exit', end);
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   const [code] = await once(child, 'close');
+  process.off('exit', end);
   return { code, ...output };
 }
