@@ -11,7 +11,10 @@ import { type Finding, proveDocument } from './prove-document.ts';
 // shows what is behind the door for as long as made-up credentials are refused.
 const { CREDENTIALS, DOCUMENTS, FINDINGS } = process.env;
 const folder = mkdtempSync(join(tmpdir(), 'sparring-documents-'));
-const documents = await chooseDocuments(DOCUMENTS, folder);
+const documents = await chooseDocuments(DOCUMENTS, folder).catch((error: unknown) => {
+  rmSync(folder, { recursive: true, force: true });
+  throw error;
+});
 const findings: Finding[] = [];
 
 afterAll(() => {
