@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 120_000,
     // One after the other: what is measured must not be measured beside something else.
     fileParallelism: false,
+    // What runs beside another within a file is no measurement of time; the machine has little to share.
+    maxConcurrency: 2,
   },
 });
