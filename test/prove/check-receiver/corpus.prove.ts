@@ -5,31 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
-import { checks, type Target } from './checks.ts';
+import type { Target } from './checks.ts';
 import { buggyReceiver, bugs, rightReceiver, subjects } from './corpus.ts';
+import { failedChecks } from './failed-checks.ts';
 import { secrets } from './providers.ts';
-import type { Family } from './receiver.ts';
 import { send } from './send.ts';
 import { eventOf, signedHeaders } from './sender.ts';
 import { shopDocument } from './shop-document.ts';
 import { startReceiver } from './start-receiver.ts';
-import type { Steps } from './steps.ts';
 
 const folder = import.meta.dirname;
-
-/** The names of the checks that a receiver does not pass. */
-async function failedChecks(steps: Steps, subject: Target['subject'], family?: Family): Promise<string[]> {
-  const receiver = await startReceiver(steps);
-  const failed: string[] = [];
-  for (const check of checks) {
-    if (family !== undefined && check.family !== family) continue;
-    if (check.subjects && !check.subjects.includes(subject)) continue;
-    const passed = await check.passes({ subject, url: receiver.url, probeUrl: receiver.probeUrl });
-    if (!passed) failed.push(check.name);
-  }
-  await receiver.close();
-  return failed;
-}
 
 describe('right receivers pass every check', () => {
   test.each(subjects)('%s', async (subject) => {

@@ -6,7 +6,7 @@ import { workBugs } from './bugs/work.ts';
 import { nextSecrets, providerOf, type Subject, secrets } from './providers.ts';
 import type { Bug } from './receiver.ts';
 import { rightSteps } from './right-steps.ts';
-import type { Steps } from './steps.ts';
+import type { OwnSteps, Steps } from './steps.ts';
 
 /** Every receiver with a bug. */
 export const bugs: readonly Bug[] = [
@@ -28,7 +28,7 @@ export const subjects: readonly Subject[] = [
 ];
 
 /** The right receiver of a subject; `rotating` honours the next secret as well. */
-export function rightReceiver(subject: Subject, rotating = false): Steps {
+export function rightReceiver(subject: Subject, rotating = false): OwnSteps {
   const honoured = rotating ? [secrets[subject], nextSecrets[subject]] : [secrets[subject]];
   return rightSteps(providerOf(subject, honoured));
 }

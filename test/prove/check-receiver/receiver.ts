@@ -1,5 +1,5 @@
 import type { Subject } from './providers.ts';
-import type { Steps } from './steps.ts';
+import type { OwnSteps, Steps } from './steps.ts';
 
 /** The families of checks that a receiver is put to. */
 export type Family =
@@ -26,5 +26,5 @@ export interface Bug {
   /** `probe`: only what the receiver keeps shows it. `told`: good practice, which fails no run by itself. */
   readonly seen?: 'probe' | 'told' | 'kill';
   readonly subject: Subject;
-  readonly change: (right: Steps, secret: string) => Partial<Steps>;
+  readonly change: (right: OwnSteps, secret: string) => Partial<Steps>;
 }

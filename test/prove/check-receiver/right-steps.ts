@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Delivery } from './delivery.ts';
-import type { Event, Steps, Work } from './steps.ts';
+import type { Event, OwnSteps, Work } from './steps.ts';
 
 /** Larger than what any provider of these tests sends. */
 const limit = 5_000_000;
@@ -38,7 +38,7 @@ async function keepOnce(work: Work): Promise<undefined> {
 }
 
 /** The steps of a right receiver. */
-export function rightSteps({ verify, read }: Provider): Steps {
+export function rightSteps({ verify, read }: Provider): OwnSteps {
   return {
     admit({ method, headers }) {
       if (method !== 'POST') return { status: 405, headers: { allow: 'POST' } };

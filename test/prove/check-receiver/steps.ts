@@ -25,7 +25,7 @@ export interface Steps {
   readonly admit: (request: IncomingMessage) => Reply | undefined;
   /** Reads the whole body; undefined where it is too large. */
   readonly read: (request: IncomingMessage) => Promise<Buffer | undefined>;
-  readonly verify: (delivery: Delivery) => boolean;
+  readonly verify: (delivery: Delivery) => boolean | Promise<boolean>;
   readonly refuse: () => Reply;
   /** Reads the event; undefined where the body makes no sense. */
   readonly parse: (delivery: Delivery) => Event | undefined;
@@ -40,6 +40,9 @@ export interface Steps {
   readonly fail: (error: unknown) => Reply;
 }
 
+/** The steps of the corpus, which verify by themselves and need not wait for a library. */
+export type OwnSteps = Steps & { readonly verify: (delivery: Delivery) => boolean };
+
 async function reply(
   steps: Steps,
   request: IncomingMessage,
@@ -50,7 +53,7 @@ async function reply(
   const body = await steps.read(request);
   if (!body) return { status: 413, body: 'too large' };
   const delivery = { url: work.url, headers: request.headers, rawHeaders: request.rawHeaders, body };
-  if (!steps.verify(delivery)) return steps.refuse();
+  if (!(await steps.verify(delivery))) return steps.refuse();
   const event = steps.parse(delivery);
   if (!event) return steps.nonsense();
   const used = event.known ? steps.use(event) : undefined;

@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { failedChecks } from '../check-receiver/failed-checks.ts';
 import { secrets } from '../check-receiver/providers.ts';
 import { signedHeaders } from '../check-receiver/sender.ts';
 import { adyenPlatformVerifier, adyenVerifier } from './adyen.ts';
 import { installLargeSdks, type LargeSdks } from './install-large-sdks.ts';
 import type { ReceivedRequest } from './received-request.ts';
+import { sdkReceiver } from './sdk-receiver.ts';
 import { stripeVerifier } from './stripe.ts';
 import { svixVerifier } from './svix.ts';
 import { twilioVerifier } from './twilio.ts';
@@ -37,6 +39,16 @@ describe('Stripe and Svix', () => {
     const old = requestOf(signedHeaders(subject, url, body, { stamp: '1600112502' }));
     expect(await verify(old, secrets[subject])).toBe(false);
   });
+
+  test.each([
+    ['shop-stripe', stripeVerifier],
+    ['shop-standard-webhooks', svixVerifier],
+  ] as const)(
+    'a receiver of %s that verifies by the library passes every check',
+    async (subject, verifierOf) => {
+      expect(await failedChecks(sdkReceiver(subject, verifierOf(sdks)), subject)).toEqual([]);
+    },
+  );
 
   test('Stripe takes a time in the future, Svix does not', async () => {
     const stamp = String(Math.floor(Date.now() / 1000) + 3600);
