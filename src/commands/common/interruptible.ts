@@ -1,3 +1,5 @@
+import { printError } from './print.ts';
+
 const interruptedCode = 130;
 
 /** Runs what a first Ctrl-C (or SIGTERM) asks to end, and a second one ends at once with 130. */
@@ -6,7 +8,7 @@ export async function interruptible(run: (signal: AbortSignal) => Promise<void>)
   const interrupt = () => {
     if (controller.signal.aborted) process.exit(interruptedCode);
     controller.abort();
-    console.error('Ending; what was created is deleted first. Once more ends at once.');
+    printError('Ending; what was created is deleted first. Once more ends at once.');
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);

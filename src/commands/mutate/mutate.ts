@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { SparringError } from '../../errors.ts';
 import type { Suite } from '../../mutation/suite.ts';
+import { printable } from '../common/print.ts';
 import { addMutateFlags, type MutateFlags } from './mutate-flags.ts';
 
 const failedCode = 1;
@@ -128,7 +129,7 @@ async function report(
 }
 
 async function write(text: string, { out }: MutateFlags): Promise<void> {
-  if (out === undefined) process.stdout.write(text);
+  if (out === undefined) process.stdout.write(printable(text, process.stdout));
   else await writeFile(out, text);
 }
 

@@ -4,6 +4,7 @@ import { findApi } from '../../openapi/load/bundled-apis.ts';
 import { readConfigFile } from '../common/config-file.ts';
 import { interruptible } from '../common/interruptible.ts';
 import { loadApi } from '../common/load-api.ts';
+import { print } from '../common/print.ts';
 import { testBaselineOf } from './test-baseline.ts';
 import { testCredentials } from './test-credentials.ts';
 import { addTestFlags, type TestFlags } from './test-flags.ts';
@@ -52,7 +53,7 @@ async function printPlan(document: ApiDocument, flags: TestFlags): Promise<void>
     import('../../contract/plan/make-plan.ts'),
     import('../../contract/report/terminal/format-plan.ts'),
   ]);
-  console.log(formatPlan(makePlan(document, flags)));
+  print(formatPlan(makePlan(document, flags)));
 }
 
 const help = `
