@@ -1,5 +1,6 @@
 import { isObject, objectOrEmpty } from '../../../json/is-object.ts';
 import { type Pointer, pointerTo } from '../../../json/json-pointer.ts';
+import { boundedPattern } from '../../../json/patterns/bounded-pattern.ts';
 import { withValueAt } from '../../../json/with-value-at.ts';
 import type { Operation, Parameter } from '../../../openapi/document/document.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
@@ -171,7 +172,7 @@ function innerParts({ document }: Means, merged: MergedSchema, value: unknown): 
     return Object.keys(objectOrEmpty(found)).map((pattern) => ({ pattern, pointer }));
   });
   const others = free.slice(0, 2).map((name) => {
-    const own = patterns.filter(({ pattern }) => new RegExp(pattern).test(name));
+    const own = patterns.filter(({ pattern }) => boundedPattern(pattern).test(name));
     const starts = own.map(({ pattern, pointer }) => pointerTo(pointer, 'patternProperties', pattern));
     return {
       starts: starts.length > 0 ? starts : merged.additional,
