@@ -32,7 +32,8 @@ export function addDiff(program: Command): void {
 
 async function diff(api: string, flags: DiffFlags): Promise<void> {
   const document = await loadApi(api);
-  await interruptible(async (signal) => {
+  await interruptible(async (signal, begin) => {
+    begin();
     const report = await run(api, document, flags, signal);
     await print(report, flags);
     process.exitCode = report.groups.length > 0 ? differsCode : 0;

@@ -52,13 +52,14 @@ async function mutate(source: string, command: readonly string[], flags: MutateF
   const world = await openWitnessWorld();
   const controller = new AbortController();
   const interrupt = () => (controller.signal.aborted ? process.exit(interruptedCode) : controller.abort());
-  process.on('SIGINT', interrupt);
   try {
     const survey = await surveyApi(world, api, planned, seed);
     const mutants = mutantsOf(operators, survey.subject, { ...flags, most: flags.maxMutants });
     if (mutants.length === 0) throw nothingChosen(api.name);
     if (flags.list) return await printList(mutants, flags);
     const suite = await suiteFor(command, flags, planned);
+    // Until here nothing runs that would have to be ended in order.
+    process.on('SIGINT', interrupt);
     await assertHealthy(suite, api);
     const bar = progress(mutants.length);
     const { subject } = survey;

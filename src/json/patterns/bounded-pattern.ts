@@ -81,8 +81,9 @@ function createBoundedPattern(pattern: string): BoundedPattern {
     match,
     test: (text) => match(text) ?? true,
     get unjudged() {
+      if (few(mostAsked)) return undefined;
       linear ??= node ? linearEngine(node) : false;
-      if (linear !== false || few(mostAsked)) return undefined;
+      if (linear !== false) return undefined;
       return 'it looks around, refers back or counts in a way that takes too long on some texts';
     },
   };

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { SparringError, type Violation } from '../../errors.ts';
 import { isObject, objectOrEmpty } from '../../json/is-object.ts';
@@ -85,6 +86,14 @@ export function createValidators(document: ApiDocument): Validators {
         return twin;
       }
       for (const [freshId, schema] of schemas) compiler.addSchema(schema, freshId);
+      try {
+        // What is referred to is compiled first: the compiler would follow long chains by recursion.
+        for (const freshId of [...schemas.keys()].reverse()) compiler.getSchema(freshId);
+      } catch (error) {
+        for (const freshId of schemas.keys()) compiler.removeSchema(freshId);
+        for (const [text, first] of twins) if (first === id) twins.delete(text);
+        throw error;
+      }
       for (const [key, freshId] of fresh) ids.set(key, freshId);
       return id;
     }
@@ -127,7 +136,7 @@ export function createValidators(document: ApiDocument): Validators {
       return latest;
     };
     return (value, location) => {
-      compiled ??= first(pointer, direction);
+      compiled ??= compile(pointer, direction);
       try {
         const check = compiled;
         if (sharingTime(() => check(value) === true)) return noViolations;
@@ -143,6 +152,16 @@ export function createValidators(document: ApiDocument): Validators {
         throw error;
       }
     };
+  }
+
+  /** Code that stops at the first error stands in as many blocks as a schema has properties, which can be too many. */
+  function compile(pointer: Pointer, direction: MessageDirection): ValidateFunction {
+    try {
+      return first(pointer, direction);
+    } catch (error) {
+      if (error instanceof SparringError && error.cause instanceof RangeError) return all(pointer, direction);
+      throw error;
+    }
   }
 
   function validator(pointer: Pointer, direction: MessageDirection): Validate {
@@ -200,7 +219,8 @@ function schemaError(
 ): SparringError {
   const position = document.position(pointer);
   const where = position
-    ? `${position.file}:${position.line}:${position.column}`
+    ? // Callers see it: what folder the document is in is no matter of theirs.
+      `${basename(position.file)}:${position.line}:${position.column}`
     : `${document.name}, ${pointer}`;
   return new SparringError('document-invalid', `${where}: ${message}.`, cause === undefined ? {} : { cause });
 }
