@@ -6,3 +6,10 @@ export function visible(text: string): string {
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+/** The same on one line: what has line breaks of its own could pass for lines of a log. */
+export function visibleLine(text: string): string {
+  return visible(text).replaceAll(/[\t\n\u2028\u2029]/g, (character) =>
+    character === '\t' ? ' ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

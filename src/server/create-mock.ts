@@ -48,6 +48,7 @@ export async function mockApis(apis: Map<string, ServedApi>, options: MockOption
     onExchange: options.onExchange,
     onInternalError: (error, { method, url }) =>
       options.onNotice?.({ level: 'error', message: `${method} ${url}: ${inspect(error)}` }),
+    tellOnce: tellerOnce((message) => options.onNotice?.({ level: 'warning', message })),
     prepare({ namespace, faults }) {
       runTasks(apis, namespace);
       if (options.latency !== undefined) faults.add(latencyRule(options.latency));
@@ -120,6 +121,19 @@ function emitterMeans(apis: ReadonlyMap<string, ServedApi>, options: MockOptions
     adjustPolicy: options.deliveryPolicy,
     onDelivery: options.onDelivery,
     onError: (error) => options.onNotice?.({ level: 'error', message: messageOf(error) }),
+  };
+}
+
+/** As many messages are remembered as told. */
+const mostTold = 1000;
+
+/** Passes on each message once. */
+function tellerOnce(tell: (message: string) => void): (message: string) => void {
+  const told = new Set<string>();
+  return (message) => {
+    if (told.has(message) || told.size >= mostTold) return;
+    told.add(message);
+    tell(message);
   };
 }
 

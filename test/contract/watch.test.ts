@@ -8,7 +8,7 @@ import { makeFolder } from '../commands/run-sparring.ts';
 let folder: Awaited<ReturnType<typeof makeFolder>>;
 beforeEach(async () => {
   folder = await makeFolder();
-  vi.spyOn(console, 'error').mockImplementation(() => {});
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
 });
 afterEach(() => folder.remove());
 
@@ -24,5 +24,5 @@ it('a watched document is tested again whenever it changes, also after a failure
     if (runs === 1) throw new SparringError('target-unreachable', 'Nobody is there.');
   });
   expect(runs).toBe(3);
-  expect(vi.mocked(console.error).mock.calls.flat().join('\n')).toContain('Nobody is there.');
+  expect(vi.mocked(process.stderr.write).mock.calls.flat().join('\n')).toContain('Nobody is there.');
 });

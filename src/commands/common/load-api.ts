@@ -2,6 +2,7 @@ import type { ApiDocument } from '../../openapi/document/document.ts';
 import { findApi } from '../../openapi/load/bundled-apis.ts';
 import { loadDocument } from '../../openapi/load/load-document.ts';
 import { noticeLine } from './notice-line.ts';
+import { printError } from './print.ts';
 
 const told = new Set<string>();
 
@@ -13,7 +14,7 @@ const told = new Set<string>();
 export async function loadApi(api: string): Promise<ApiDocument> {
   const document = await loadDocument(findApi(api));
   for (const warning of document.warnings()) {
-    if (!told.has(warning)) console.error(noticeLine({ level: 'warning', message: warning }));
+    if (!told.has(warning)) printError(noticeLine({ level: 'warning', message: warning }));
     told.add(warning);
   }
   return document;

@@ -7,6 +7,7 @@ import { openStorage } from '../../storage/open-storage.ts';
 import { existingData } from '../common/existing-data.ts';
 import { positiveInteger } from '../common/flag-values.ts';
 import { formatTable } from '../common/format-table.ts';
+import { print } from '../common/print.ts';
 import { callRunningServer, defaultServer } from '../common/running-server.ts';
 
 interface DeliveriesFlags {
@@ -49,8 +50,8 @@ export function addDeliveries(program: Command): void {
 
 async function deliveries(flags: DeliveriesFlags): Promise<void> {
   const page = flags.data === undefined ? await fromServer(flags) : await fromData(flags.data, flags);
-  if (flags.json) return console.log(JSON.stringify(page, null, 2));
-  if (page.total === 0) return console.log('There are no such deliveries.');
+  if (flags.json) return print(JSON.stringify(page, null, 2));
+  if (page.total === 0) return print('There are no such deliveries.');
   const rows = page.deliveries.map(({ attempts, createdAt, dueAt, event, id, reason, state, url }) => [
     id,
     createdAt,
@@ -60,8 +61,8 @@ async function deliveries(flags: DeliveriesFlags): Promise<void> {
     `${attempts}`,
     dueAt ?? reason ?? '',
   ]);
-  console.log(formatTable(['Id', 'Made', 'Event', 'To', 'State', 'Attempts', 'Next, or why'], rows));
-  if (page.total > rows.length) console.log(`${rows.length} of ${page.total}; --limit shows more.`);
+  print(formatTable(['Id', 'Made', 'Event', 'To', 'State', 'Attempts', 'Next, or why'], rows));
+  if (page.total > rows.length) print(`${rows.length} of ${page.total}; --limit shows more.`);
 }
 
 function fromServer({

@@ -5,6 +5,7 @@ import { bundledApis } from '../../openapi/load/bundled-apis.ts';
 import { createMock } from '../../server/create-mock.ts';
 import { existingData } from '../common/existing-data.ts';
 import { collectFlagValues } from '../common/flag-values.ts';
+import { print, printError } from '../common/print.ts';
 import { callRunningServer, defaultServer } from '../common/running-server.ts';
 import { paintForTerminal, plural } from '../common/words.ts';
 
@@ -81,7 +82,7 @@ async function onServer(ids: readonly string[], flags: ResendFlags): Promise<voi
       ),
     );
   }
-  if (wanted.size === 0) console.log('Nothing has failed.');
+  if (wanted.size === 0) print('Nothing has failed.');
 }
 
 async function onData(
@@ -93,7 +94,7 @@ async function onData(
     data: existingData(data),
     apis: [...bundledApis().map(({ name }) => name), ...document],
     allowHosts: allowHost,
-    onNotice: ({ message }) => console.error(message),
+    onNotice: ({ message }) => printError(message),
   });
   try {
     const { webhooks } = namespace === undefined ? mock : await mock.namespace(namespace);
@@ -103,7 +104,7 @@ async function onData(
     for (const id of wanted) await webhooks.resend(id);
     await webhooks.whenIdle();
     for (const delivery of webhooks.deliveries()) if (wanted.has(delivery.id)) report(delivery);
-    console.log(`${plural(wanted.size, 'delivery', 'deliveries')} sent again.`);
+    print(`${plural(wanted.size, 'delivery', 'deliveries')} sent again.`);
   } finally {
     await mock.close();
   }
@@ -111,5 +112,5 @@ async function onData(
 
 function report({ event, id, state, url }: Pick<DeliveryEntry, 'id' | 'event' | 'url' | 'state'>): void {
   if (state !== 'delivered') process.exitCode = 1;
-  console.log(`${id}  ${event}  ${url}  ${paintForTerminal(state === 'delivered' ? 'green' : 'red', state)}`);
+  print(`${id}  ${event}  ${url}  ${paintForTerminal(state === 'delivered' ? 'green' : 'red', state)}`);
 }

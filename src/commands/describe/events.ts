@@ -7,6 +7,7 @@ import { documentPolicyOf } from '../../webhooks/document-policy.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
 import { formatTable } from '../common/format-table.ts';
 import { loadApi } from '../common/load-api.ts';
+import { print } from '../common/print.ts';
 import { paintForTerminal } from '../common/words.ts';
 import { deliveryHeaders, describeDelivery } from './describe-delivery.ts';
 import { schemaFieldsOf } from './schema-fields.ts';
@@ -39,14 +40,14 @@ async function events(
   }
   const all = documents.flatMap((one) => eventsOf(one).map((webhook) => ({ document: one, webhook })));
   if (json)
-    return console.log(
+    return print(
       JSON.stringify(
         all.map(({ document: { name }, webhook }) => inJson(name, webhook)),
         null,
         2,
       ),
     );
-  if (all.length === 0) return console.log('No webhooks are described.');
+  if (all.length === 0) return print('No webhooks are described.');
   const rows = all.map(({ document: one, webhook }) => [
     one.name,
     webhook.event,
@@ -54,7 +55,7 @@ async function events(
     webhook.examples.map((example) => example.name).join(', ') || 'none',
     describeDelivery(documentPolicyOf(one, webhook)),
   ]);
-  console.log(formatTable(['API', 'Event', 'What happened', 'Examples', 'Delivery'], rows));
+  print(formatTable(['API', 'Event', 'What happened', 'Examples', 'Delivery'], rows));
 }
 
 /** A callback says where it goes, which a webhook leaves to its subscriptions. */
@@ -80,13 +81,13 @@ function showOne(document: ApiDocument, webhook: WebhookDefinition, json: boolea
   const { examples, schema } = webhook;
   const policy = documentPolicyOf(document, webhook);
   if (!json) {
-    console.log(inWords(document, webhook, policy));
+    print(inWords(document, webhook, policy));
     return;
   }
   const payloads = Object.fromEntries(examples.map((example) => [example.name, example.value]));
   const shape = schema === undefined ? null : schemaWithDefinitions(document, schema);
   const shown = { ...inJson(document.name, webhook), payloads, schema: shape, delivery: policy };
-  console.log(JSON.stringify(shown, null, 2));
+  print(JSON.stringify(shown, null, 2));
 }
 
 function inWords(document: ApiDocument, webhook: WebhookDefinition, policy: DeliveryPolicy): string {

@@ -3,6 +3,7 @@ import type { ApiDocument, Operation } from '../../openapi/document/document.ts'
 import type { EmitExtension, SubscriptionExtension } from '../../openapi/document/extension.ts';
 import type { Resource, ResourceModel } from '../../openapi/infer/infer-resources.ts';
 import { callbacksOf, type WebhookDefinition, webhooksOf } from '../../openapi/webhooks/webhooks.ts';
+import { visibleLine } from '../../visible.ts';
 import { wrapRows } from './wrap-rows.ts';
 
 /** What one operation does, and why that is thought. */
@@ -197,10 +198,17 @@ export function formatExplanation(
 ): string {
   const heading = (text: string) => (color ? styleText('bold', text, { validateStream: false }) : text);
   return [
-    heading(`${explanation.api}: ${explanation.title}`),
+    heading(visibleLine(`${explanation.api}: ${explanation.title}`)),
     ...sectionsOf(explanation)
       .filter(({ rows }) => rows.length > 0)
-      .flatMap(({ rows, title }) => ['', heading(title), ...wrapRows(rows, width)]),
+      .flatMap(({ rows, title }) => [
+        '',
+        heading(title),
+        ...wrapRows(
+          rows.map((cells) => cells.map(visibleLine)),
+          width,
+        ),
+      ]),
   ].join('\n');
 }
 

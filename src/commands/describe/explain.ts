@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { inferResources } from '../../openapi/infer/infer-resources.ts';
 import { loadProvider } from '../../providers/index.ts';
 import { loadApi } from '../common/load-api.ts';
+import { print } from '../common/print.ts';
 import { explainDocument, formatExplanation } from './explain-document.ts';
 
 /** `sparring explain <api>`: which operation does what to which resource, and what is told to whom. */
@@ -19,10 +20,10 @@ export function addExplain(program: Command): void {
         inferResources(document),
         Object.keys(provider?.behaviours ?? {}),
       );
-      if (options.json) console.log(JSON.stringify(explanation, null, 2));
+      if (options.json) print(JSON.stringify(explanation, null, 2));
       else {
         const color = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-        console.log(formatExplanation(explanation, { color, width: process.stdout.columns ?? 120 }));
+        print(formatExplanation(explanation, { color, width: process.stdout.columns ?? 120 }));
       }
     });
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { bundledApis } from '../../openapi/load/bundled-apis.ts';
 import { loadDocument } from '../../openapi/load/load-document.ts';
 import { formatTable } from '../common/format-table.ts';
+import { print } from '../common/print.ts';
 
 /** `sparring list`: the APIs that come with Sparring. */
 export function addList(program: Command): void {
@@ -18,7 +19,7 @@ export function addList(program: Command): void {
         operations: operations.length,
         webhooks: Object.keys(root.webhooks ?? {}).length,
       }));
-      if (options.json) console.log(JSON.stringify(rows, null, 2));
+      if (options.json) print(JSON.stringify(rows, null, 2));
       else {
         const cells = rows.map((row) => [
           row.name,
@@ -27,7 +28,7 @@ export function addList(program: Command): void {
           `${row.operations}`,
           `${row.webhooks}`,
         ]);
-        console.log(formatTable(['API', 'Title', 'Version', 'Operations', 'Webhooks'], cells));
+        print(formatTable(['API', 'Title', 'Version', 'Operations', 'Webhooks'], cells));
       }
     });
 }

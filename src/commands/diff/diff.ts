@@ -8,6 +8,7 @@ import { SparringError } from '../../errors.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
 import { interruptible } from '../common/interruptible.ts';
 import { loadApi } from '../common/load-api.ts';
+import { printable } from '../common/print.ts';
 import { progressBar } from '../common/progress-bar.ts';
 import { testCredentials } from '../test/test-credentials.ts';
 import { newLedger } from '../test/test-run.ts';
@@ -31,7 +32,8 @@ export function addDiff(program: Command): void {
 
 async function diff(api: string, flags: DiffFlags): Promise<void> {
   const document = await loadApi(api);
-  await interruptible(async (signal) => {
+  await interruptible(async (signal, begin) => {
+    begin();
     const report = await run(api, document, flags, signal);
     await print(report, flags);
     process.exitCode = report.groups.length > 0 ? differsCode : 0;
@@ -148,7 +150,7 @@ async function print(report: CompareReport, { out, reporter }: DiffFlags): Promi
           context,
         )
       : (await import('../../contract/compare/format-differences.ts')).formatDifferences(report, context);
-  if (out === undefined) return void process.stdout.write(text);
+  if (out === undefined) return void process.stdout.write(printable(text, process.stdout));
   await mkdir(dirname(out), { recursive: true });
   await writeFile(out, text);
 }

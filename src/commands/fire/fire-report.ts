@@ -1,5 +1,6 @@
 import type { AttemptEntry } from '../../model/attempt.ts';
 import type { DeliveryEntry } from '../../model/delivery.ts';
+import { print } from '../common/print.ts';
 import { durationInWords, paintForTerminal, plural } from '../common/words.ts';
 
 interface ReportOptions {
@@ -29,7 +30,7 @@ export function createFireReport({ event, flags, schedule }: ReportOptions): Fir
   const states = new Map<string, DeliveryEntry['state']>();
   let settled = 0;
   const started = performance.now();
-  if (!flags.json) console.log(`${paintForTerminal('bold', event)} to ${flags.to}`);
+  if (!flags.json) print(`${paintForTerminal('bold', event)} to ${flags.to}`);
 
   return {
     attempt(delivery, attempt) {
@@ -38,18 +39,18 @@ export function createFireReport({ event, flags, schedule }: ReportOptions): Fir
       answers.set(answer, (answers.get(answer) ?? 0) + 1);
       if (delivery.state !== 'pending' && (states.get(delivery.id) ?? 'pending') === 'pending') settled += 1;
       states.set(delivery.id, delivery.state);
-      if (flags.json) console.log(JSON.stringify(inJson(delivery, attempt, schedule())));
-      else if (single) console.log(`  ${line(delivery, attempt, flags.realTime === true, schedule())}`);
+      if (flags.json) print(JSON.stringify(inJson(delivery, attempt, schedule())));
+      else if (single) print(`  ${line(delivery, attempt, flags.realTime === true, schedule())}`);
       else if (live) process.stdout.write(`\r${progress(settled, flags.count)}`);
     },
     end(waiting) {
       if (live) process.stdout.write('\n');
       const seconds = (performance.now() - started) / 1000;
       const summary = summarise(states, answers, times, seconds);
-      if (flags.json) console.log(JSON.stringify({ event: 'summary', ...summary, waiting }));
-      else if (!single) console.log(inWords(summary));
+      if (flags.json) print(JSON.stringify({ event: 'summary', ...summary, waiting }));
+      else if (!single) print(inWords(summary));
       if (waiting > 0 && !flags.json)
-        console.log(paintForTerminal('yellow', `${plural(waiting, 'delivery', 'deliveries')} not settled.`));
+        print(paintForTerminal('yellow', `${plural(waiting, 'delivery', 'deliveries')} not settled.`));
     },
   };
 }

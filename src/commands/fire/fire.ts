@@ -7,6 +7,7 @@ import { createMock } from '../../server/create-mock.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
 import { includesStatus, type StatusRange } from '../../webhooks/status-range.ts';
 import { noticeLine } from '../common/notice-line.ts';
+import { print, printError } from '../common/print.ts';
 import { demoSubscriptionOf } from './demo-subscription.ts';
 import { addFireFlags, type FireFlags, hostOf } from './fire-flags.ts';
 import { firePolicyChange } from './fire-policy.ts';
@@ -52,7 +53,7 @@ async function fire(api: string, event: string, flags: FireFlags): Promise<void>
       real = policy;
       return change(policy);
     },
-    onNotice: (notice) => console.error(noticeLine(notice)),
+    onNotice: (notice) => printError(noticeLine(notice)),
   });
   const [{ name } = { name: api }] = mock.apis;
   const { example, secret, set, to, validate } = flags;
@@ -62,7 +63,7 @@ async function fire(api: string, event: string, flags: FireFlags): Promise<void>
   try {
     // What is wrong with the event or its payload is said before anything else is.
     const requests = await preview(firing);
-    if (flags.print) for (const request of requests) console.log(request);
+    if (flags.print) for (const request of requests) print(request);
     else process.exitCode = await send(firing, () => real?.schedule ?? []);
   } finally {
     await mock.close();

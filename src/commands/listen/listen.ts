@@ -10,6 +10,7 @@ import { documentPolicyOf } from '../../webhooks/document-policy.ts';
 import type { SignaturePolicy } from '../../webhooks/policy.ts';
 import { collectFlagValues, durationValue, portNumber, status, wholeNumber } from '../common/flag-values.ts';
 import { loadApi } from '../common/load-api.ts';
+import { print, printError } from '../common/print.ts';
 import { formatArrival, formatArrivalAsJson } from './format-arrival.ts';
 
 interface ListenFlags {
@@ -80,10 +81,10 @@ async function listen(api: string | undefined, flags: ListenFlags): Promise<void
     answer: (request) => refusalOf(request, flags) ?? answerOf(flags),
   });
   const what = signature ? `, verifying ${signature.scheme} signatures` : '';
-  if (flags.json) console.log(JSON.stringify({ event: 'ready', url: receiver.url }));
-  else console.log(`Listening at ${receiver.url}${what}. Ctrl-C stops.`);
+  if (flags.json) print(JSON.stringify({ event: 'ready', url: receiver.url }));
+  else print(`Listening at ${receiver.url}${what}. Ctrl-C stops.`);
   receiver.on((request) =>
-    console.log(
+    print(
       flags.json
         ? JSON.stringify(formatArrivalAsJson(request))
         : formatArrival(request, flags.verbose === true),
@@ -107,7 +108,7 @@ async function signatureOf(
   const { signature } = documentPolicyOf(await loadApi(api));
   if (signature.scheme === 'none') return undefined;
   if (secret !== undefined) return signature;
-  console.error(
+  printError(
     `Signatures are not verified: ${api} signs by ${signature.scheme}; give the secret as --secret.`,
   );
   return undefined;

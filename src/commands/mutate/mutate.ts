@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { SparringError } from '../../errors.ts';
 import type { Suite } from '../../mutation/suite.ts';
+import { printable } from '../common/print.ts';
 import { addMutateFlags, type MutateFlags } from './mutate-flags.ts';
 
 const failedCode = 1;
@@ -51,13 +52,14 @@ async function mutate(source: string, command: readonly string[], flags: MutateF
   const world = await openWitnessWorld();
   const controller = new AbortController();
   const interrupt = () => (controller.signal.aborted ? process.exit(interruptedCode) : controller.abort());
-  process.on('SIGINT', interrupt);
   try {
     const survey = await surveyApi(world, api, planned, seed);
     const mutants = mutantsOf(operators, survey.subject, { ...flags, most: flags.maxMutants });
     if (mutants.length === 0) throw nothingChosen(api.name);
     if (flags.list) return await printList(mutants, flags);
     const suite = await suiteFor(command, flags, planned);
+    // Until here nothing runs that would have to be ended in order.
+    process.on('SIGINT', interrupt);
     await assertHealthy(suite, api);
     const bar = progress(mutants.length);
     const { subject } = survey;
@@ -128,7 +130,7 @@ async function report(
 }
 
 async function write(text: string, { out }: MutateFlags): Promise<void> {
-  if (out === undefined) process.stdout.write(text);
+  if (out === undefined) process.stdout.write(printable(text, process.stdout));
   else await writeFile(out, text);
 }
 

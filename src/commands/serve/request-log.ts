@@ -3,8 +3,10 @@ import { redactorOf } from '../../server/admin/redact.ts';
 import type { Exchange } from '../../server/message/exchange.ts';
 import type { DeliveryListener } from '../../server/model/delivery-listener.ts';
 import type { Notice } from '../../server/model/mock-options.ts';
+import { visibleLine } from '../../visible.ts';
 import { deliveryJson, deliveryLine } from '../common/delivery-line.ts';
 import { noticeLine } from '../common/notice-line.ts';
+import { printable } from '../common/print.ts';
 
 const redact = redactorOf(undefined);
 
@@ -31,7 +33,7 @@ export function createRequestLog({ json, requests, stream }: RequestLogOptions):
     waiting.push(line);
     if (waiting.length > 1) return;
     setImmediate(() => {
-      stream.write(`${waiting.join('\n')}\n`);
+      stream.write(`${printable(waiting.join('\n'), stream)}\n`);
       waiting = [];
     });
   };
@@ -83,8 +85,11 @@ function textLine(
   stream: NodeJS.WriteStream,
 ): string {
   const color = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
-  const line = `${styleText(color, String(status), { stream })} ${method} /${api}${shownUrl(url)} ${milliseconds.toFixed(1)} ms`;
-  return [line, ...violations.map(({ location, message }) => `    ${location} ${message}`)].join('\n');
+  const line = `${styleText(color, String(status), { stream })} ${method} ${visibleLine(`/${api}${shownUrl(url)}`)} ${milliseconds.toFixed(1)} ms`;
+  return [
+    line,
+    ...violations.map(({ location, message }) => `    ${visibleLine(`${location} ${message}`)}`),
+  ].join('\n');
 }
 
 /** Without the secrets that a query may hold. */

@@ -5,6 +5,7 @@ import type { Latency, MockOptions } from '../../server/model/mock-options.ts';
 import { version } from '../../version.ts';
 import { makeCertificate, readCertificate } from '../common/certificate.ts';
 import { readConfigFile, type SparringConfig } from '../common/config-file.ts';
+import { print } from '../common/print.ts';
 import { formatStart } from './format-start.ts';
 import { generateAdminToken } from './generate-admin-token.ts';
 import { createRequestLog } from './request-log.ts';
@@ -33,7 +34,7 @@ async function serve(apis: readonly string[], flags: ServeFlags): Promise<void> 
   const freshToken = (flags.adminToken ?? config.adminToken) ? undefined : options.adminToken;
   const apiUrls = mock.apis.map(({ name, url }) => ({ name, url }));
   if (json) log.event({ event: 'ready', url: mock.url, apis: apiUrls, adminToken: freshToken });
-  else console.log(formatStart(mock, { ...options, version, freshToken }));
+  else print(formatStart(mock, { ...options, version, freshToken }));
   if (flags.watch ?? config.watch) watchDocuments(mock, log.notice);
   shutDownOnSignal(mock, log.notice);
 }

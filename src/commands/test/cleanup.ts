@@ -8,6 +8,7 @@ import { SparringError } from '../../errors.ts';
 import { loadDocument } from '../../openapi/load/load-document.ts';
 import { visible } from '../../visible.ts';
 import { readConfigFile } from '../common/config-file.ts';
+import { print } from '../common/print.ts';
 import { testCredentials } from './test-credentials.ts';
 import { testSettingsOf } from './test-settings.ts';
 import { openServer } from './test-target.ts';
@@ -40,7 +41,7 @@ async function cleanup(ledger: string, given: TargetFlags): Promise<void> {
   try {
     const credentials = testCredentials(flags, process.env, config, document);
     const finished = await finishRun(entries, document, server.transport, { credentials, ledger });
-    console.log(describe(finished, run.target));
+    print(describe(finished, run.target));
     if (finished.leftovers.length > 0) process.exitCode = leftCode;
   } finally {
     await server.close();

@@ -9,6 +9,7 @@ import { safeReport } from '../../contract/report/content/safe-report.ts';
 import { coverageOf } from '../../contract/report/coverage/coverage-of.ts';
 import { reporters as known } from '../../contract/report/reporters.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
+import { printable } from '../common/print.ts';
 import type { TestFlags } from './test-flags.ts';
 import type { ReporterFlag } from './test-reporter-flag.ts';
 
@@ -51,7 +52,7 @@ export async function writeTestReports(reports: Reports): Promise<void> {
     const format = await known[name]();
     const color = file === undefined && process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
     const text = format(report, { ...context, color });
-    if (file === undefined) process.stdout.write(text);
+    if (file === undefined) process.stdout.write(printable(text, process.stdout));
     else await writeTo(file, text);
   }
 }

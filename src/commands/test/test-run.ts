@@ -18,6 +18,8 @@ export interface TestRun {
   readonly flags: TestFlags;
   readonly credentials: CredentialOptions;
   readonly signal: AbortSignal;
+  /** Called when the first request is about to be sent. */
+  readonly onBegin?: (() => void) | undefined;
 }
 
 /** What a run gave, and the ledger where something may be left to clean up. */
@@ -40,7 +42,10 @@ export async function runTest(run: TestRun): Promise<TestOutcome> {
       receiver: { url: flags.receiver, port: flags.receiverPort, patience: flags.receiverWait },
       ledger,
       signal,
-      onPlan: (plan) => assertFilters(plan, flags, document),
+      onPlan(plan) {
+        assertFilters(plan, flags, document);
+        run.onBegin?.();
+      },
       onCase: (_, done, of) => bar.show(done, of),
     });
     const isClean = report.leftovers.length === 0;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { SparringError } from '../../errors.ts';
 import { loadDocument } from '../../openapi/load/load-document.ts';
+import { printError } from '../common/print.ts';
 import { reportFailure } from '../common/report-failure.ts';
 import { watchFiles } from '../common/watch-files.ts';
 
@@ -22,7 +23,7 @@ export async function watchTest(
       reportFailure(error);
     }
     if (signal.aborted) return;
-    console.error(`\nWaiting for changes of ${file}; Ctrl-C ends it.`);
+    printError(`\nWaiting for changes of ${file}; Ctrl-C ends it.`);
     await change;
   }
 }

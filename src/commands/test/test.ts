@@ -4,6 +4,7 @@ import { findApi } from '../../openapi/load/bundled-apis.ts';
 import { readConfigFile } from '../common/config-file.ts';
 import { interruptible } from '../common/interruptible.ts';
 import { loadApi } from '../common/load-api.ts';
+import { print } from '../common/print.ts';
 import { testBaselineOf } from './test-baseline.ts';
 import { testCredentials } from './test-credentials.ts';
 import { addTestFlags, type TestFlags } from './test-flags.ts';
@@ -30,19 +31,21 @@ async function test(api: string, given: TestFlags): Promise<void> {
   const config = (await readConfigFile(process.cwd(), given.config)).test ?? {};
   const flags = { ...testSettingsOf(config), ...given };
   const reporters = placeReporters(flags.reporter, flags.out, flags.emitTests);
-  const once = async (signal: AbortSignal) => {
+  const once = async (signal: AbortSignal, onBegin?: () => void) => {
     const document = await loadApi(api);
     if (flags.plan) return printPlan(document, flags);
     const baseline = await testBaselineOf(flags);
     const credentials = testCredentials(flags, process.env, config, document);
-    const done = await runTest({ api, document, flags, credentials, signal });
+    const done = await runTest({ api, document, flags, credentials, signal, onBegin });
     const { comparison, report } = await baseline.compare(done.report);
     await writeTestReports({ ...done, api, document, flags, credentials, reporters, report, comparison });
     process.exitCode = report.counts.fatal > 0 ? failedCode : 0;
   };
-  await interruptible(async (signal) => {
-    if (flags.watch) await watchTest(findApi(api), signal, once);
-    else await once(signal);
+  await interruptible(async (signal, begin) => {
+    if (flags.watch) {
+      begin();
+      await watchTest(findApi(api), signal, once);
+    } else await once(signal, begin);
     if (signal.aborted) process.exitCode = interruptedCode;
   });
 }
@@ -52,7 +55,7 @@ async function printPlan(document: ApiDocument, flags: TestFlags): Promise<void>
     import('../../contract/plan/make-plan.ts'),
     import('../../contract/report/terminal/format-plan.ts'),
   ]);
-  console.log(formatPlan(makePlan(document, flags)));
+  print(formatPlan(makePlan(document, flags)));
 }
 
 const help = `

@@ -1,4 +1,5 @@
 import type { Arbitrary } from 'fast-check';
+import { type BoundedPattern, boundedPattern } from '../../json/patterns/bounded-pattern.ts';
 import { textOfPattern } from '../../openapi/sample/text-of-pattern.ts';
 import type { MergedSchema } from '../../openapi/schema/merge-schema.ts';
 import { fastCheck } from './fast-check.ts';
@@ -69,7 +70,7 @@ function ofPattern(generator: GeneratorContext, pattern: string, least: number, 
 }
 
 interface Matcher {
-  readonly whole: RegExp;
+  readonly whole: BoundedPattern;
   /** fast-check does not look ahead or behind; what it makes without that is looked at afterwards. */
   readonly arbitrary: Arbitrary<string>;
 }
@@ -86,7 +87,10 @@ function matcherOf(pattern: string): Matcher | undefined {
 function readMatcher(pattern: string): Matcher | undefined {
   try {
     const plainer = new RegExp(pattern.replaceAll(/\(\?<?[=!][^()]*\)/g, ''));
-    return { whole: new RegExp(pattern), arbitrary: fastCheck().stringMatching(plainer, { size: 'small' }) };
+    return {
+      whole: boundedPattern(pattern),
+      arbitrary: fastCheck().stringMatching(plainer, { size: 'small' }),
+    };
   } catch {
     return undefined;
   }

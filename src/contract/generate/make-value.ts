@@ -12,6 +12,10 @@ import { makeText, makeWords } from './make-text.ts';
 const deepest = 12;
 /** How often a value is made again that breaks what it was not made by, such as `not`. */
 const tries = 12;
+/** Of the values of a list, the first ones are taken. */
+const mostListed = 10_000;
+/** Values that are made although there is no room for them, since they are required. */
+const mostMore = 2000;
 const none: ReadonlyMap<Pointer, Pointer> = new Map();
 /** Keywords that values are not made by, but only looked at afterwards. */
 const unmade = [
@@ -27,6 +31,8 @@ const unmade = [
 /** A value that the schemas of a place allow, as far as their keywords tell how; undefined: better none. */
 export function makeValue(generator: GeneratorContext, place: ValuePlace): unknown {
   generator.room.left -= 1;
+  // Schemas that ask for each other have no end.
+  if (generator.room.left < -mostMore) return null;
   const { nodes } = generator.merge(place.starts, none);
   if (generator.loose || !nodes.some((node) => unmade.some((keyword) => node[keyword] !== undefined)))
     return makeOnce(generator, place, none);
@@ -63,8 +69,11 @@ function makeOnce(
 ): unknown {
   const { draw, mode } = generator;
   const merged = generator.merge(place.starts, chosen);
-  const fixed = fixedValues(merged);
-  if (fixed) return mode === 'near' ? near(fixed, place) : draw(fastCheck().constantFrom(...fixed));
+  const values = fixedValues(merged);
+  if (values)
+    return mode === 'near'
+      ? near(values, place)
+      : draw(fastCheck().constantFrom(...values.slice(0, mostListed)));
   const [group] = merged.groups;
   if (group) {
     const branches = leadingOut(generator, group.branches, place);
@@ -84,13 +93,22 @@ function makeOnce(
 }
 
 /** The values that all of the schemas name. */
-function fixedValues({ nodes }: MergedSchema): readonly unknown[] | undefined {
+function fixedValues(merged: MergedSchema): readonly unknown[] | undefined {
+  if (!fixed.has(merged)) fixed.set(merged, commonValues(merged));
+  return fixed.get(merged);
+}
+
+/** Lists may have thousands of values. */
+const fixed = new WeakMap<MergedSchema, readonly unknown[] | undefined>();
+
+function commonValues({ nodes }: MergedSchema): readonly unknown[] | undefined {
   const lists = nodes.flatMap((node): (readonly unknown[])[] => [
     ...(Array.isArray(node.enum) ? [node.enum] : []),
     ...(Object.hasOwn(node, 'const') ? [[node.const]] : []),
   ]);
-  const [first] = lists;
-  const common = first?.filter((value) => lists.every((list) => list.some((each) => isSame(each, value))));
+  const [first, ...others] = lists;
+  const texts = others.map((list) => new Set(list.map((value) => JSON.stringify(value))));
+  const common = first?.filter((value) => texts.every((list) => list.has(JSON.stringify(value))));
   return common && common.length > 0 ? common : undefined;
 }
 

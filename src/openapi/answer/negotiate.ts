@@ -2,6 +2,8 @@ import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../document/document.ts';
+import { resolverOf } from '../document/resolver-of.ts';
+import { generatedSize } from '../sample/generated-size.ts';
 import { acceptedTypes } from './accept.ts';
 import type { PrismOperation } from './choose-prism-answer.ts';
 import type { Preference } from './read-preference.ts';
@@ -25,6 +27,9 @@ export interface NegotiatedAnswer {
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;
 }
+
+/** Values of an answer that a generator is let make. */
+const mostGenerated = 1000;
 
 const prepared = new WeakMap<Operation, Promise<PrismOperation>>();
 
@@ -66,8 +71,11 @@ export async function negotiate(
   if (mediaType === undefined) return { status, mediaType, body: undefined, headers };
   if (chosen.example && !dynamic) return { status, mediaType, body: chosen.example.value, headers };
   const schema = schemaOf(operation, status, mediaType);
-  const generated =
-    schema === undefined ? chosen.generate() : withoutInventions(document, schema, chosen.generate());
+  // A generator that writes all schemas out has no end where they ask for much, or for each other.
+  const isSmall =
+    schema === undefined || generatedSize(resolverOf(document), schema, mostGenerated) < mostGenerated;
+  const made = isSmall ? chosen.generate() : undefined;
+  const generated = schema === undefined ? made : withoutInventions(document, schema, made);
   const isUsable = generated !== undefined && request.isValid(status, mediaType, generated);
   return {
     status,

@@ -5,6 +5,7 @@ import { checkExtension } from './check-extension.ts';
 import { checkReferences } from './check-references.ts';
 import { checkAliases, checkStructure } from './check-structure.ts';
 import { findLeniencies } from './find-leniencies.ts';
+import { findUnusableSchemas } from './find-unusable-schemas.ts';
 
 /** How many of a document's problems one error names. */
 const mostProblems = 20;
@@ -32,5 +33,5 @@ export async function checkDocument(
       .toArray();
     if (problems.length > 0) throw documentInvalid(positions, problems);
   }
-  return findLeniencies(index).toArray();
+  return [...findLeniencies(index), ...findUnusableSchemas(index)];
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json/is-object.ts';
+import { boundedPattern } from '../../json/patterns/bounded-pattern.ts';
 import type { SampleSource } from './sample.ts';
 import { textOfPattern } from './text-of-pattern.ts';
 
@@ -131,7 +132,7 @@ function fits(text: string, { maxLength, minLength, patterns }: TextFacts): bool
 
 function matches(text: string, pattern: string): boolean {
   try {
-    return new RegExp(pattern).test(text);
+    return boundedPattern(pattern).test(text);
   } catch {
     return true;
   }

@@ -79,6 +79,8 @@ function mergerOf(resolver: Resolver): Making['merge'] {
 function make(making: Making, place: Place, chosen: ReadonlyMap<Pointer, Pointer>): unknown {
   const merged = making.merge(place.starts, chosen);
   making.room.left -= 1;
+  // Schemas that ask for each other have no end.
+  if (making.room.left < -mostValues) return null;
   for (const value of shownValues(making, merged, place)) if (isFine(making, place, value)) return value;
   if (place.depth > deepest || (merged.types?.has('null') && !making.full)) return null;
   const [group] = merged.groups;
@@ -118,7 +120,7 @@ function shownValues(making: Making, merged: MergedSchema, place: Place): readon
   const { nodes, wholes } = merged;
   const constant = valuesOf(nodes, 'const');
   const listed = listsOf(nodes, 'enum');
-  const values = listed[0]?.filter((value) => listed.every((list) => list.includes(value))) ?? [];
+  const values = commonOf(listed);
   const start = varied ? source.integer(`${place.field} enum`, 0, Math.max(values.length - 1, 0)) : 0;
   const turned = values.map((_, index) => values[(start + place.turn + index) % values.length]);
   const told =
@@ -133,6 +135,12 @@ function shownValues(making: Making, merged: MergedSchema, place: Place): readon
   const ordered = [...constant, ...told, ...listedFirst, ...fallback];
   // Nothing tells as little as null, and it is always left where nothing else is shown.
   return ordered.filter((value) => value !== null || constant.length > 0 || turned.length > 0);
+}
+
+/** What is in all of some lists. */
+function commonOf([first = [], ...others]: readonly (readonly unknown[])[]): readonly unknown[] {
+  const sets = others.map((list) => new Set(list));
+  return first.filter((value) => sets.every((set) => set.has(value)));
 }
 
 const eventName = /\.(?:event|type|topic|event_?(?:type|name))$/i;
@@ -223,7 +231,8 @@ function makeArray(making: Making, merged: MergedSchema, place: Place): unknown[
   const isOffered = making.full && items.length > 0 && !isCyclic && making.room.left > 0;
   const least = Math.max(largest(nodes, 'minItems', 0), contains.length > 0 ? 1 : 0, isOffered ? 1 : 0);
   const isUnique = nodes.some(({ uniqueItems }) => uniqueItems === true);
-  return Array.from({ length: Math.min(least, most) }, (_, index) => {
+  const room = Math.max(1, making.room.left);
+  return Array.from({ length: Math.min(least, most, room) }, (_, index) => {
     const starts = prefixItems[index] ?? (index === prefixItems.length ? [...items, ...contains] : items);
     const field = `${place.field}.${index}`;
     return make(making, { starts, field, above, depth: place.depth + 1, turn: isUnique ? index : 0 }, none);

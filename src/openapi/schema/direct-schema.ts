@@ -18,6 +18,9 @@ interface DirectOptions {
   readonly fail: (pointer: Pointer, message: string) => Error;
 }
 
+/** Objects stand in each other as deep in one schema. */
+const deepest = 20;
+
 const allowed: ReadonlySet<string> = new Set();
 
 /**
@@ -30,6 +33,7 @@ export function directSchema(pointer: Pointer, options: DirectOptions): Directed
   const marker = direction === 'request' ? 'readOnly' : 'writeOnly';
   const found = resolver.at(pointer);
   if (!found) throw fail(pointer, 'expected a schema, found nothing');
+  let depth = 0;
   return direct(found.node, found.pointer, allowed);
 
   function direct(node: unknown, at: Pointer, inherited: ReadonlySet<string>): DirectedSchema {
@@ -43,7 +47,9 @@ export function directSchema(pointer: Pointer, options: DirectOptions): Directed
       else if (assertionKeywords.has(key)) schema[key] = value;
       else if (key === '$ref' || key === '$dynamicRef') Object.assign(schema, directReference(value, at));
       else if (schemaKeywords.has(key))
-        schema[key] = direct(value, pointerTo(at, key), conditional(key) ? hidden : allowed);
+        schema[key] = conditional(key)
+          ? direct(value, pointerTo(at, key), hidden)
+          : part(value, pointerTo(at, key));
       else if (listKeywords.has(key)) schema[key] = directList(key, value, pointerTo(at, key), hidden);
       else if (mapKeywords.has(key)) schema[key] = directMap(value, pointerTo(at, key));
     }
@@ -75,9 +81,20 @@ export function directSchema(pointer: Pointer, options: DirectOptions): Directed
   function directProperties(value: unknown, at: Pointer, hidden: ReadonlySet<string>): JsonObject {
     const properties: Record<string, DirectedSchema> = {};
     for (const [name, node] of Object.entries(asMap(value, at))) {
-      define(properties, name, hidden.has(name) ? true : direct(node, pointerTo(at, name), allowed));
+      define(properties, name, hidden.has(name) ? true : part(node, pointerTo(at, name)));
     }
     return properties;
+  }
+
+  /** A schema within many others becomes one of its own: the compiler would follow it by recursion. */
+  function part(node: unknown, at: Pointer): DirectedSchema {
+    if (depth >= deepest && isObject(node) && node.$ref === undefined) return { $ref: referTo(at) };
+    depth += 1;
+    try {
+      return direct(node, at, allowed);
+    } finally {
+      depth -= 1;
+    }
   }
 
   function directMap(value: unknown, at: Pointer): JsonObject {

@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { SparringError, type Violation } from '../../errors.ts';
 import { isObject, objectOrEmpty } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
+import { boundedPattern, sharingTime } from '../../json/patterns/bounded-pattern.ts';
 import type { ApiDocument } from '../document/document.ts';
 import { createResolver } from '../document/resolver.ts';
 import { areSame, describeViolations } from './describe-violation.ts';
@@ -84,6 +86,14 @@ export function createValidators(document: ApiDocument): Validators {
         return twin;
       }
       for (const [freshId, schema] of schemas) compiler.addSchema(schema, freshId);
+      try {
+        // What is referred to is compiled first: the compiler would follow long chains by recursion.
+        for (const freshId of [...schemas.keys()].reverse()) compiler.getSchema(freshId);
+      } catch (error) {
+        for (const freshId of schemas.keys()) compiler.removeSchema(freshId);
+        for (const [text, first] of twins) if (first === id) twins.delete(text);
+        throw error;
+      }
       for (const [key, freshId] of fresh) ids.set(key, freshId);
       return id;
     }
@@ -126,19 +136,32 @@ export function createValidators(document: ApiDocument): Validators {
       return latest;
     };
     return (value, location) => {
-      compiled ??= first(pointer, direction);
+      compiled ??= compile(pointer, direction);
       try {
-        if (compiled(value) === true) return noViolations;
+        const check = compiled;
+        if (sharingTime(() => check(value) === true)) return noViolations;
         const errors = compiled.errors ?? [];
         if (!isSmall(value)) return describe(errors, location);
         thorough ??= all(pointer, direction);
-        return describe(thorough(value) ? errors : (thorough.errors ?? errors), location);
+        const checkAll = thorough;
+        const isFine = sharingTime(() => checkAll(value) === true);
+        return describe(isFine ? errors : (thorough.errors ?? errors), location);
       } catch (error) {
         if (error instanceof RangeError)
           return [{ location, code: 'depth', message: 'is nested too deeply' }];
         throw error;
       }
     };
+  }
+
+  /** Code that stops at the first error stands in as many blocks as a schema has properties, which can be too many. */
+  function compile(pointer: Pointer, direction: MessageDirection): ValidateFunction {
+    try {
+      return first(pointer, direction);
+    } catch (error) {
+      if (error instanceof SparringError && error.cause instanceof RangeError) return all(pointer, direction);
+      throw error;
+    }
   }
 
   function validator(pointer: Pointer, direction: MessageDirection): Validate {
@@ -166,6 +189,8 @@ function createAjv(allErrors: boolean): Ajv2020 {
     strict: false,
     // Patterns such as `[\w-.]` are common, and only the `u` flag makes errors of them.
     unicodeRegExp: false,
+    // Whatever a document's pattern and a caller's text are, they hold nobody up.
+    code: { regExp: patternEngine },
     // 0.07 is a multiple of 0.01, though not in binary.
     multipleOfPrecision: 9,
     ownProperties: true,
@@ -176,6 +201,11 @@ function createAjv(allErrors: boolean): Ajv2020 {
   addFormats.default(ajv);
   return ajv;
 }
+
+const patternEngine = Object.assign((pattern: string) => boundedPattern(pattern), {
+  // Asked for by Ajv for code that stands alone, which is not written here.
+  code: 'boundedPattern',
+});
 
 function booleanSchema(schema: boolean): object {
   return schema ? {} : { not: {} };
@@ -189,7 +219,8 @@ function schemaError(
 ): SparringError {
   const position = document.position(pointer);
   const where = position
-    ? `${position.file}:${position.line}:${position.column}`
+    ? // Callers see it: what folder the document is in is no matter of theirs.
+      `${basename(position.file)}:${position.line}:${position.column}`
     : `${document.name}, ${pointer}`;
   return new SparringError('document-invalid', `${where}: ${message}.`, cause === undefined ? {} : { cause });
 }

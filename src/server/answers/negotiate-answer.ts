@@ -2,11 +2,12 @@ import { negotiate } from '../../openapi/answer/negotiate.ts';
 import type { Preference } from '../../openapi/answer/read-preference.ts';
 import { validSample } from '../../openapi/sample/valid-sample.ts';
 import { createDerivation } from '../../state/derivation.ts';
-import type { Namespace } from '../../state/namespace.ts';
 import type { ApiRequest, ApiResponse } from '../message/api-message.ts';
 import { headerOf } from '../message/api-message.ts';
 import type { OperationPlan } from '../model/operation-plan.ts';
 import type { ServedApi } from '../model/served-api.ts';
+import type { ServedNamespace } from '../model/served-namespace.ts';
+import { safeDocumentHeaders } from './safe-headers.ts';
 
 /**
  * Answers from the document's examples and schemas, without behaviour and without a trace in the state: for operations that
@@ -15,12 +16,12 @@ import type { ServedApi } from '../model/served-api.ts';
  */
 export async function negotiateAnswer(
   api: ServedApi,
-  namespace: Namespace,
+  served: Pick<ServedNamespace, 'namespace' | 'tellOnce'>,
   plan: OperationPlan,
   request: ApiRequest,
   preference: Preference | undefined,
 ): Promise<ApiResponse> {
-  const derive = createDerivation(namespace.seed, api.name, plan.operation.id, request.url);
+  const derive = createDerivation(served.namespace.seed, api.name, plan.operation.id, request.url);
   const chosen = await negotiate(api.document, plan.operation, {
     preference: preference ?? {},
     accept: headerOf(request.headers, 'accept'),
@@ -29,11 +30,12 @@ export async function negotiateAnswer(
     sample: (schema) => validSample(api.document, api.validators, schema, derive, 'answer'),
   });
   const { body, mediaType, status } = chosen;
-  const headers = {
+  const { changes, headers } = safeDocumentHeaders({
     ...chosen.headers,
     ...(mediaType !== undefined && { 'content-type': mediaType }),
     ...(preference && { 'preference-applied': inWords(preference) }),
-  };
+  });
+  for (const change of changes) served.tellOnce(`${api.name}, ${plan.operation.id}: ${change}.`);
   if (body === undefined || mediaType === undefined) return { status, headers, body: undefined };
   const isText = typeof body === 'string' && !/\bjson\b/.test(mediaType);
   return { status, headers, body: isText ? body : JSON.stringify(body) };

@@ -1,6 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import { type Administration, answerAdmin } from '../admin/answer-admin.ts';
 import { problemAnswer } from '../answers/error-answer.ts';
+import { mendAnswer } from '../answers/mend-answer.ts';
 import type { ApiRequest, ApiResponse } from '../message/api-message.ts';
 import { adminPrefix, locateApi } from '../routing/locate-api.ts';
 
@@ -13,7 +14,18 @@ export const inProcessOrigin = 'http://sparring.localhost';
  * @throws TypeError, as `fetch` does, when a fault drops the connection.
  */
 export async function answerFetch(administration: Administration, request: Request): Promise<Response> {
-  return toResponse(request, await answer(administration, request));
+  const answered = await answer(administration, request);
+  if (answered.drop)
+    throw new TypeError('fetch failed', { cause: new Error('The connection was dropped by a fault.') });
+  try {
+    return toResponse(request, answered);
+  } catch (error) {
+    const problem = error instanceof Error ? error : new TypeError(String(error));
+    const mended = mendAnswer(answered, problem);
+    for (const change of mended.changes)
+      administration.server.tellOnce(`${request.method} ${request.url}: ${change}.`);
+    return toResponse(request, mended.answer);
+  }
 }
 
 async function answer(administration: Administration, request: Request): Promise<ApiResponse> {
@@ -65,9 +77,8 @@ async function readBody(request: Request, limit: number): Promise<Uint8Array> {
 }
 
 function toResponse(request: Request, answer: ApiResponse): Response {
-  if (answer.drop)
-    throw new TypeError('fetch failed', { cause: new Error('The connection was dropped by a fault.') });
-  const bodiless = request.method === 'HEAD' || answer.status === 204 || answer.status === 304;
+  const bodiless =
+    request.method === 'HEAD' || answer.status === 204 || answer.status === 205 || answer.status === 304;
   const body = answer.body instanceof Uint8Array ? new Uint8Array(answer.body) : answer.body;
   return new Response(bodiless ? null : body, { status: answer.status, headers: answer.headers });
 }

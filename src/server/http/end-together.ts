@@ -26,5 +26,12 @@ export function endTogether(
 function endAll(): void {
   const ending = endings;
   endings = [];
-  for (const { body, encoding, response } of ending) response.end(body, encoding);
+  for (const { body, encoding, response } of ending) {
+    try {
+      response.end(body, encoding);
+    } catch {
+      // Whatever is wrong with one answer is no other's fault.
+      response.destroy();
+    }
+  }
 }

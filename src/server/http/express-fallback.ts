@@ -33,7 +33,8 @@ async function createExpressApp(administration: Administration): Promise<Express
   app.use(adminPrefix, async (request, response) => {
     const url = request.url.startsWith('/') ? request.url : `/${request.url}`;
     const asked = new NodeRequest(request, { url, prefix: '' });
-    writeResponse(request, response, await answerAdmin(administration, asked), undefined);
+    const answer = await answerAdmin(administration, asked);
+    writeResponse(request, response, answer, undefined, administration.server.tellOnce);
   });
   app.get('/', (request, response) => {
     const apis = [...administration.server.mounts.byName].map(([name, { document }]) => ({

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problemAnswer } from '../answers/error-answer.ts';
+import { mendAnswer } from '../answers/mend-answer.ts';
 import { andThen } from '../message/and-then.ts';
 import type { ApiResponse } from '../message/api-message.ts';
 import type { NodeHandler } from '../model/node-handler.ts';
@@ -9,7 +10,9 @@ import type { MockServer } from '../namespaces/mock-server.ts';
 import { assertHost, corsHeaders, isPreflight, preflightHeaders } from '../routing/exposure.ts';
 import { adminPrefix, type Location, locateApi } from '../routing/locate-api.ts';
 import { endTogether } from './end-together.ts';
+import { isLingering, lingerBeforeClose } from './linger-before-close.ts';
 import { awaitsBody, hasBody, type MountedRequest, NodeRequest } from './node-request.ts';
+import { toOriginForm } from './to-origin-form.ts';
 
 /**
  * The one handler `(req, res, next)` for Node's server, anybody's Express app, and supertest. API traffic is answered here;
@@ -17,7 +20,8 @@ import { awaitsBody, hasBody, type MountedRequest, NodeRequest } from './node-re
  */
 export function createNodeHandler(server: MockServer, fallback: NodeHandler): NodeHandler {
   return function handle(request: MountedRequest, response, next) {
-    const target = request.url ?? '/';
+    if (isLingering(request.socket)) return;
+    const target = toOriginForm(request);
     let location: Location<ServedApi> | undefined;
     let cors: Record<string, string> | undefined;
     try {
@@ -31,14 +35,14 @@ export function createNodeHandler(server: MockServer, fallback: NodeHandler): No
         return;
       }
     } catch (error) {
-      return writeResponse(request, response, problemAnswer(error), undefined);
+      return writeResponse(request, response, problemAnswer(error), undefined, server.tellOnce);
     }
     const place = location;
     const respond = () => {
       const answered = answer(server, place, request);
       if (answered instanceof Promise)
-        void answered.then((late) => writeResponse(request, response, late, cors));
-      else writeResponse(request, response, answered, cors);
+        void answered.then((late) => writeResponse(request, response, late, cors, server.tellOnce));
+      else writeResponse(request, response, answered, cors, server.tellOnce);
     };
     // A tick later, a body that came in one packet with its head is here.
     if (hasBody(request)) process.nextTick(respond);
@@ -60,12 +64,18 @@ function answer(
   }
 }
 
-/** Writes an answer to the wire. A body that was not read is not waited for: the connection closes instead. */
+/**
+ * Writes an answer to the wire, and never throws. A body that was not read is not waited for: the connection closes instead,
+ * once the client has had the time to read the answer.
+ *
+ * @param tell told what of the answer could not be written as it is
+ */
 export function writeResponse(
   request: IncomingMessage,
   response: ServerResponse,
   answer: ApiResponse,
   cors: Readonly<Record<string, string>> | undefined,
+  tell?: (message: string) => void,
 ): void {
   const { body, status } = answer;
   if (answer.drop === 'before') {
@@ -79,8 +89,18 @@ export function writeResponse(
   if (length !== undefined) headers['content-length'] = length;
   else if (status !== 204 && status !== 304 && headers['content-length'] === undefined)
     headers['content-length'] = 0;
-  if (awaitsBody(request)) headers.connection = 'close';
-  response.writeHead(status, headers);
+  if (awaitsBody(request)) {
+    headers.connection = 'close';
+    lingerBeforeClose(request.socket);
+  }
+  const problem = writeHead(response, status, headers);
+  if (problem !== undefined) {
+    const mended = mendAnswer(answer, problem);
+    for (const change of mended.changes) tell?.(`${request.method} ${request.url}: ${change}.`);
+    // What was mended is known to be writable, so that this happens once.
+    writeResponse(request, response, mended.answer, cors);
+    return;
+  }
   if (answer.drop === 'after') {
     response.write(body === undefined ? '' : body.slice(0, Math.floor(body.length / 2)), () =>
       request.socket.destroy(),
@@ -90,4 +110,20 @@ export function writeResponse(
   // Text of ASCII alone is the same in Latin-1, which Node writes without transcoding.
   const isLatin = typeof body === 'string' && length === body.length;
   endTogether(response, request.method === 'HEAD' ? undefined : body, isLatin ? 'latin1' : 'utf8');
+}
+
+/** Writes the head of an answer; what is thrown where that is none that HTTP can have. */
+function writeHead(
+  response: ServerResponse,
+  status: number,
+  headers: Record<string, string | number>,
+): Error | undefined {
+  // An interim status (RFC 9110, section 15.2) would leave the client waiting for the answer.
+  if (status < 200) return new RangeError(`${status} is no status of an answer.`);
+  try {
+    response.writeHead(status, headers);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new TypeError(String(error));
+  }
 }

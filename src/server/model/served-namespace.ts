@@ -18,6 +18,8 @@ export interface ServedNamespace {
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
   /** Told of what went wrong inside the mock; the caller is told only that something did. */
   readonly onInternalError: ((error: unknown, request: ApiRequest) => void) | undefined;
+  /** Tells the log what it should know of a document, once. */
+  readonly tellOnce: (message: string) => void;
   /** Waits in real time, as latency does. */
   wait(milliseconds: number): Promise<void>;
 }

@@ -20,6 +20,7 @@ interface MockServerOptions {
   readonly emission: EmitterMeans;
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
   readonly onInternalError: ServedNamespace['onInternalError'];
+  readonly tellOnce: ServedNamespace['tellOnce'];
   /** Called once for each namespace that comes to life. */
   readonly prepare: (served: ServedNamespace) => void;
 }
@@ -40,6 +41,11 @@ export class MockServer {
     this.apis = options.apis;
     this.#options = options;
     this.#mounts = mountApis(options.apis, options.onlyAtRoot);
+  }
+
+  /** Tells the log what it should know, once. */
+  get tellOnce(): ServedNamespace['tellOnce'] {
+    return this.#options.tellOnce;
   }
 
   get mounts(): Mounts<ServedApi> {

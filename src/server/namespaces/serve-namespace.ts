@@ -14,11 +14,13 @@ export function serveNamespace(
     time,
     onExchange,
     onInternalError,
+    tellOnce,
     emission,
   }: {
     readonly time: TimeSource;
     readonly onExchange: ServedNamespace['onExchange'];
     readonly onInternalError: ServedNamespace['onInternalError'];
+    readonly tellOnce: ServedNamespace['tellOnce'];
     readonly emission: EmitterMeans;
   },
 ): ServedNamespace {
@@ -36,6 +38,7 @@ export function serveNamespace(
     emitter: new Emitter(namespace, emission),
     onExchange,
     onInternalError,
+    tellOnce,
     wait: (milliseconds) => new Promise((resolve) => time.wait(milliseconds, resolve)),
   };
 }

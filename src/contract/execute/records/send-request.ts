@@ -8,6 +8,7 @@ import { fillRequestTemplate, isReference } from '../../plan/requests/request-te
 import { serialise } from '../../plan/requests/serialise.ts';
 import type { BoundRecord, Environment } from '../environment/environment.ts';
 import { noteIntent } from './note-intent.ts';
+import { unsendableHeader } from './unsendable-header.ts';
 
 /** A request to send, and the part it plays in the case. */
 export interface Sending {
@@ -87,6 +88,8 @@ export async function sendRequest(
     body: written.body,
     secrets: presented.secrets,
   };
+  const unsendable = unsendableHeader(request.headers);
+  if (unsendable !== undefined) return { missing: unsendable };
   const creation = isSafe(request.method)
     ? undefined
     : await noteIntent(environment, sending, written.path, sendRequest);

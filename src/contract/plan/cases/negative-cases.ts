@@ -9,7 +9,7 @@ import type { CaseMaker } from '../requests/case-maker.ts';
 import { generatedRequest } from '../requests/generated-request.ts';
 import { makeCase } from '../requests/make-case.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
-import { requestFieldsOf } from '../requests/request-fields.ts';
+import { cutFields, isCut, requestFieldsOf } from '../requests/request-fields.ts';
 import { violationsOf } from '../requests/violations-of.ts';
 
 /** How many values are tried for one keyword of one field, where there is more than one way to break it. */
@@ -33,6 +33,7 @@ export const negativeCases: CaseMaker = (context, operation, { onGap }) =>
     const done = new Set<string>();
     const cases = bases.flatMap((base) => {
       const fields = requestFieldsOf(context, operation, base.template);
+      if (isCut(fields, base.template)) onGap(cutFields(fields));
       const ruled = index === 0 ? fields : fields.filter(({ place }) => place === 'body');
       const fresh = ruled.flatMap((field) =>
         breakField(context, operation, field, mostWays).filter(({ rule }) => !done.has(keyOf(rule))),

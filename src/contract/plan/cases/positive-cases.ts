@@ -2,16 +2,17 @@ import type { Operation } from '../../../openapi/document/document.ts';
 import type { Case } from '../../model/case.ts';
 import { type BaseRequest, baseRequest } from '../requests/base-request.ts';
 import { boundaryValues, hasKeyword } from '../requests/boundary-values.ts';
+import type { CaseMaker } from '../requests/case-maker.ts';
 import { makeCase } from '../requests/make-case.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
-import { type RequestField, requestFieldsOf } from '../requests/request-fields.ts';
+import { cutFields, isCut, type RequestField, requestFieldsOf } from '../requests/request-fields.ts';
 import { isReference } from '../requests/request-templates.ts';
 import { violationsOf } from '../requests/violations-of.ts';
 import { withoutOptional } from '../requests/without-optional.ts';
 import { expectationOf } from './example-cases.ts';
 
 /** Requests that the document allows: without anything optional, and one field at a time at each edge of its schema. */
-export function positiveCases(context: PlanContext, operation: Operation): readonly Case[] {
+export const positiveCases: CaseMaker = (context, operation, { onGap }) => {
   const cases: Case[] = [];
   for (const mediaType of operation.requestBody?.mediaTypes ?? [undefined]) {
     const label = mediaType === undefined ? '' : `${mediaType.name} `;
@@ -22,7 +23,9 @@ export function positiveCases(context: PlanContext, operation: Operation): reado
     cases.push(
       ...positive(context, operation, `${label}without optional fields`, { ...least, template: smallest }),
     );
-    for (const field of requestFieldsOf(context, operation, least.template)) {
+    const fields = requestFieldsOf(context, operation, least.template);
+    if (isCut(fields, least.template)) onGap(cutFields(fields));
+    for (const field of fields) {
       if (!isKnowable(field) || isOwnId(context, operation, field)) continue;
       for (const { what } of boundaryValues(field)) {
         const title = `${label}${field.location} ${what}`;
@@ -39,7 +42,7 @@ export function positiveCases(context: PlanContext, operation: Operation): reado
     }
   }
   return cases;
-}
+};
 
 /** Ids must name something, and free texts may mean something: only fields whose every valid value will do are varied. */
 function isKnowable(field: RequestField): boolean {

@@ -1,5 +1,6 @@
 import { isObject, objectOrEmpty } from '../../../json/is-object.ts';
 import { type Pointer, pointerTo } from '../../../json/json-pointer.ts';
+import { boundedPattern } from '../../../json/patterns/bounded-pattern.ts';
 import { withValueAt } from '../../../json/with-value-at.ts';
 import type { Operation, Parameter } from '../../../openapi/document/document.ts';
 import { resolverOf } from '../../../openapi/document/resolver-of.ts';
@@ -41,6 +42,11 @@ interface Root {
   put(value: unknown): RequestTemplate;
 }
 
+/** How many more fields are looked at. */
+interface Room {
+  left: number;
+}
+
 interface Part {
   readonly starts: readonly Pointer[];
   readonly keys: readonly string[];
@@ -52,18 +58,49 @@ interface Part {
 const deepest = 5;
 const places = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const;
 
-/** The parameters of a request and the parts of its body, with the schemas that rule them. */
+/** Characters that are written for one kind of cases of an operation, where each field is varied once. */
+const mostWritten = 600_000;
+const mostFields = 200;
+const fewestFields = 5;
+
+const limits = new WeakMap<RequestTemplate, number>();
+
+/** How many fields of a request are looked at: each is tried in requests of its own, which take the longer the larger they are. */
+function limitOf(template: RequestTemplate): number {
+  let limit = limits.get(template);
+  if (limit === undefined) {
+    const size = JSON.stringify(template).length;
+    limit = Math.min(mostFields, Math.max(fewestFields, Math.floor(mostWritten / size)));
+    limits.set(template, limit);
+  }
+  return limit;
+}
+
+/** Whether a request has, as far as is known, more fields than are looked at. */
+export function isCut(fields: readonly RequestField[], template: RequestTemplate): boolean {
+  return fields.length >= limitOf(template);
+}
+
+/** What is told where there are more fields. */
+export function cutFields(fields: readonly RequestField[]): string {
+  return `its requests are large, and only ${fields.length} of their fields are varied`;
+}
+
+/**
+ * The parameters of a request and the parts of its body, with the schemas that rule them; of a large request the first ones.
+ */
 export function requestFieldsOf(
   means: Means,
   operation: Operation,
   template: RequestTemplate,
 ): readonly RequestField[] {
+  const room = { left: limitOf(template) };
   const parameters = operation.parameters.flatMap((parameter): RequestField[] => {
     const { in: location, name, required, schema } = parameter;
     if (schema === undefined || isIgnored(parameter)) return [];
     if (location === 'path' && !operation.path.includes(`{${name}}`)) return [];
     const root = parameterRoot(template, parameter);
-    return partsOf(means, root, {
+    return partsOf({ ...means, room }, root, {
       starts: [schema],
       keys: [],
       value: root.value,
@@ -84,7 +121,7 @@ export function requestFieldsOf(
     put: (value) => ({ ...template, body: { mediaType: body.mediaType, value } }),
   };
   const whole = { starts: [schema], keys: [], value: body.value, required: true, above: new Set<Pointer>() };
-  return [...parameters, ...partsOf(means, root, whole)];
+  return [...parameters, ...partsOf({ ...means, room }, root, whole)];
 }
 
 function parameterRoot(template: RequestTemplate, { in: location, mediaType, name }: Parameter): Root {
@@ -104,13 +141,15 @@ function parameterRoot(template: RequestTemplate, { in: location, mediaType, nam
   };
 }
 
-function partsOf(means: Means, root: Root, part: Part): RequestField[] {
+function partsOf(means: Means & { readonly room: Room }, root: Root, part: Part): RequestField[] {
+  if (means.room.left <= 0) return [];
   const { above, keys, required, starts, value } = part;
   const merged = mergeTaken(means, starts, withStandIns(value, root.standIns));
   const [schema] = starts;
   if (schema === undefined || keys.length > deepest || !merged.pointers.isDisjointFrom(above)) return [];
   // What the server alone sets is not asked of a request.
   if (merged.nodes.some(({ readOnly }) => readOnly === true)) return [];
+  means.room.left -= 1;
   const field: RequestField = {
     location: [root.location, ...keys.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1'))].join(
       '/',
@@ -171,7 +210,7 @@ function innerParts({ document }: Means, merged: MergedSchema, value: unknown): 
     return Object.keys(objectOrEmpty(found)).map((pattern) => ({ pattern, pointer }));
   });
   const others = free.slice(0, 2).map((name) => {
-    const own = patterns.filter(({ pattern }) => new RegExp(pattern).test(name));
+    const own = patterns.filter(({ pattern }) => boundedPattern(pattern).test(name));
     const starts = own.map(({ pattern, pointer }) => pointerTo(pointer, 'patternProperties', pattern));
     return {
       starts: starts.length > 0 ? starts : merged.additional,

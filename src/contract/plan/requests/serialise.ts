@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '../../../json/is-object.ts';
 import type { Pointer } from '../../../json/json-pointer.ts';
 import type { ApiDocument, Operation, Parameter } from '../../../openapi/document/document.ts';
 import { isJsonType, parseMediaType } from '../../../openapi/document/media-type.ts';
+import { plainMediaType } from '../../../openapi/document/plain-media-type.ts';
 import { recordPropertiesOf } from '../../../openapi/document/record-properties.ts';
 import type { BodyTemplate, RequestTemplate } from '../../model/request-template.ts';
 
@@ -44,7 +45,7 @@ export function serialise(
   );
   if (cookies.length > 0) headers.cookie = cookies.join('; ');
   const body = template.body && writeBody(document, operation, template.body);
-  if (body?.contentType !== undefined) headers['content-type'] = body.contentType;
+  if (body?.contentType !== undefined) headers['content-type'] = plainMediaType(body.contentType);
   return {
     method: template.method,
     target: query === '' ? path : `${path}?${query}`,
@@ -57,7 +58,7 @@ export function serialise(
 
 function acceptOf(operation: Operation): string {
   const success = operation.responses.find(({ status }) => /^2(\d\d|XX)$/i.test(status));
-  const names = success?.mediaTypes.map(({ name }) => name) ?? [];
+  const names = success?.mediaTypes.map(({ name }) => plainMediaType(name)) ?? [];
   return names.length === 0 ? '*/*' : `${names.join(', ')}, */*;q=0.5`;
 }
 

@@ -1,0 +1,42 @@
+import { isObject, objectOrEmpty } from '../../json/is-object.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
+import type { Resolver } from '../document/resolver.ts';
+
+/** Schemas that refer to each other are followed as deep. */
+const deepest = 12;
+const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as const;
+const parts = ['items', 'additionalProperties', 'contains', 'not', 'if', 'then', 'else'] as const;
+
+/**
+ * About how many values a generator makes that knows no bounds of its own, each schema written out wherever it is referred to;
+ * counted to `most`.
+ */
+export function generatedSize(resolver: Resolver, schema: Pointer, most: number): number {
+  let left = most;
+  count(schema, 1, 0);
+  return most - left;
+
+  function count(pointer: Pointer, times: number, depth: number): void {
+    left -= times;
+    if (left <= 0 || depth > deepest) return;
+    const found = resolver.resolve(pointer);
+    if (!found || !isObject(found.node)) return;
+    const { node, pointer: at } = found;
+    const { maxItems, minItems, minLength, minProperties } = node;
+    left -= (asCount(minLength) / 100) * times;
+    const items = Math.max(1, asCount(minItems), Math.min(asCount(maxItems), 20), asCount(minProperties));
+    for (const name of Object.keys(objectOrEmpty(node.properties)))
+      count(pointerTo(at, 'properties', name), times, depth + 1);
+    for (const key of lists) {
+      const list = node[key];
+      for (let index = 0; Array.isArray(list) && index < list.length; index += 1)
+        count(pointerTo(at, key, index), times, depth + 1);
+    }
+    for (const key of parts) if (isObject(node[key])) count(pointerTo(at, key), times * items, depth + 1);
+    if (node.items === undefined && items > 1) left -= items * times;
+  }
+}
+
+function asCount(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
+}
