@@ -1,8 +1,11 @@
 import { SparringError } from './errors.ts';
 
-/** Where a clock gets real time from, so that tests can hold it. Milliseconds since the Unix epoch. */
+/** Where real time comes from, so that tests can hold it. */
 export interface TimeSource {
+  /** Milliseconds since the Unix epoch, as the system says; it can be set, backward too. */
   now(): number;
+  /** Milliseconds since some moment; never goes back, and passes as fast as real time. What durations are taken from. */
+  monotonic(): number;
   /** Calls back once after `delay` milliseconds of real time; returns how to cancel. Must not keep the process alive. */
   wait(delay: number, callback: () => void): () => void;
 }
@@ -18,6 +21,7 @@ export interface ClockSetting {
 /** Real time. Waiting does not keep the process alive. */
 export const systemTime: TimeSource = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   wait(delay, callback) {
     const timer = setTimeout(callback, delay).unref();
     return () => clearTimeout(timer);

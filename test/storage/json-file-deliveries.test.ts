@@ -13,7 +13,7 @@ import { change, commitOf, hurriedTime, loadFile, makeFolder } from './data-fold
 import { attempt, deliveriesCommit, delivery, numbers, settled } from './delivery-samples.ts';
 
 /** A time that never passes by itself. */
-const heldTime: TimeSource = { now: () => 0, wait: () => () => undefined };
+const heldTime: TimeSource = { now: () => 0, monotonic: () => 0, wait: () => () => undefined };
 
 async function reload(path: string): Promise<StoredNamespace | undefined> {
   const storage = await openJsonFile(path, { time: hurriedTime });
