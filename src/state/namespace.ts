@@ -104,7 +104,7 @@ export class Namespace {
     this.#collections = new Map(options.stored ?? options.initial);
     this.#tasks = new ArmedTasks(options.clock, (api, id) => this.#fire(api, id));
     this.#pending = new PendingCommits(options.storage, (kept) => this.#putRight(kept));
-    this.clock.onChange((clock) => void this.#keep({ clock }).catch(options.onError));
+    this.clock.onChange((clock) => this.#keepClock(clock));
   }
 
   /**
@@ -369,6 +369,15 @@ export class Namespace {
     if (!this.#isKept) return;
     const commit = { namespace: this.name, clear: false, changes: [], events: [], ordinals: {}, ...part };
     await this.#pending.keep(commit, () => undefined);
+  }
+
+  async #keepClock(clock: ClockSetting): Promise<void> {
+    try {
+      await this.#keep({ clock });
+    } catch (error) {
+      this.#options.onError(error);
+      throw error;
+    }
   }
 
   get #isKept(): boolean {

@@ -111,9 +111,12 @@ it('makes the retries that the policy allows and no more, whenever the store fai
 });
 
 it('disables an endpoint whole, though the store fails while it does', async () => {
-  const world = createFailingWorld({ disable: { statuses: [{ from: 410, to: 410 }] }, concurrency: 1 }, () => {
-    return { status: 410, succeeded: false };
-  });
+  const world = createFailingWorld(
+    { disable: { statuses: [{ from: 410, to: 410 }] }, concurrency: 1 },
+    () => {
+      return { status: 410, succeeded: false };
+    },
+  );
   for (let index = 0; index < 5; index += 1) world.deliver({ url: 'http://127.0.0.1:9/' });
   await world.settle();
   world.store.isFull = false;
