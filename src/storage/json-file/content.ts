@@ -21,6 +21,8 @@ export type Entries = ReadonlyMap<string, Entry>;
 
 /** All that a data file holds. Never changed in place: a version shares with the next what did not change. */
 export interface DataFileContent {
+  /** Counts the writes of the file. It stands in the text, so that a later edit of it tells what its editor had read. */
+  readonly revision: number;
   /** Entries by id, by `<api>/<collection>`. */
   readonly records: ReadonlyMap<string, Entries>;
   readonly events: readonly EventEntry[];
@@ -32,7 +34,14 @@ export interface DataFileContent {
 
 /** A new empty content each time, because lowdb keeps its default data by reference. */
 export function emptyContent(): DataFileContent {
-  return { records: new Map(), events: [], ordinals: new Map(), clock: undefined, deliveries: noDeliveries };
+  return {
+    revision: 0,
+    records: new Map(),
+    events: [],
+    ordinals: new Map(),
+    clock: undefined,
+    deliveries: noDeliveries,
+  };
 }
 
 /** `content` after `commits`, in their order. Copies each collection they touch once, however many they are. */
@@ -62,6 +71,7 @@ export function applyCommits(content: DataFileContent, commits: readonly Commit[
     clock = commit.clock ?? clock;
   }
   return {
+    revision: content.revision,
     records,
     ordinals,
     events: events.slice(-keptEvents),

@@ -22,6 +22,8 @@ export interface WrittenEntry {
 
 /** A data file's content as it is written, before ordinals are settled. */
 export interface WrittenContent {
+  /** Undefined where the text names none: a person wrote it. */
+  readonly revision: number | undefined;
   readonly records: ReadonlyMap<string, readonly WrittenEntry[]>;
   readonly events: readonly EventEntry[];
   readonly ordinals: ReadonlyMap<string, number>;
@@ -50,6 +52,7 @@ function readContent(value: unknown): WrittenContent {
     throw new UnexpectedStoredValue(['sparring'], '"sparring": 1, which marks a data file of this version');
   }
   return {
+    revision: root.revision === undefined ? undefined : ordinal(root.revision, ['revision']),
     clock: root.clock === undefined ? undefined : readClock(root.clock),
     ordinals: readOrdinals(root.ordinals ?? {}),
     records: readRecords(root.records ?? {}),
