@@ -95,12 +95,19 @@ export class Namespaces {
     return [...this.#stored.keys()];
   }
 
-  list(): readonly { readonly name: string; readonly records: number; readonly lastUsed: number }[] {
+  /** `kept`: whether it outlives the process. */
+  list(): readonly {
+    readonly name: string;
+    readonly records: number;
+    readonly lastUsed: number;
+    readonly kept: boolean;
+  }[] {
     this.#dropIdle(this.#options.time.monotonic());
     return [...this.#entries].map(([name, { namespace, lastUsed }]) => ({
       name,
       records: namespace.size,
       lastUsed,
+      kept: this.#options.storage.keeps(name),
     }));
   }
 
@@ -149,6 +156,7 @@ export class Namespaces {
       startClock,
       storage,
       initial,
+      settings: stored?.settings ?? {},
       stored: known && new Map([...known, ...(added ?? [])]),
       idField,
       onError,

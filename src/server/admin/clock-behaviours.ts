@@ -2,6 +2,7 @@ import { type Clock, lastMoment, toDateTime } from '../../clock.ts';
 import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
 import { type AdminBehaviour, millisecondsOf } from './admin-behaviour.ts';
+import { assertStored } from './assert-stored.ts';
 
 /** The time a namespace lives in. */
 export const clockBehaviours: Readonly<Record<string, AdminBehaviour>> = {
@@ -27,22 +28,10 @@ export const clockBehaviours: Readonly<Record<string, AdminBehaviour>> = {
       if (!cut?.aborted || error !== cut.reason) throw error;
       return { status: 200, body: { ...viewClock(clock), target: toDateTime(target ?? clock.now()) } };
     }
-    await kept(clock);
+    await assertStored(clock.kept(), 'The clock was changed');
     return { status: 200, body: viewClock(clock) };
   },
 };
-
-/** Resolves when the clock as it stands survives the end of the process. */
-async function kept(clock: Clock): Promise<void> {
-  try {
-    await clock.kept();
-  } catch (cause) {
-    throw new SparringError('storage-failed', 'The clock was changed, but that could not be stored.', {
-      next: 'It goes back to what was stored when the server starts again. See the server log.',
-      cause,
-    });
-  }
-}
 
 /** A leap second passes as a date-time (RFC 3339, section 5.6), though no Date can hold it. */
 function assertMoment(moment: number): void {

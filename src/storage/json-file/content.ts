@@ -30,6 +30,8 @@ export interface DataFileContent {
   readonly ordinals: ReadonlyMap<string, number>;
   readonly clock: ClockSetting | undefined;
   readonly deliveries: Deliveries;
+  /** What is kept by name beside the records. */
+  readonly settings: ReadonlyMap<string, RecordValue>;
 }
 
 /** A new empty content each time, because lowdb keeps its default data by reference. */
@@ -41,6 +43,7 @@ export function emptyContent(): DataFileContent {
     ordinals: new Map(),
     clock: undefined,
     deliveries: noDeliveries,
+    settings: new Map(),
   };
 }
 
@@ -77,7 +80,23 @@ export function applyCommits(content: DataFileContent, commits: readonly Commit[
     events: events.slice(-keptEvents),
     clock,
     deliveries: applyDeliveries(content.deliveries, commits),
+    settings: applySettings(content.settings, commits),
   };
+}
+
+function applySettings(
+  settings: DataFileContent['settings'],
+  commits: readonly Commit[],
+): DataFileContent['settings'] {
+  const applied = new Map(settings);
+  for (const commit of commits) {
+    if (commit.clear && !commit.keepDeliveries) applied.clear();
+    for (const [name, value] of Object.entries(commit.settings ?? {})) {
+      if (value === null) applied.delete(name);
+      else applied.set(name, value);
+    }
+  }
+  return applied;
 }
 
 /** Counters only go up, whoever moves them: an ordinal is never reused. */
@@ -113,5 +132,6 @@ export function toStoredNamespace(content: DataFileContent): StoredNamespace {
     ...listDeliveries(content.deliveries),
     ordinals: Object.fromEntries(content.ordinals),
     ...(content.clock === undefined ? {} : { clock: content.clock }),
+    ...(content.settings.size === 0 ? {} : { settings: Object.fromEntries(content.settings) }),
   };
 }

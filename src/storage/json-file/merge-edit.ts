@@ -45,6 +45,8 @@ export function mergeEdit(before: DataFileContent, edited: DataFileContent, curr
       events: mergeEvents(before, edited, current),
       clock: mergeClock(before, edited, current),
       deliveries: mergeDeliveries(before, edited, current),
+      // They stand in memory; what somebody edits of them counts from the next start.
+      settings: current.settings,
     },
     edit: {
       namespace: keptNamespace,

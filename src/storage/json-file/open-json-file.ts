@@ -65,8 +65,8 @@ class JsonFile implements Storage {
       this.#lookForEdit = true;
       this.#startWork();
     });
-    const { clock, deliveries, events, ordinals, records, revision } = data.content;
-    const held = records.size + events.length + ordinals.size + deliveries.size;
+    const { clock, deliveries, events, ordinals, records, revision, settings } = data.content;
+    const held = records.size + events.length + ordinals.size + deliveries.size + settings.size;
     const isFresh = held === 0 && clock === undefined;
     const history = new ContentHistory(data.content, isFresh || revision > 0 ? revision : undefined);
     this.#session = { data, db, stored: data.content, history, stopWatching };

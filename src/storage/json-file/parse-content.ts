@@ -29,6 +29,7 @@ export interface WrittenContent {
   readonly ordinals: ReadonlyMap<string, number>;
   readonly clock: ClockSetting | undefined;
   readonly deliveries: Deliveries;
+  readonly settings: ReadonlyMap<string, RecordValue>;
 }
 
 /** Reads a data file's bytes; a file that is not ours, or is no longer, gives the first problem instead. */
@@ -58,6 +59,7 @@ function readContent(value: unknown): WrittenContent {
     records: readRecords(root.records ?? {}),
     events: list(root.events ?? [], ['events']).map(readEvent),
     deliveries: parseDeliveries(root.deliveries ?? [], root.attempts ?? []),
+    settings: readSettings(root.settings ?? {}),
   };
 }
 
@@ -78,6 +80,11 @@ function readOrdinals(value: unknown): ReadonlyMap<string, number> {
     ordinals.set(collectionKey(key, ['ordinals', key]), ordinal(next, ['ordinals', key]));
   }
   return ordinals;
+}
+
+function readSettings(value: unknown): ReadonlyMap<string, RecordValue> {
+  const settings = Object.entries(object(value, ['settings'], 'an object'));
+  return new Map(settings.map(([name, each]) => [name, object(each, ['settings', name], 'an object')]));
 }
 
 function readRecords(value: unknown): ReadonlyMap<string, readonly WrittenEntry[]> {

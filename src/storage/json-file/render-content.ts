@@ -15,6 +15,7 @@ export function renderContent({
   ordinals,
   records,
   revision,
+  settings,
   events,
 }: DataFileContent): string {
   const filled = [...records].filter(([, entries]) => entries.size > 0);
@@ -30,7 +31,15 @@ export function renderContent({
     parts.push(`],\n  "${name}": [`);
     pushItems(parts, '  ', entries, (entry) => parts.push(renderValue(entry, '    ')));
   }
-  parts.push(']\n}\n');
+  parts.push(']');
+  if (settings.size > 0) {
+    parts.push(',\n  "settings": {');
+    pushItems(parts, '  ', settings, ([name, value]) =>
+      parts.push(`    ${JSON.stringify(name)}: ${renderValue(value, '    ').trimStart()}`),
+    );
+    parts.push('}');
+  }
+  parts.push('\n}\n');
   return parts.join('');
 }
 

@@ -7,7 +7,7 @@ import { errorReason } from '../files/error-reason.ts';
 import { fileIdentity } from '../files/file-identity.ts';
 import { makePrivateFile, makePrivateFolder } from '../files/private-modes.ts';
 import { numberColumn, textColumn } from './column.ts';
-import { applicationId, schema, schemaVersion } from './schema.ts';
+import { applicationId, schema, schemaVersion, settingsSchema } from './schema.ts';
 
 export const databaseName = 'sparring.db';
 
@@ -110,6 +110,7 @@ function openFile(path: string, name: string): DatabaseSync {
     // Survives the end of the process, not a power cut: the log is synced when it is moved into the database.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     if (isFresh) createTables(database);
+    database.exec(settingsSchema);
     return database;
   } catch (error) {
     database.close();
