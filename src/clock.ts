@@ -1,8 +1,11 @@
 import { SparringError } from './errors.ts';
 
-/** Where a clock gets real time from, so that tests can hold it. Milliseconds since the Unix epoch. */
+/** Where real time comes from, so that tests can hold it. */
 export interface TimeSource {
+  /** Milliseconds since the Unix epoch, as the system says; it can be set, backward too. */
   now(): number;
+  /** Milliseconds since some moment; never goes back, and passes as fast as real time. What durations are taken from. */
+  monotonic(): number;
   /** Calls back once after `delay` milliseconds of real time; returns how to cancel. Must not keep the process alive. */
   wait(delay: number, callback: () => void): () => void;
 }
@@ -18,16 +21,37 @@ export interface ClockSetting {
 /** Real time. Waiting does not keep the process alive. */
 export const systemTime: TimeSource = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   wait(delay, callback) {
     const timer = setTimeout(callback, delay).unref();
     return () => clearTimeout(timer);
   },
 };
 
-/** The longest delay a timer takes; what is due later is waited for in steps. */
-const longestWait = 2 ** 31 - 1;
-/** The last time a Date can hold (ECMA-262, time range). */
-const lastTime = 8.64e15;
+/** What is due later is waited for in steps, since real time can be set forward, or a machine sleep, under a timer. */
+const longestWait = 60_000;
+/** The times that RFC 3339 can write: the years 0000 to 9999. A clock stands still at the end of them. */
+const firstMoment = Date.parse('0000-01-01T00:00:00Z');
+export const lastMoment = Date.UTC(10_000, 0, 1) - 1;
+
+/** A time in milliseconds as RFC 3339 writes it; one that it cannot write as the nearest that it can. */
+export function toDateTime(milliseconds: number): string {
+  return new Date(Math.min(lastMoment, Math.max(firstMoment, milliseconds))).toISOString();
+}
+
+/** Real time in milliseconds since the Unix epoch that follows the system's clock forward and is not set back with it. */
+function createSteadyTime(time: TimeSource): () => number {
+  let ahead = Number.NEGATIVE_INFINITY;
+  return () => {
+    const passed = time.monotonic();
+    ahead = Math.max(ahead, time.now() - passed);
+    // A sum of fractions can lie a hair below the whole number that it stands for.
+    return Math.floor(passed + ahead + 0.001);
+  };
+}
+
+/** Told of every new setting; what it resolves with says that the setting is kept. */
+export type ClockListener = (setting: ClockSetting) => void | Promise<void>;
 
 interface Entry {
   readonly dueAt: number;
@@ -37,9 +61,10 @@ interface Entry {
 /** Time that can be frozen, set, advanced and scaled; callbacks run when it reaches them. All times are whole milliseconds. */
 export class Clock {
   readonly #time: TimeSource;
+  readonly #steady: () => number;
   /** In order of due time, equal ones in the order they were asked for. */
   readonly #entries: Entry[] = [];
-  readonly #listeners = new Set<(setting: ClockSetting) => void>();
+  readonly #listeners = new Set<ClockListener>();
   readonly #held = new Set<Promise<void>>();
   readonly #onError: (error: unknown) => void;
   #setting: ClockSetting;
@@ -47,20 +72,36 @@ export class Clock {
   /** While the clock moves, `now()` stands at the callback that runs. */
   #standing: number | undefined;
   #moving: Promise<void> | undefined;
+  #target: number | undefined;
+  /** Settles when what was told of the last change has been kept. */
+  #kept = Promise.resolve();
   #stopped = false;
 
   /** `onError` is told of what callbacks throw. */
   constructor(time: TimeSource, setting?: ClockSetting, onError: (error: unknown) => void = () => undefined) {
     this.#time = time;
     this.#onError = onError;
-    const now = time.now();
+    this.#steady = createSteadyTime(time);
+    const now = this.#steady();
     this.#setting = setting ?? { base: now, anchor: now, scale: 1, frozenAt: null };
   }
 
   now(): number {
     if (this.#standing !== undefined) return this.#standing;
     const { base, anchor, scale, frozenAt } = this.#setting;
-    return frozenAt ?? Math.floor(base + (this.#time.now() - anchor) * scale);
+    // Real time before the anchor was set back since, by somebody while no process ran.
+    const passed = Math.max(0, this.#steady() - anchor);
+    return Math.min(lastMoment, frozenAt ?? Math.floor(base + passed * scale));
+  }
+
+  /** Where it is on its way to while `advance` or `set` moves it. */
+  get target(): number | undefined {
+    return this.#target;
+  }
+
+  /** Resolves when the setting as it stands is kept by whoever is told of it; rejects when it could not be. */
+  kept(): Promise<void> {
+    return this.#kept;
   }
 
   get setting(): ClockSetting {
@@ -80,13 +121,14 @@ export class Clock {
 
   /**
    * Moves forward, running what falls due on the way, in order, each awaited with `now()` at its due time. A callback must not
-   * await this. Throws `invalid-request` for a negative duration or one past the end of time.
+   * await this. Throws `invalid-request` for a negative duration or one past the end of the year 9999; what the signal is aborted with
+   * when that cuts it: the clock then stands where it had got to.
    */
-  advance(milliseconds: number): Promise<void> {
+  advance(milliseconds: number, signal?: AbortSignal): Promise<void> {
     return this.#inTurn(() => {
       if (!(milliseconds >= 0))
         throw invalid(`The clock cannot be advanced by ${milliseconds} milliseconds.`);
-      return this.#moveTo(this.now() + milliseconds);
+      return this.#moveTo(this.now() + milliseconds, signal);
     });
   }
 
@@ -98,8 +140,8 @@ export class Clock {
   }
 
   /** Moves to a time; forward as `advance` does, backward without running anything. Throws `invalid-request` for what is no time. */
-  set(target: number): Promise<void> {
-    return this.#inTurn(() => this.#moveTo(target));
+  set(target: number, signal?: AbortSignal): Promise<void> {
+    return this.#inTurn(() => this.#moveTo(target, signal));
   }
 
   /** Stands still at this moment. */
@@ -126,7 +168,7 @@ export class Clock {
     this.#wait();
   }
 
-  onChange(listener: (setting: ClockSetting) => void): () => void {
+  onChange(listener: ClockListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -139,13 +181,16 @@ export class Clock {
   }
 
   #anchored(base: number): ClockSetting {
-    return { ...this.#setting, base, anchor: this.#time.now() };
+    return { ...this.#setting, base, anchor: this.#steady() };
   }
 
   #change(setting: ClockSetting): void {
     this.#setting = setting;
     this.#wait();
-    for (const listener of this.#listeners) listener(setting);
+    const kept = [...this.#listeners].map((listener) => listener(setting));
+    this.#kept = Promise.all(kept).then(() => undefined);
+    // Who does not ask is not told.
+    this.#kept.catch(() => undefined);
   }
 
   /** One move at a time, at once when none is under way. */
@@ -162,26 +207,46 @@ export class Clock {
     return moved;
   }
 
-  async #moveTo(target: number): Promise<void> {
-    if (!(Math.abs(target) <= lastTime)) throw invalid(`The clock cannot be set to ${target}.`);
+  async #moveTo(target: number, signal: AbortSignal | undefined): Promise<void> {
+    if (!(target >= firstMoment && target <= lastMoment))
+      throw invalid(`The clock cannot be set to ${target}.`);
+    signal?.throwIfAborted();
     const goal = Math.floor(target);
     const start = this.now();
-    if (goal >= start && !(await this.#runUntil(start, goal))) return;
-    this.#change({ ...this.#anchored(goal), frozenAt: this.#setting.frozenAt === null ? null : goal });
+    let reached: number | undefined = goal;
+    if (goal >= start) {
+      this.#target = goal;
+      reached = await this.#runUntil(start, goal, signal);
+      this.#target = undefined;
+    }
+    if (reached === undefined) return;
+    this.#change({ ...this.#anchored(reached), frozenAt: this.#setting.frozenAt === null ? null : reached });
+    if (reached !== goal) signal?.throwIfAborted();
+    // Whether it could be kept is for `kept` to say.
+    await Promise.allSettled([this.#kept]);
   }
 
-  /** Resolves with false when `restore` took the clock elsewhere on the way. */
-  async #runUntil(start: number, goal: number): Promise<boolean> {
+  /** Where it got to: short of the goal when it was cut; undefined when `restore` took the clock elsewhere on the way. */
+  async #runUntil(start: number, goal: number, signal: AbortSignal | undefined): Promise<number | undefined> {
+    const cut = signal && whenAborted(signal);
+    const unlessCut = async (work: Promise<void>) =>
+      void (await (cut ? Promise.race([work, cut.promise]) : work));
     this.#standing = start;
-    await this.#released();
-    for (let entry = this.#takeDue(goal); entry; entry = this.#takeDue(goal)) {
-      this.#standing = Math.max(entry.dueAt, this.#standing);
-      await this.#run(entry);
-      await this.#released();
-      if (this.#standing === undefined) return false;
+    try {
+      await unlessCut(this.#released());
+      while (!signal?.aborted) {
+        const entry = this.#takeDue(goal);
+        if (!entry || this.#standing === undefined) break;
+        this.#standing = Math.max(entry.dueAt, this.#standing);
+        await unlessCut(this.#run(entry));
+        await unlessCut(this.#released());
+        if (this.#standing === undefined) return undefined;
+      }
+      return signal?.aborted ? this.#standing : goal;
+    } finally {
+      cut?.stop();
+      this.#standing = undefined;
     }
-    this.#standing = undefined;
-    return true;
   }
 
   async #released(): Promise<void> {
@@ -238,8 +303,16 @@ export class Clock {
   }
 }
 
+function whenAborted(signal: AbortSignal): { readonly promise: Promise<void>; stop(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const abort = () => resolve();
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  return { promise, stop: () => signal.removeEventListener('abort', abort) };
+}
+
 function invalid(message: string): SparringError {
   return new SparringError('invalid-request', message, {
-    next: 'Give a time or duration that lies within what a date can hold.',
+    next: 'Give a time or duration that stays within the years 0000 to 9999.',
   });
 }

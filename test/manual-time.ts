@@ -4,6 +4,8 @@ import type { TimeSource } from '../src/clock.ts';
 export interface ManualTime extends TimeSource {
   /** Lets time pass, calling back what falls due on the way, and what that starts come to rest. */
   pass(milliseconds: number): Promise<void>;
+  /** Sets the system's clock back; as much time as ever has passed. */
+  setBack(milliseconds: number): void;
   /** How many callbacks wait. */
   readonly waiting: number;
 }
@@ -12,11 +14,16 @@ export const start = Date.UTC(2026, 0, 31, 12);
 
 export function createManualTime(): ManualTime {
   let now = start;
+  let setBack = 0;
   const waiting = new Set<{ readonly dueAt: number; readonly callback: () => void }>();
   const nextUntil = (limit: number) =>
     [...waiting].filter(({ dueAt }) => dueAt <= limit).sort((a, b) => a.dueAt - b.dueAt)[0];
   return {
-    now: () => now,
+    now: () => now - setBack,
+    monotonic: () => now - start,
+    setBack(milliseconds) {
+      setBack += milliseconds;
+    },
     wait(delay, callback) {
       const entry = { dueAt: now + delay, callback };
       waiting.add(entry);

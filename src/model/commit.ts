@@ -30,6 +30,8 @@ export interface Commit {
   readonly ordinals: Readonly<Record<string, number>>;
   /** Set when the clock was set, advanced, scaled or frozen. */
   readonly clock?: ClockSetting;
+  /** What is kept by name beside the records, such as faults and snapshots: null takes it away. Goes with `clear` as deliveries do. */
+  readonly settings?: Readonly<Record<string, RecordValue | null>>;
 }
 
 /** A namespace as it was last stored. */
@@ -42,4 +44,5 @@ export interface StoredNamespace {
   readonly attempts?: readonly AttemptEntry[];
   readonly ordinals: Readonly<Record<string, number>>;
   readonly clock?: ClockSetting;
+  readonly settings?: Readonly<Record<string, RecordValue>>;
 }

@@ -11,6 +11,7 @@ export const standstill = '2026-01-01T00:00:00Z';
 /** Stamps and signatures are the same in every run. */
 const stillTime: TimeSource = {
   now: () => Date.parse(standstill),
+  monotonic: () => 0,
   wait: (delay, callback) => systemTime.wait(delay, callback),
 };
 

@@ -2,7 +2,7 @@ import type { Clock, ClockSetting } from '../clock.ts';
 import { SparringError } from '../errors.ts';
 import type { Commit } from '../model/commit.ts';
 import type { DeliveryLog } from '../model/delivery-log.ts';
-import type { RecordChange } from '../model/record.ts';
+import type { RecordChange, RecordValue } from '../model/record.ts';
 import type { ExternalEdit, Storage } from '../model/storage.ts';
 import { cancelled } from '../storage/deliveries/delivery-facts.ts';
 import { ArmedTasks } from './armed-tasks.ts';
@@ -18,6 +18,7 @@ import {
   ordinalsOf,
   splitKey,
 } from './collections.ts';
+import { readSnapshot, snapshotPrefix, writeSnapshot } from './kept-snapshot.ts';
 import { OpenUnit, taskCollection } from './open-unit.ts';
 import { builtOnLost, PendingCommits } from './pending-commits.ts';
 import type { StateDump } from './state-dump.ts';
@@ -53,6 +54,8 @@ interface NamespaceOptions {
   readonly initial: Collections;
   /** What the storage had of this namespace, in the place of the fixtures. */
   readonly stored: Collections | undefined;
+  /** What the storage kept by name. */
+  readonly settings: Readonly<Record<string, RecordValue>>;
   /** The field that identifies a record. */
   readonly idField: (api: string, collection: string) => string;
   /** Told of what fails and no caller waits for. */
@@ -80,6 +83,9 @@ export class Namespace {
   beforeCommit: ((unit: CommittingUnit) => void) | undefined;
   readonly #options: NamespaceOptions;
   readonly #snapshots = new Map<string, Collections>();
+  readonly #settings: Map<string, RecordValue>;
+  /** Settles when the last setting is stored. */
+  #settingKept: Promise<void> = Promise.resolve();
   readonly #listeners = new Set<(commit: Commit) => void>();
   readonly #closeListeners: (() => void)[] = [];
   readonly #pending: PendingCommits;
@@ -102,9 +108,15 @@ export class Namespace {
     this.#room = options.room;
     this.#options = options;
     this.#collections = new Map(options.stored ?? options.initial);
+    this.#settings = new Map();
+    for (const [key, value] of Object.entries(options.settings)) {
+      if (key.startsWith(snapshotPrefix))
+        this.#snapshots.set(key.slice(snapshotPrefix.length), readSnapshot(value));
+      else this.#settings.set(key, value);
+    }
     this.#tasks = new ArmedTasks(options.clock, (api, id) => this.#fire(api, id));
     this.#pending = new PendingCommits(options.storage, (kept) => this.#putRight(kept));
-    this.clock.onChange((clock) => void this.#keep({ clock }).catch(options.onError));
+    this.clock.onChange((clock) => this.#keepClock(clock));
   }
 
   /**
@@ -184,7 +196,9 @@ export class Namespace {
   snapshot(name: string): void {
     // What the snapshot holds is shared from now on, so that the next write copies.
     this.#own.clear();
-    this.#snapshots.set(name, new Map(this.#collections));
+    const taken = new Map(this.#collections);
+    this.#snapshots.set(name, taken);
+    this.#keepSetting(`${snapshotPrefix}${name}`, () => writeSnapshot(taken));
   }
 
   /** Back to a snapshot's records; clock and deliveries stay. Throws `record-not-found` for an unknown one. */
@@ -199,7 +213,25 @@ export class Namespace {
   }
 
   dropSnapshot(name: string): boolean {
-    return this.#snapshots.delete(name);
+    if (!this.#snapshots.delete(name)) return false;
+    this.#keepSetting(`${snapshotPrefix}${name}`, () => null);
+    return true;
+  }
+
+  /** What was set by this name, also by a process before this one. */
+  setting(name: string): RecordValue | undefined {
+    return this.#settings.get(name);
+  }
+
+  /** Sets what is to last beside the records. It counts at once; `settingsKept` says whether it was stored. */
+  set(name: string, value: RecordValue): void {
+    this.#settings.set(name, value);
+    this.#keepSetting(name, () => value);
+  }
+
+  /** Resolves when all settings and snapshots are stored as they stand; rejects when the last could not be. */
+  settingsKept(): Promise<void> {
+    return this.#settingKept;
   }
 
   /** Tells of every commit once it is durable, also of those that replace the whole state; returns how to stop. */
@@ -326,7 +358,8 @@ export class Namespace {
     const former = this.#collections;
     const formerClock = this.clock.setting;
     this.#swap(make(), clock);
-    const commit = { ...this.#everything(), keepDeliveries: clock === undefined };
+    const kept = clock === undefined ? { keepDeliveries: true } : { settings: this.#allSettings() };
+    const commit = { ...this.#everything(), ...kept };
     await this.#store(commit, () => this.#swap(former, clock && formerClock));
   }
 
@@ -369,6 +402,30 @@ export class Namespace {
     if (!this.#isKept) return;
     const commit = { namespace: this.name, clear: false, changes: [], events: [], ordinals: {}, ...part };
     await this.#pending.keep(commit, () => undefined);
+  }
+
+  /** All that is kept by name, as a commit that clears the namespace has to bring it again. */
+  #allSettings(): Readonly<Record<string, RecordValue>> {
+    if (!this.#isKept) return {};
+    const snapshots = [...this.#snapshots].map(
+      ([name, taken]) => [`${snapshotPrefix}${name}`, writeSnapshot(taken)] as const,
+    );
+    return Object.fromEntries([...this.#settings, ...snapshots]);
+  }
+
+  #keepSetting(name: string, value: () => RecordValue | null): void {
+    if (!this.#isKept) return;
+    this.#settingKept = this.#keep({ settings: { [name]: value() } });
+    this.#settingKept.catch(this.#options.onError);
+  }
+
+  async #keepClock(clock: ClockSetting): Promise<void> {
+    try {
+      await this.#keep({ clock });
+    } catch (error) {
+      this.#options.onError(error);
+      throw error;
+    }
   }
 
   get #isKept(): boolean {

@@ -30,7 +30,7 @@ export interface NamespacesOptions {
   readonly onEdit?: (edit: ExternalEdit) => void;
 }
 
-/** A namespace that lives, and when it was last asked for, in real time. */
+/** A namespace that lives, and when it was last asked for, by the monotonic clock. */
 interface Entry {
   readonly namespace: Namespace;
   lastUsed: number;
@@ -69,7 +69,7 @@ export class Namespaces {
    * the first time. Throws `namespace-invalid` or `namespace-limit`.
    */
   get(name: string): Namespace | Promise<Namespace> {
-    const now = this.#options.time.now();
+    const now = this.#options.time.monotonic();
     const entry = this.#entries.get(name);
     if (entry && !this.#isIdle(name, entry, now)) {
       entry.lastUsed = now;
@@ -95,12 +95,19 @@ export class Namespaces {
     return [...this.#stored.keys()];
   }
 
-  list(): readonly { readonly name: string; readonly records: number; readonly lastUsed: number }[] {
-    this.#dropIdle(this.#options.time.now());
+  /** `kept`: whether it outlives the process. */
+  list(): readonly {
+    readonly name: string;
+    readonly records: number;
+    readonly lastUsed: number;
+    readonly kept: boolean;
+  }[] {
+    this.#dropIdle(this.#options.time.monotonic());
     return [...this.#entries].map(([name, { namespace, lastUsed }]) => ({
       name,
       records: namespace.size,
       lastUsed,
+      kept: this.#options.storage.keeps(name),
     }));
   }
 
@@ -149,6 +156,7 @@ export class Namespaces {
       startClock,
       storage,
       initial,
+      settings: stored?.settings ?? {},
       stored: known && new Map([...known, ...(added ?? [])]),
       idField,
       onError,
@@ -162,7 +170,7 @@ export class Namespaces {
   #add(name: string, namespace: Namespace): Namespace {
     // Those that came while it was stored.
     this.#applyEdits(name, namespace);
-    this.#entries.set(name, { namespace, lastUsed: this.#options.time.now() });
+    this.#entries.set(name, { namespace, lastUsed: this.#options.time.monotonic() });
     return namespace;
   }
 

@@ -93,6 +93,7 @@ class AttemptRun {
   readonly #means: AttemptServices;
   readonly #resolve: (result: AttemptResult) => void;
   readonly #start: number;
+  readonly #started: number;
   readonly #deadline: Deadline;
   #followed = 0;
   #exchange: HttpExchange | undefined;
@@ -104,11 +105,17 @@ class AttemptRun {
     this.#means = means;
     this.#resolve = resolve;
     this.#start = means.time.now();
+    this.#started = means.time.monotonic();
     this.#deadline = new Deadline(means.time, request.timeout);
     this.#deadline.onPass(() => {
       this.#exchange?.giveUp();
       this.#end(this.#deadline.failure);
     });
+  }
+
+  /** Real time, from which durations are taken: also where the system's clock is set while the attempt is under way. */
+  #now(): number {
+    return this.#start + Math.round(this.#means.time.monotonic() - this.#started);
   }
 
   begin(): void {
@@ -151,12 +158,13 @@ class AttemptRun {
   }
 
   #send(hop: Hop, target: AllowedTarget, agent: Agent): void {
-    const { connections, time } = this.#means;
+    const { connections } = this.#means;
     const { maxAnswerBytes = defaultMaxAnswerBytes } = this.#request;
     const { method } = hop;
     const bodiless = hop.body.length === 0 || method === 'GET' || method === 'HEAD';
     const headers = withUserinfo(hop.headers, target.url);
     const body = bodiless ? null : hop.body;
+    const time = { now: () => this.#now() };
     const exchange = new HttpExchange({ target, method, headers, body, maxAnswerBytes, time }, (error) =>
       this.#step(() => this.#answered(hop, exchange, error)),
     );
@@ -198,7 +206,7 @@ class AttemptRun {
         start: this.#start,
         connected: exchange?.connected,
         firstByte: exchange?.firstByte,
-        end: this.#means.time.now(),
+        end: this.#now(),
       },
     });
   }

@@ -38,7 +38,7 @@ export interface DispatcherOutcome extends Judgement {
 
 export type DispatcherListener = (delivery: DeliveryEntry, attempt: AttemptEntry | undefined) => void;
 
-/** How long a delivery waits, in real time, when what came of it could not be recorded. */
+/** How long it takes, in real time, until what could not be recorded is recorded again. */
 const recordAgainAfter = 1000;
 const batch = 256;
 /**
@@ -77,6 +77,8 @@ export class Dispatcher {
   /** Deliveries under way that are to be cancelled unless they succeed, as they stand then. */
   readonly #cancelled = new Map<string, DeliveryEntry>();
   readonly #heldBack: HeldBack;
+  /** Each ends one wait for a store that failed. */
+  readonly #storeWaits = new Set<() => void>();
   #busyQueues = 0;
   #idleWaiters: (() => void)[] = [];
   #closed = false;
@@ -151,6 +153,12 @@ export class Dispatcher {
       throw new SparringError('conflict', `The delivery "${id}" is ${delivery.state} already.`);
     }
     const queue = this.#queueOf(delivery);
+    if (queue.unrecorded.has(id)) {
+      const message = `What came of the delivery "${id}" could not be recorded yet.`;
+      throw new SparringError('storage-failed', message, {
+        next: 'See the server log, and try again later.',
+      });
+    }
     const cancelled: DeliveryEntry = {
       ...delivery,
       state: 'cancelled',
@@ -201,10 +209,14 @@ export class Dispatcher {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Starts no more attempts, and resolves when those under way have ended, which their deadlines bound. */
+  /**
+   * Starts no more attempts, and resolves when those under way have ended, which their deadlines bound. What could not be recorded is
+   * recorded once more.
+   */
   async close(): Promise<void> {
     this.#closed = true;
     for (const queue of this.#queues.values()) queue.cancelTimer?.();
+    for (const end of this.#storeWaits) end();
     await this.whenIdle();
   }
 
@@ -291,7 +303,7 @@ export class Dispatcher {
 
   /** Ends a queue's busy time once nothing of it is under way; what is due is, unless no more may be started. */
   #rest(queue: EndpointQueue): void {
-    if (queue.active.size > 0 || queue.isWoken) return;
+    if (queue.active.size > queue.unrecorded.size || queue.isWoken) return;
     if (queue.isEmpty && !queue.failuresInARow) this.#queues.delete(`${queue.api} ${queue.endpoint}`);
     const { busy } = queue;
     if (!busy) return;
@@ -315,25 +327,57 @@ export class Dispatcher {
       const failures = attempt.succeeded ? 0 : this.#countFailure(queue, policy);
       queue.failuresInARow = failures;
       const standing = { policy, seed, failuresInARow: failures };
-      const judged = this.#withCancel(judgeAttempt(delivery, attempt, standing));
-      const recorded = this.#record({ ...judged, attempt });
+      let judged = judgeAttempt(delivery, attempt, standing);
+      const recorded = this.#persist(queue, delivery.id, () => {
+        judged = this.#withCancel(judged);
+        return this.#record({ ...judged, attempt });
+      });
       // A success lets the next one go at once; after a failure it has yet to be seen whether the endpoint is disabled by it.
       if (attempt.succeeded && faults.length === 0) this.#leave(queue, place);
       await recorded;
       const isDoubled = struckBy(faults, 'duplicate') !== undefined;
-      const stands = isDoubled ? await this.#duplicate(plan, judged.delivery) : judged.delivery;
+      const stands = isDoubled ? await this.#duplicate(queue, plan, judged.delivery) : judged.delivery;
       if (stands.state === 'pending') queue.put(stands);
-      if (judged.disable !== undefined) await this.#disableRest(queue, judged.disable);
+      if (judged.disable !== undefined) await this.#disableRest(queue, delivery.id, judged.disable);
     } catch (error) {
       onError?.(error);
-      time.wait(recordAgainAfter, () => {
-        const waiting = this.#options.log.get(delivery.id);
-        if (waiting?.state === 'pending') this.take([waiting]);
-      });
     } finally {
       queue.end(delivery);
       this.#leave(queue, place);
     }
+  }
+
+  /**
+   * Does what is to be recorded again and again until it is: what has been sent is not sent again because a store failed. Meanwhile the
+   * delivery keeps its place in the queue, and nobody is kept waiting for it. Rejects when the dispatcher is closed before it succeeds.
+   */
+  async #persist(queue: EndpointQueue, id: string, record: () => Promise<void>): Promise<void> {
+    for (let failures = 0; ; failures += 1) {
+      try {
+        await record();
+        return;
+      } catch (error) {
+        if (this.#closed) throw error;
+        if (failures === 0) this.#options.onError?.(error);
+        await this.#awaitStore(queue, id);
+      }
+    }
+  }
+
+  #awaitStore(queue: EndpointQueue, id: string): Promise<void> {
+    queue.unrecorded.add(id);
+    this.#rest(queue);
+    return new Promise((resolve) => {
+      const end = () => {
+        cancel();
+        this.#storeWaits.delete(end);
+        this.#keepBusy(queue);
+        queue.unrecorded.delete(id);
+        resolve();
+      };
+      const cancel = this.#options.time.wait(recordAgainAfter, end);
+      this.#storeWaits.add(end);
+    });
   }
 
   #countFailure({ api, endpoint, failuresInARow: known }: EndpointQueue, policy: DeliveryPolicy): number {
@@ -342,12 +386,12 @@ export class Dispatcher {
   }
 
   /** Sends the same once more; retries are not counted by it. */
-  async #duplicate(plan: AttemptPlan, delivery: DeliveryEntry): Promise<DeliveryEntry> {
+  async #duplicate(queue: EndpointQueue, plan: AttemptPlan, delivery: DeliveryEntry): Promise<DeliveryEntry> {
     const { attempt: make = makeAttempt } = this.#options;
     const attempt = await make({ ...plan, number: plan.number + 1 });
     const attemptsBefore = (delivery.attemptsBefore ?? 0) + 1;
     const stands = { ...delivery, attempts: attempt.number, attemptsBefore };
-    await this.#record({ delivery: stands, attempt });
+    await this.#persist(queue, delivery.id, () => this.#record({ delivery: stands, attempt }));
     return stands;
   }
 
@@ -360,7 +404,8 @@ export class Dispatcher {
     return { delivery: { ...cancelled, attempts: delivery.attempts } };
   }
 
-  async #disableRest(queue: EndpointQueue, reason: string): Promise<void> {
+  /** `id`: of the delivery by which the endpoint is disabled. */
+  async #disableRest(queue: EndpointQueue, id: string, reason: string): Promise<void> {
     const { log } = this.#options;
     const page = { limit: batch + queue.active.size, offset: 0 };
     const waiting = () =>
@@ -369,7 +414,7 @@ export class Dispatcher {
     for (let rest = waiting(); rest.length > 0; rest = waiting()) {
       const disabled = (delivery: DeliveryEntry) =>
         this.#replace(queue, delivery, { ...delivery, state: 'disabled', dueAt: null, reason });
-      await Promise.all(rest.map(disabled));
+      await this.#persist(queue, id, async () => void (await Promise.all(waiting().map(disabled))));
     }
     queue.isStopped = false;
     queue.failuresInARow = 0;

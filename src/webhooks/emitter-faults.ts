@@ -1,15 +1,18 @@
 import { hash } from 'node:crypto';
 import type { DeliveryEntry } from '../model/delivery.ts';
 
-/** What a fault does to an attempt. */
-export type EmitterFaultKind =
-  | 'duplicate'
-  | 'delay'
-  | 'reorder'
-  | 'drop'
-  | 'corrupt-signature'
-  | 'stale-timestamp'
-  | 'truncate-body';
+/** What a fault can do to an attempt. */
+export const emitterFaultKinds = [
+  'duplicate',
+  'delay',
+  'reorder',
+  'drop',
+  'corrupt-signature',
+  'stale-timestamp',
+  'truncate-body',
+] as const;
+
+export type EmitterFaultKind = (typeof emitterFaultKinds)[number];
 
 /** When to disturb which attempts, and how. */
 export interface EmitterFaultRule {
@@ -34,11 +37,19 @@ interface Counted {
 /** The faults of a namespace's emitter: which attempt is disturbed follows from seed, rule, delivery and attempt alone. */
 export class EmitterFaults {
   readonly #seed: number;
-  #rules: Counted[] = [];
+  readonly #onChange: (rules: readonly EmitterFaultRule[]) => void;
+  #rules: Counted[];
   #nextId = 1;
 
-  constructor(seed: number) {
+  /** `onChange` is told of the rules whenever there are others. */
+  constructor(
+    seed: number,
+    rules: readonly EmitterFaultRule[] = [],
+    onChange: (rules: readonly EmitterFaultRule[]) => void = () => undefined,
+  ) {
     this.#seed = seed;
+    this.#rules = rules.map((rule) => ({ rule, applied: 0 }));
+    this.#onChange = onChange;
   }
 
   /** Adds a rule, or replaces the one with its id. */
@@ -47,6 +58,7 @@ export class EmitterFaults {
     const index = this.#rules.findIndex(({ rule: { id } }) => id === added.id);
     if (index < 0) this.#rules.push({ rule: added, applied: 0 });
     else this.#rules[index] = { rule: added, applied: 0 };
+    this.#onChange(this.list());
     return added;
   }
 
@@ -61,11 +73,14 @@ export class EmitterFaults {
   remove(id: string): boolean {
     const before = this.#rules.length;
     this.#rules = this.#rules.filter(({ rule }) => rule.id !== id);
-    return this.#rules.length < before;
+    const isRemoved = this.#rules.length < before;
+    if (isRemoved) this.#onChange(this.list());
+    return isRemoved;
   }
 
   clear(): void {
     this.#rules = [];
+    this.#onChange([]);
   }
 
   /** Counts anew; the rules stay. */

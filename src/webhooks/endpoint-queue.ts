@@ -10,6 +10,8 @@ export class EndpointQueue {
   readonly endpoint: string;
   /** Under way, by id: sent and not answered yet, or answered and not recorded yet. */
   readonly active = new Set<string>();
+  /** Those of them whose outcome could not be recorded and waits to be recorded again. */
+  readonly unrecorded = new Set<string>();
   /** How many of them hold one of the places that the policy's concurrency gives. */
   placesTaken = 0;
   /** Nothing is started while it is. */

@@ -131,8 +131,8 @@ describe('namespaces', () => {
     await namespaces.get('one');
     await time.pass(1000);
     expect(namespaces.list()).toEqual([
-      { name: 'one', records: 3, lastUsed: start + 1000 },
-      { name: 'two', records: 3, lastUsed: start + 1000 },
+      { name: 'one', records: 3, lastUsed: 1000, kept: false },
+      { name: 'two', records: 3, lastUsed: 1000, kept: false },
     ]);
   });
 

@@ -8,7 +8,9 @@ import { delivery, settled } from './delivery-samples.ts';
  * and a delivery, of which each second one is settled already.
  */
 const [, , data = ''] = process.argv;
-const storage = await openStorage(data, { time: { now: Date.now, wait: () => () => undefined } });
+const storage = await openStorage(data, {
+  time: { now: Date.now, monotonic: () => performance.now(), wait: () => () => undefined },
+});
 const [stored] = await storage.load();
 let next = stored?.ordinals['kill/records'] ?? 1;
 

@@ -20,6 +20,7 @@ export async function makeFolder(): Promise<string> {
 /** Nothing waits for long: each delay passes in the next turn of the event loop. */
 export const hurriedTime: TimeSource = {
   now: () => 0,
+  monotonic: () => 0,
   wait(_delay, callback) {
     const immediate = setImmediate(callback);
     return () => clearImmediate(immediate);

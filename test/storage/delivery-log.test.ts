@@ -219,3 +219,14 @@ test('memory does not forget one that is sent again while it waits', () => {
   log.apply(deliveriesCommit(numbers(2, 1100).map((number) => settled(number))));
   expect(log.get('d1')).toEqual(delivery(1));
 });
+
+test('memory does not forget what failed for what succeeded', () => {
+  const log = new MemoryDeliveryLog();
+  log.apply({ deliveries: [settled(1, { state: 'exhausted' }), settled(2, { state: 'blocked' })] });
+  for (let number = 3; number <= 2500; number += 1) log.apply({ deliveries: [settled(number)] });
+  expect([log.count({ state: 'exhausted' }), log.count({ state: 'delivered' })]).toEqual([1, 1000]);
+  // Sent again and delivered, it is one success among the others.
+  log.apply({ deliveries: [delivery(1)] });
+  log.apply({ deliveries: [settled(1)] });
+  expect([log.count({ state: 'delivered' }), log.get('d1')?.state]).toEqual([1000, 'delivered']);
+});

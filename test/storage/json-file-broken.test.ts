@@ -86,7 +86,7 @@ test('while an edit has broken the file, commits are refused by file and line; t
     await expect(storage.commit(commitOf([change(id, 2, {})]))).rejects.toMatchObject({
       code: 'storage-failed',
       message: expect.stringMatching(
-        /state\.json is broken at line 12, column 19: expected a string in double quotes/,
+        /state\.json is broken at line 13, column 19: expected a string in double quotes/,
       ),
     });
   }

@@ -13,7 +13,7 @@ import { change, commitOf, hurriedTime, loadFile, makeFolder } from './data-fold
 import { attempt, deliveriesCommit, delivery, numbers, settled } from './delivery-samples.ts';
 
 /** A time that never passes by itself. */
-const heldTime: TimeSource = { now: () => 0, wait: () => () => undefined };
+const heldTime: TimeSource = { now: () => 0, monotonic: () => 0, wait: () => () => undefined };
 
 async function reload(path: string): Promise<StoredNamespace | undefined> {
   const storage = await openJsonFile(path, { time: hurriedTime });
@@ -84,7 +84,7 @@ test('a commit that clears takes the deliveries along, unless told to keep them'
 
 test('the newest settled deliveries are kept with their attempts, and all that wait', async () => {
   const { path, storage } = await start();
-  const total = keptSettledInFile + 5;
+  const total = keptSettledInFile.delivered + 5;
   await storage.commit(deliveriesCommit([delivery(1)]));
   const all = numbers(2, total + 1);
   await storage.commit(
@@ -207,4 +207,15 @@ test.each(broken)('a delivery %s is refused by its line', async (_what, deliveri
     message: expect.stringMatching(at),
   });
   expect(await readFile(path, 'utf8')).toBe(text);
+});
+
+test('what failed outlives hundreds of successes and a restart, up to its own bound', async () => {
+  const { path, storage } = await start();
+  const failed = numbers(1, 300).map((number) => settled(number, { state: 'exhausted' }));
+  await storage.commit(deliveriesCommit(failed));
+  await storage.commit(deliveriesCommit(numbers(301, 800).map((number) => settled(number))));
+  await storage.close();
+  const [stored] = await (await openJsonFile(path, { time: heldTime })).load();
+  const count = (state: string) => stored?.deliveries?.filter((one) => one.state === state).length;
+  expect([count('exhausted'), count('delivered')]).toEqual([300, 200]);
 });

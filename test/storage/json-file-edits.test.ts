@@ -27,7 +27,7 @@ function nextEdit(storage: Storage): Promise<ExternalEdit> {
 }
 
 /** A time that never passes by itself. */
-const heldTime: TimeSource = { now: () => 0, wait: () => () => undefined };
+const heldTime: TimeSource = { now: () => 0, monotonic: () => 0, wait: () => () => undefined };
 
 async function startWithTwo(time?: TimeSource) {
   const path = join(await makeFolder(), 'state.json');
@@ -151,6 +151,7 @@ test('a save met half-way is waited for', async () => {
   let whole = '';
   const time: TimeSource = {
     now: () => 0,
+    monotonic: () => 0,
     wait(delay, callback) {
       // The shorter delay is the one for a save; the other is the watcher's.
       if (delay < 100) void writeFile(path, whole).then(callback);

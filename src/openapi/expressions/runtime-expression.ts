@@ -1,3 +1,4 @@
+import { toDateTime } from '../../clock.ts';
 import { SparringError } from '../../errors.ts';
 import { childOf } from '../../json/json-pointer.ts';
 import { nearest } from '../../json/nearest.ts';
@@ -186,7 +187,7 @@ function readField(root: string, rest: string, names: readonly string[]): Evalua
 
 function timeAs(milliseconds: number, unit: string): unknown {
   if (unit === 'milliseconds') return milliseconds;
-  return unit === 'seconds' ? Math.floor(milliseconds / 1000) : new Date(milliseconds).toISOString();
+  return unit === 'seconds' ? Math.floor(milliseconds / 1000) : toDateTime(milliseconds);
 }
 
 type Message = (context: ExpressionContext) => ExpressionMessage | undefined;

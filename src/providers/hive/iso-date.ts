@@ -1,3 +1,5 @@
+import { toDateTime } from '../../clock.ts';
+
 /** Calendar dates as `yyyy-mm-dd`, all in UTC. */
 
 const isoDatePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -9,7 +11,7 @@ export function isIsoDate(text: string): boolean {
 
 /** The date at `time` (milliseconds since the Unix epoch). */
 export function isoDate(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
+  return toDateTime(time).slice(0, 10);
 }
 
 export function addDays(date: string, days: number): string {

@@ -1,3 +1,4 @@
+import { toDateTime } from '../../clock.ts';
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { RecordValue } from '../../model/record.ts';
@@ -149,5 +150,5 @@ export function timestampOf(
   now: number,
 ): number | string {
   if (unit === 'milliseconds') return now;
-  return unit === 'date-time' ? new Date(now).toISOString() : Math.floor(now / 1000);
+  return unit === 'date-time' ? toDateTime(now) : Math.floor(now / 1000);
 }

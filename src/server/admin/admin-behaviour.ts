@@ -13,6 +13,8 @@ export interface AdminContext {
   readonly body: unknown;
   /** Origin that the caller used, such as `http://127.0.0.1:4010`. */
   readonly origin: string;
+  /** Aborted when the caller goes away before the answer. */
+  readonly signal: AbortSignal | undefined;
   /** Real seconds since the mock was made. */
   readonly uptime: number;
 }

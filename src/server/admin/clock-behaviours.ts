@@ -1,26 +1,34 @@
-import type { Clock } from '../../clock.ts';
+import { type Clock, lastMoment, toDateTime } from '../../clock.ts';
 import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
 import { type AdminBehaviour, millisecondsOf } from './admin-behaviour.ts';
-
-/** The last moment that RFC 3339 can write: the end of the year 9999. */
-const lastMoment = Date.UTC(10_000, 0, 1) - 1;
+import { assertStored } from './assert-stored.ts';
 
 /** The time a namespace lives in. */
 export const clockBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   getClock: ({ served }) => ({ status: 200, body: viewClock(served.namespace.clock) }),
-  async setClock({ body, served }) {
+  async setClock({ body, served, signal }) {
     const { clock } = served.namespace;
-    const { advance, frozen, now, scale } = objectOrEmpty(body);
+    const { advance, frozen, now, scale, within } = objectOrEmpty(body);
     const start = typeof now === 'string' ? Date.parse(now) : undefined;
     const step = millisecondsOf(advance);
     // All is checked before anything changes.
     assertMoment((start ?? clock.now()) + (step ?? 0));
+    const limit = millisecondsOf(within);
+    const cuts = [signal ?? [], limit === undefined ? [] : AbortSignal.timeout(limit)].flat();
+    const cut = cuts.length === 0 ? undefined : AbortSignal.any(cuts);
     if (frozen === true) clock.freeze();
     if (frozen === false) clock.resume();
     if (typeof scale === 'number') clock.scale(scale);
-    if (start !== undefined) await clock.set(start);
-    if (step !== undefined) await clock.advance(step);
+    const target = step === undefined ? start : (start ?? clock.now()) + step;
+    try {
+      if (start !== undefined) await clock.set(start, cut);
+      if (step !== undefined) await clock.advance(step, cut);
+    } catch (error) {
+      if (!cut?.aborted || error !== cut.reason) throw error;
+      return { status: 200, body: { ...viewClock(clock), target: toDateTime(target ?? clock.now()) } };
+    }
+    await assertStored(clock.kept(), 'The clock was changed');
     return { status: 200, body: viewClock(clock) };
   },
 };
@@ -35,5 +43,11 @@ function assertMoment(moment: number): void {
 
 function viewClock(clock: Clock) {
   const { frozenAt, scale } = clock.setting;
-  return { now: new Date(clock.now()).toISOString(), frozen: frozenAt !== null, scale };
+  const { target } = clock;
+  return {
+    now: toDateTime(clock.now()),
+    frozen: frozenAt !== null,
+    scale,
+    ...(target !== undefined && { target: toDateTime(target) }),
+  };
 }

@@ -63,6 +63,7 @@ async function load(server: MockServer, serveApi: ServeApi, started: number): Pr
       path: input.path,
       query: input.query,
       body: input.body,
+      signal: request.signal,
       uptime: (performance.now() - started) / 1000,
       origin: request.baseUrl.slice(0, -adminPrefix.length),
     });

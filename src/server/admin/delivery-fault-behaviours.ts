@@ -1,6 +1,6 @@
 import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
-import type { EmitterFaultRule } from '../../webhooks/emitter-faults.ts';
+import { type EmitterFaultRule, emitterFaultKinds } from '../../webhooks/emitter-faults.ts';
 import { emissionPlanOf } from '../emission/emission-plan.ts';
 import {
   type AdminBehaviour,
@@ -9,20 +9,28 @@ import {
   millisecondsOf,
   optionalText,
 } from './admin-behaviour.ts';
+import { assertStored } from './assert-stored.ts';
 import { findServedApi } from './find-api.ts';
 
 /** Deliveries that go wrong on purpose. */
 export const deliveryFaultBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   listDeliveryFaults: ({ served }) => ({ status: 200, body: served.emitter.dispatcher.faults.list() }),
-  addDeliveryFault(context) {
-    return { status: 201, body: context.served.emitter.dispatcher.faults.add(ruleOf(context)) };
+  async addDeliveryFault(context) {
+    const body = context.served.emitter.dispatcher.faults.add(ruleOf(context));
+    await stored(context);
+    return { status: 201, body };
   },
-  clearDeliveryFaults({ served }) {
-    served.emitter.dispatcher.faults.clear();
+  async clearDeliveryFaults(context) {
+    context.served.emitter.dispatcher.faults.clear();
+    await stored(context);
     return done;
   },
-  removeDeliveryFault({ path, served }) {
-    if (served.emitter.dispatcher.faults.remove(optionalText(path.id))) return done;
+  async removeDeliveryFault(context) {
+    const { path, served } = context;
+    if (served.emitter.dispatcher.faults.remove(optionalText(path.id))) {
+      await stored(context);
+      return done;
+    }
     throw new SparringError(
       'record-not-found',
       `There is no fault "${optionalText(path.id).slice(0, 100)}".`,
@@ -32,6 +40,10 @@ export const deliveryFaultBehaviours: Readonly<Record<string, AdminBehaviour>> =
     );
   },
 };
+
+function stored({ served }: AdminContext): Promise<void> {
+  return assertStored(served.namespace.settingsKept(), 'The faults were changed');
+}
 
 /** The rule in the body, which has been validated; one about an API or event that is not there is a mistake. */
 function ruleOf({ body, server }: AdminContext): Omit<EmitterFaultRule, 'id'> {
@@ -50,14 +62,5 @@ function ruleOf({ body, server }: AdminContext): Omit<EmitterFaultRule, 'id'> {
 
 /** The document lets in no other. */
 function kindOf(kind: unknown): EmitterFaultRule['kind'] {
-  const kinds = [
-    'duplicate',
-    'delay',
-    'reorder',
-    'drop',
-    'corrupt-signature',
-    'stale-timestamp',
-    'truncate-body',
-  ] as const;
-  return kinds.find((known) => known === kind) ?? 'drop';
+  return emitterFaultKinds.find((known) => known === kind) ?? 'drop';
 }

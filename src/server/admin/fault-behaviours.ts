@@ -10,14 +10,20 @@ import {
   millisecondsOf,
   optionalText,
 } from './admin-behaviour.ts';
+import { assertStored } from './assert-stored.ts';
 import { findServedApi } from './find-api.ts';
 
 /** Answers that go wrong on purpose. */
 export const faultBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   listFaults: ({ served }) => ({ status: 200, body: served.faults.list() }),
-  addFault: (context) => ({ status: 201, body: context.served.faults.add(ruleOf(context)) }),
-  clearFaults({ served }) {
-    served.faults.clear();
+  async addFault(context) {
+    const body = context.served.faults.add(ruleOf(context));
+    await stored(context);
+    return { status: 201, body };
+  },
+  async clearFaults(context) {
+    context.served.faults.clear();
+    await stored(context);
     return done;
   },
   getFault({ path, served }) {
@@ -25,18 +31,26 @@ export const faultBehaviours: Readonly<Record<string, AdminBehaviour>> = {
     if (rule) return { status: 200, body: rule };
     throw notFound(path.id);
   },
-  replaceFault(context) {
+  async replaceFault(context) {
     const { path, served } = context;
     const id = optionalText(path.id);
     const rule = ruleOf(context);
     const status = served.faults.get(id) ? 200 : 201;
-    return { status, body: served.faults.add({ ...rule, id }) };
+    const body = served.faults.add({ ...rule, id });
+    await stored(context);
+    return { status, body };
   },
-  removeFault({ path, served }) {
-    if (served.faults.remove(optionalText(path.id))) return done;
-    throw notFound(path.id);
+  async removeFault(context) {
+    const { path, served } = context;
+    if (!served.faults.remove(optionalText(path.id))) throw notFound(path.id);
+    await stored(context);
+    return done;
   },
 };
+
+function stored({ served }: AdminContext): Promise<void> {
+  return assertStored(served.namespace.settingsKept(), 'The faults were changed');
+}
 
 /** The rule in the body, durations in milliseconds. */
 function ruleOf(context: AdminContext): Omit<FaultRule, 'id'> {

@@ -9,7 +9,7 @@ import { findServedApi } from './find-api.ts';
 export const namespaceBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   listNamespaces: ({ server }) => ({
     status: 200,
-    body: server.namespaces.list().map(({ name, records }) => ({ name, records })),
+    body: server.namespaces.list().map(({ kept, name, records }) => ({ name, records, kept })),
   }),
   async dropNamespaces({ server }) {
     await Promise.all(server.namespaces.list().map(({ name }) => server.namespaces.drop(name)));

@@ -1,16 +1,20 @@
 import { SparringError } from '../../errors.ts';
 import { nearest } from '../../json/nearest.ts';
 import { type AdminBehaviour, type AdminContext, done, optionalText } from './admin-behaviour.ts';
+import { assertStored } from './assert-stored.ts';
 
 /** Named copies of a namespace's records. */
 export const snapshotBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   listSnapshots: ({ served }) => ({ status: 200, body: served.namespace.snapshots() }),
-  takeSnapshot({ path, served }) {
+  async takeSnapshot({ path, served }) {
     served.namespace.snapshot(optionalText(path.name));
+    await assertStored(served.namespace.settingsKept(), 'The snapshot was taken');
     return done;
   },
-  deleteSnapshot(context) {
-    context.served.namespace.dropSnapshot(known(context));
+  async deleteSnapshot(context) {
+    const { namespace } = context.served;
+    namespace.dropSnapshot(known(context));
+    await assertStored(namespace.settingsKept(), 'The snapshot was deleted');
     return done;
   },
   async restoreSnapshot(context) {

@@ -1,3 +1,4 @@
+import { toDateTime } from '../../clock.ts';
 import type { AttemptEntry } from '../../model/attempt.ts';
 import type { DeliveryEntry } from '../../model/delivery.ts';
 
@@ -8,12 +9,12 @@ export function viewDelivery(
 ) {
   return {
     ...delivery,
-    createdAt: new Date(createdAt).toISOString(),
-    dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
+    createdAt: toDateTime(createdAt),
+    dueAt: dueAt === null ? null : toDateTime(dueAt),
     ...(attempts && { history: attempts.map(viewAttempt) }),
   };
 }
 
 function viewAttempt({ at, delivery: _, startedAt, ...attempt }: AttemptEntry) {
-  return { ...attempt, at: new Date(at).toISOString(), startedAt: new Date(startedAt).toISOString() };
+  return { ...attempt, at: toDateTime(at), startedAt: toDateTime(startedAt) };
 }

@@ -1,3 +1,4 @@
+import { toDateTime } from '../../clock.ts';
 import type { RequestHeaders } from '../message/api-message.ts';
 import type { Exchange } from '../message/exchange.ts';
 import { readableBody } from '../message/readable-body.ts';
@@ -19,7 +20,7 @@ export function viewExchange(
   });
   return {
     id,
-    at: new Date(exchange.at).toISOString(),
+    at: toDateTime(exchange.at),
     api,
     operation: exchange.operationId ?? null,
     method,

@@ -62,7 +62,8 @@ export class AccessTokens implements TokenIssuer {
     const payload = Buffer.alloc(payloadLength);
     payload.writeUInt8(this.#schemes.findIndex(({ scheme }) => scheme === claims.scheme) & 0xff, 0);
     payload.writeUInt32BE(this.#maskOf(claims.scopes), 1);
-    payload.writeUIntBE(Math.floor(unit.now / 1000) + claims.expiresIn, 5, 6);
+    // Signed, since a clock may be set to a time before 1970.
+    payload.writeIntBE(Math.floor(unit.now / 1000) + claims.expiresIn, 5, 6);
     payload.writeUInt8(kinds.indexOf(kind), 11);
     payload.set(derive.bytes('nonce', payloadLength - 12), 12);
     return `${payload.toString('base64url')}.${this.#sign(payload).toString('base64url')}`;
@@ -115,7 +116,7 @@ export class AccessTokens implements TokenIssuer {
       scheme: scheme.scheme,
       subject: subjectOf(scheme),
       scopes: this.#scopes.filter((_, index) => (mask >>> index) & 1),
-      expiresAt: payload.readUIntBE(5, 6) * 1000,
+      expiresAt: payload.readIntBE(5, 6) * 1000,
     };
   }
 

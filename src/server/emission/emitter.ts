@@ -6,7 +6,7 @@ import type { Namespace } from '../../state/namespace.ts';
 import { sendAttempt } from '../../webhooks/attempt.ts';
 import type { Connections } from '../../webhooks/connections.ts';
 import { Dispatcher } from '../../webhooks/dispatcher.ts';
-import { EmitterFaults } from '../../webhooks/emitter-faults.ts';
+import type { EmitterFaults } from '../../webhooks/emitter-faults.ts';
 import { makeAttempt } from '../../webhooks/make-attempt.ts';
 import { type DeliveryPolicy, defaultPolicy } from '../../webhooks/policy.ts';
 import { prepareAttempt } from '../../webhooks/prepare-attempt.ts';
@@ -39,10 +39,10 @@ export class Emitter implements NamespaceEmitter {
   readonly #adjusted = new WeakMap<DeliveryPolicy, DeliveryPolicy>();
   #dispatcher: Dispatcher;
 
-  constructor(namespace: Namespace, means: EmitterMeans) {
+  constructor(namespace: Namespace, faults: EmitterFaults, means: EmitterMeans) {
     this.#namespace = namespace;
     this.#means = means;
-    this.#faults = new EmitterFaults(namespace.seed);
+    this.#faults = faults;
     this.#outcomes = new OutcomeRecorder(namespace, means.apis);
     if (means.onDelivery) this.#listeners.add(means.onDelivery);
     this.#dispatcher = this.#createDispatcher();

@@ -65,6 +65,7 @@ function apiRequestOf(
     headers,
     baseUrl: `${new URL(request.url).origin}${prefix}`,
     parsedBody: undefined,
+    signal: request.signal,
     readBody: (limit) => readBody(request, limit),
   };
 }

@@ -32,7 +32,7 @@ async function createExpressApp(administration: Administration): Promise<Express
   app.disable('x-powered-by');
   app.use(adminPrefix, async (request, response) => {
     const url = request.url.startsWith('/') ? request.url : `/${request.url}`;
-    const asked = new NodeRequest(request, { url, prefix: '' });
+    const asked = new NodeRequest(request, { url, prefix: '' }, goneSignal(response));
     const answer = await answerAdmin(administration, asked);
     writeResponse(request, response, answer, undefined, administration.server.tellOnce);
   });
@@ -45,6 +45,15 @@ async function createExpressApp(administration: Administration): Promise<Express
     response.json({ name: 'sparring', apis, admin: `${adminPrefix}/health` });
   });
   return app;
+}
+
+/** Aborted when the caller goes away before it has been answered. */
+function goneSignal(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return controller.signal;
 }
 
 function notFound(url: string | undefined): SparringError {

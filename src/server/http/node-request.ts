@@ -18,15 +18,21 @@ export class NodeRequest implements ApiRequest {
   readonly url: string;
   readonly headers: RequestHeaders;
   readonly parsedBody: unknown;
+  readonly signal: AbortSignal | undefined;
   readonly #request: MountedRequest;
   readonly #prefix: string;
 
   /** `url` and `prefix` are what is below the mount, and the mount. */
-  constructor(request: MountedRequest, { prefix, url }: { readonly url: string; readonly prefix: string }) {
+  constructor(
+    request: MountedRequest,
+    { prefix, url }: { readonly url: string; readonly prefix: string },
+    signal?: AbortSignal,
+  ) {
     this.method = request.method ?? 'GET';
     this.url = url;
     this.headers = request.headers;
     this.parsedBody = request.body;
+    this.signal = signal;
     this.#request = request;
     this.#prefix = prefix;
   }

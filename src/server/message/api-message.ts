@@ -12,6 +12,8 @@ export interface ApiRequest {
   readonly baseUrl: string;
   /** A body that somebody upstream (a user's own `express.json()`) has already parsed. */
   readonly parsedBody: unknown;
+  /** Aborted when the caller goes away before the answer; absent where nobody looks. */
+  readonly signal?: AbortSignal | undefined;
   /** The bytes of the body, at once where they are here already. Throws `body-too-large` past `limit` bytes. */
   readBody(limit: number): Uint8Array | Promise<Uint8Array>;
 }

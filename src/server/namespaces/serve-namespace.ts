@@ -3,8 +3,8 @@ import type { EventEntry } from '../../model/event.ts';
 import type { Namespace } from '../../state/namespace.ts';
 import { Emitter, type EmitterMeans } from '../emission/emitter.ts';
 import type { ServedNamespace } from '../model/served-namespace.ts';
-import { Faults } from '../traffic/faults.ts';
 import { Journal } from '../traffic/journal.ts';
+import { keptDeliveryFaults, keptFaults } from './kept-faults.ts';
 
 const mostEvents = 1000;
 
@@ -34,8 +34,8 @@ export function serveNamespace(
     namespace,
     events,
     journal: new Journal(),
-    faults: new Faults(namespace.seed),
-    emitter: new Emitter(namespace, emission),
+    faults: keptFaults(namespace),
+    emitter: new Emitter(namespace, keptDeliveryFaults(namespace), emission),
     onExchange,
     onInternalError,
     tellOnce,

@@ -44,11 +44,19 @@ interface Counted {
 /** The faults of a namespace: which request is disturbed follows from seed, rule and the count of matching requests. */
 export class Faults {
   readonly #seed: number;
-  #rules: Counted[] = [];
+  readonly #onChange: (rules: readonly FaultRule[]) => void;
+  #rules: Counted[];
   #nextId = 1;
 
-  constructor(seed: number) {
+  /** `onChange` is told of the rules whenever there are others. */
+  constructor(
+    seed: number,
+    rules: readonly FaultRule[] = [],
+    onChange: (rules: readonly FaultRule[]) => void = () => undefined,
+  ) {
     this.#seed = seed;
+    this.#rules = rules.map((rule) => ({ rule, matched: 0, applied: 0 }));
+    this.#onChange = onChange;
   }
 
   /** Adds a rule, or replaces the one with its id. */
@@ -58,6 +66,7 @@ export class Faults {
     const index = this.#rules.findIndex(({ rule: { id } }) => id === added.id);
     if (index < 0) this.#rules.push(counted);
     else this.#rules[index] = counted;
+    this.#onChange(this.list());
     return added;
   }
 
@@ -76,11 +85,14 @@ export class Faults {
   remove(id: string): boolean {
     const before = this.#rules.length;
     this.#rules = this.#rules.filter(({ rule }) => rule.id !== id);
-    return this.#rules.length < before;
+    const isRemoved = this.#rules.length < before;
+    if (isRemoved) this.#onChange(this.list());
+    return isRemoved;
   }
 
   clear(): void {
     this.#rules = [];
+    this.#onChange([]);
   }
 
   /** Counts anew, so that the same requests meet the same faults again. */

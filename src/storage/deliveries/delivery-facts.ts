@@ -1,5 +1,5 @@
 import type { EndpointCancellation } from '../../model/commit.ts';
-import type { DeliveryEntry, DeliveryFilter } from '../../model/delivery.ts';
+import type { DeliveryEntry, DeliveryFilter, DeliveryState } from '../../model/delivery.ts';
 
 /** When the next attempt at a pending delivery is due; one that does not say is due since it was made. */
 export function dueTime({ createdAt, dueAt }: DeliveryEntry): number {
@@ -9,6 +9,13 @@ export function dueTime({ createdAt, dueAt }: DeliveryEntry): number {
 /** What a delivery's body takes on the wire and in a queue: its UTF-8 bytes. */
 export function deliveryBytes({ body }: DeliveryEntry): number {
   return Buffer.byteLength(body);
+}
+
+/** What is bounded by itself among deliveries that are over, so that none of them pushes out the others. */
+export type SettledKind = 'delivered' | 'dropped' | 'failed';
+
+export function settledKind(state: DeliveryState): SettledKind {
+  return state === 'delivered' || state === 'dropped' ? state : 'failed';
 }
 
 /** A delivery that is attempted no more. */

@@ -2,10 +2,19 @@ import type { AttemptEntry } from '../../model/attempt.ts';
 import type { Commit, EndpointCancellation } from '../../model/commit.ts';
 import type { DeliveryEntry, DeliveryFilter } from '../../model/delivery.ts';
 import type { DeliveryLog, PendingEndpoint } from '../../model/delivery-log.ts';
-import { cancelled, deliveryBytes, dueTime, filterFields, matchesFilter } from './delivery-facts.ts';
+import {
+  cancelled,
+  deliveryBytes,
+  dueTime,
+  filterFields,
+  matchesFilter,
+  type SettledKind,
+  settledKind,
+} from './delivery-facts.ts';
+import { SettledTurns } from './settled-turns.ts';
 import { SortedBlocks } from './sorted-blocks.ts';
 
-/** Settled deliveries that are kept in memory: those that settled last. */
+/** Settled deliveries of a kind that are kept in memory: those that settled last. */
 export const keptSettled = 1000;
 
 interface Page {
@@ -19,8 +28,9 @@ interface Held {
   /** As it stands; not to be changed while it is in a queue, whose order follows from it. */
   entry: DeliveryEntry;
   readonly attempts: AttemptEntry[];
-  /** Its place among all that have ever settled, while it is settled. */
+  /** Its place among all of its kind that have ever settled, while it is settled. */
   turn: number | undefined;
+  kind: SettledKind;
   /** The queue it waits in, and the bytes it counts for there; while it is pending. */
   queue: Queue | undefined;
   bytes: number;
@@ -34,15 +44,16 @@ interface Queue {
 
 /**
  * The delivery log of a namespace that is kept in memory or in a JSON file. It is told of every commit. Pending deliveries
- * are never forgotten; of the settled ones the last 1,000 stay, with their attempts.
+ * are never forgotten; of those delivered, of those dropped, and of the other settled ones the last 1,000 each stay, with their attempts.
  */
 export class MemoryDeliveryLog implements DeliveryLog {
   /** In order of arrival; the log's own order, since an entry that changes keeps its place. */
   readonly #byId = new Map<string, Held>();
-  /** What has settled, in that order, from the place `#firstTurn` on; what has been sent again since lost its turn. */
-  #settled: Held[] = [];
-  #firstTurn = 0;
-  #settledCount = 0;
+  readonly #settled: Readonly<Record<SettledKind, SettledTurns<Held>>> = {
+    delivered: new SettledTurns(keptSettled),
+    dropped: new SettledTurns(keptSettled),
+    failed: new SettledTurns(keptSettled),
+  };
   readonly #queues = new Map<string, Queue>();
   #nextRank = 1;
   #pendingBytes = 0;
@@ -106,8 +117,7 @@ export class MemoryDeliveryLog implements DeliveryLog {
 
   #clear(): void {
     for (const map of [this.#byId, this.#queues]) map.clear();
-    this.#settled = [];
-    this.#settledCount = 0;
+    for (const turns of Object.values(this.#settled)) turns.clear();
     this.#pendingBytes = 0;
   }
 
@@ -127,8 +137,7 @@ export class MemoryDeliveryLog implements DeliveryLog {
     }
     held.entry = entry;
     if (entry.state === 'pending') this.#enqueue(held);
-    // One that was settled already keeps its turn to be forgotten.
-    else if (held.turn === undefined) this.#settle(held);
+    else this.#settle(held);
   }
 
   #arrive(entry: DeliveryEntry): Held {
@@ -137,6 +146,7 @@ export class MemoryDeliveryLog implements DeliveryLog {
       entry,
       attempts: [],
       turn: undefined,
+      kind: 'failed',
       queue: undefined,
       bytes: 0,
     };
@@ -154,27 +164,22 @@ export class MemoryDeliveryLog implements DeliveryLog {
     else attempts.splice(place + 1, 0, attempt);
   }
 
+  /** One that was settled already keeps its turn to be forgotten. */
   #settle(held: Held): void {
-    held.turn = this.#firstTurn + this.#settled.length;
-    this.#settled.push(held);
-    this.#settledCount += 1;
+    const kind = settledKind(held.entry.state);
+    if (held.turn !== undefined && held.kind === kind) return;
+    this.#settled[held.kind].leave(held);
+    held.kind = kind;
+    this.#settled[kind].add(held);
   }
 
   #forgetOldest(): void {
-    let past = 0;
-    while (this.#settledCount > keptSettled) {
-      const held = this.#settled[past];
-      if (!held) break;
-      if (held.turn === this.#firstTurn + past) {
+    for (const turns of Object.values(this.#settled)) {
+      for (const held of turns.takeOldest()) {
         this.#byId.delete(held.entry.id);
-        this.#settledCount -= 1;
         release(held);
       }
-      past += 1;
     }
-    if (past === 0) return;
-    this.#settled.splice(0, past);
-    this.#firstTurn += past;
   }
 
   #enqueue(held: Held): void {
@@ -190,8 +195,7 @@ export class MemoryDeliveryLog implements DeliveryLog {
     queue.waiting.add(held);
     this.#pendingBytes += held.bytes;
     // One that is sent again has yet to settle.
-    if (held.turn !== undefined) this.#settledCount -= 1;
-    held.turn = undefined;
+    this.#settled[held.kind].leave(held);
   }
 
   #dequeue(held: Held, { api, endpoint, waiting }: Queue): void {

@@ -21,6 +21,8 @@ export type Entries = ReadonlyMap<string, Entry>;
 
 /** All that a data file holds. Never changed in place: a version shares with the next what did not change. */
 export interface DataFileContent {
+  /** Counts the writes of the file. It stands in the text, so that a later edit of it tells what its editor had read. */
+  readonly revision: number;
   /** Entries by id, by `<api>/<collection>`. */
   readonly records: ReadonlyMap<string, Entries>;
   readonly events: readonly EventEntry[];
@@ -28,11 +30,21 @@ export interface DataFileContent {
   readonly ordinals: ReadonlyMap<string, number>;
   readonly clock: ClockSetting | undefined;
   readonly deliveries: Deliveries;
+  /** What is kept by name beside the records. */
+  readonly settings: ReadonlyMap<string, RecordValue>;
 }
 
 /** A new empty content each time, because lowdb keeps its default data by reference. */
 export function emptyContent(): DataFileContent {
-  return { records: new Map(), events: [], ordinals: new Map(), clock: undefined, deliveries: noDeliveries };
+  return {
+    revision: 0,
+    records: new Map(),
+    events: [],
+    ordinals: new Map(),
+    clock: undefined,
+    deliveries: noDeliveries,
+    settings: new Map(),
+  };
 }
 
 /** `content` after `commits`, in their order. Copies each collection they touch once, however many they are. */
@@ -62,12 +74,29 @@ export function applyCommits(content: DataFileContent, commits: readonly Commit[
     clock = commit.clock ?? clock;
   }
   return {
+    revision: content.revision,
     records,
     ordinals,
     events: events.slice(-keptEvents),
     clock,
     deliveries: applyDeliveries(content.deliveries, commits),
+    settings: applySettings(content.settings, commits),
   };
+}
+
+function applySettings(
+  settings: DataFileContent['settings'],
+  commits: readonly Commit[],
+): DataFileContent['settings'] {
+  const applied = new Map(settings);
+  for (const commit of commits) {
+    if (commit.clear && !commit.keepDeliveries) applied.clear();
+    for (const [name, value] of Object.entries(commit.settings ?? {})) {
+      if (value === null) applied.delete(name);
+      else applied.set(name, value);
+    }
+  }
+  return applied;
 }
 
 /** Counters only go up, whoever moves them: an ordinal is never reused. */
@@ -103,5 +132,6 @@ export function toStoredNamespace(content: DataFileContent): StoredNamespace {
     ...listDeliveries(content.deliveries),
     ordinals: Object.fromEntries(content.ordinals),
     ...(content.clock === undefined ? {} : { clock: content.clock }),
+    ...(content.settings.size === 0 ? {} : { settings: Object.fromEntries(content.settings) }),
   };
 }

@@ -1,10 +1,11 @@
-import { hash } from 'node:crypto';
-import { type BigIntStats, renameSync, rmSync, statSync } from 'node:fs';
-import { open, writeFile } from 'node:fs/promises';
+import { hash, randomBytes } from 'node:crypto';
+import { type BigIntStats, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Adapter } from 'lowdb';
 import type { TimeSource } from '../../clock.ts';
 import { SparringError } from '../../errors.ts';
+import { privateFile } from '../files/private-modes.ts';
 import { type DataFileContent, emptyContent } from './content.ts';
 import type { DataFileProblem } from './locate-syntax-problem.ts';
 import { parseContent, type WrittenContent } from './parse-content.ts';
@@ -37,20 +38,21 @@ interface Sighting {
  */
 export class DataFile implements Adapter<DataFileContent> {
   readonly #path: string;
-  readonly #staged: string;
   /** As the user gave it; errors that a client of the mock may see name the last part alone. */
   readonly #name: string;
   readonly #time: TimeSource;
+  readonly #assertHeld: () => void;
   #digest: string | undefined;
   /** Digest of a broken file that has had its time to be saved in full. */
   #brokenDigest: string | undefined;
   #mode: number | undefined;
 
-  constructor(path: string, name: string, time: TimeSource) {
+  /** `assertHeld` throws when the file is this process's no more. */
+  constructor(path: string, name: string, time: TimeSource, assertHeld: () => void) {
     this.#path = path;
-    this.#staged = join(dirname(path), `.${basename(path)}.next`);
     this.#name = name;
     this.#time = time;
+    this.#assertHeld = assertHeld;
   }
 
   /** Nothing where there is no file or an empty one. Throws `data-broken`. */
@@ -66,21 +68,19 @@ export class DataFile implements Adapter<DataFileContent> {
     return settleOrdinals(written, emptyContent(), emptyContent());
   }
 
-  /** Throws `FileEdited`, `storage-failed` while the file is broken, and the file system's own errors. */
+  /** Throws `FileEdited`, `storage-failed` while the file is broken or taken away, and the file system's own errors. */
   async write(content: DataFileContent): Promise<void> {
     const bytes = Buffer.from(renderContent(content));
-    await writeFile(this.#staged, bytes, { mode: this.#mode ?? 0o666 });
-    for (;;) {
-      const sighting = await this.#look();
-      const edit = await this.#editIn(sighting);
-      if (edit !== undefined) throw new FileEdited(edit);
-      // Nothing may run between this last look and the rename, hence both are synchronous.
-      const now = statSync(this.#path, { bigint: true, throwIfNoEntry: false });
-      if (!isSameFile(now, sighting?.stat)) continue;
-      renameSync(this.#staged, this.#path);
-      this.#digest = digestOf(bytes);
-      return;
+    const staged = join(dirname(this.#path), `${this.#stagedPrefix}${randomBytes(12).toString('hex')}`);
+    try {
+      await stage(staged, bytes, this.#mode ?? privateFile);
+      await this.#putInPlace(staged);
+    } catch (error) {
+      // Where the disk is full, what was staged by half takes the room of what could be written.
+      await rm(staged, { force: true });
+      throw error;
     }
+    this.#digest = digestOf(bytes);
   }
 
   /** What the file says if it was edited since the last read or write. Throws `storage-failed` while it is broken. */
@@ -88,9 +88,33 @@ export class DataFile implements Adapter<DataFileContent> {
     return this.#editIn(await this.#look());
   }
 
-  /** Removes a write that was never finished. */
+  /** Removes writes that were never finished. */
   sweep(): void {
-    rmSync(this.#staged, { force: true });
+    const folder = dirname(this.#path);
+    if (!existsSync(folder)) return;
+    for (const name of readdirSync(folder)) {
+      if (name.startsWith(this.#stagedPrefix) && /^[0-9a-f]{24}$/.test(name.slice(this.#stagedPrefix.length)))
+        rmSync(join(folder, name), { force: true });
+    }
+  }
+
+  /** What follows it cannot be guessed, so that nobody can put a link there which the write would follow. */
+  get #stagedPrefix(): string {
+    return `.${basename(this.#path)}.next-`;
+  }
+
+  async #putInPlace(staged: string): Promise<void> {
+    for (;;) {
+      const sighting = await this.#look();
+      const edit = await this.#editIn(sighting);
+      if (edit !== undefined) throw new FileEdited(edit);
+      // Nothing may run between this last look and the rename, hence both are synchronous.
+      this.#assertHeld();
+      const now = statSync(this.#path, { bigint: true, throwIfNoEntry: false });
+      if (!isSameFile(now, sighting?.stat)) continue;
+      renameSync(staged, this.#path);
+      return;
+    }
   }
 
   /** A file that is gone is no edit: editors move it aside while they save, and the next write makes it again. */
@@ -129,6 +153,14 @@ export class DataFile implements Adapter<DataFileContent> {
       next: 'Mend the file; it is picked up as soon as it reads again.',
     });
   }
+}
+
+/** Writes a file that must not be there yet. */
+async function stage(path: string, bytes: Buffer, mode: number): Promise<void> {
+  await using handle = await open(path, 'wx', privateFile);
+  await handle.writeFile(bytes);
+  // By itself, since the mode of a new file is masked.
+  if (mode !== privateFile) await handle.chmod(mode);
 }
 
 function atProblem({ line, column, expected }: DataFileProblem): string {

@@ -4,12 +4,11 @@ import {
   applyCommits,
   type DataFileContent,
   type Entries,
-  type Entry,
   keptEvents,
   keptNamespace,
   splitContentKey,
 } from './content.ts';
-import { renderValue } from './render-content.ts';
+import { isSameEntry } from './render-content.ts';
 import { addStoredDeliveries } from './stored-deliveries.ts';
 
 export interface Merge {
@@ -26,7 +25,10 @@ export function mergeEdit(before: DataFileContent, edited: DataFileContent, curr
   const overruled = changes.filter(({ api, collection, id }) => {
     const key = `${api}/${collection}`;
     const now = current.records.get(key)?.get(id);
-    return !isSame(now, before.records.get(key)?.get(id)) && !isSame(now, edited.records.get(key)?.get(id));
+    return (
+      !isSameEntry(now, before.records.get(key)?.get(id)) &&
+      !isSameEntry(now, edited.records.get(key)?.get(id))
+    );
   });
   const merged = applyCommits(current, [
     {
@@ -43,6 +45,8 @@ export function mergeEdit(before: DataFileContent, edited: DataFileContent, curr
       events: mergeEvents(before, edited, current),
       clock: mergeClock(before, edited, current),
       deliveries: mergeDeliveries(before, edited, current),
+      // They stand in memory; what somebody edits of them counts from the next start.
+      settings: current.settings,
     },
     edit: {
       namespace: keptNamespace,
@@ -52,6 +56,22 @@ export function mergeEdit(before: DataFileContent, edited: DataFileContent, curr
   };
 }
 
+/**
+ * What an editor had read that names no revision that is remembered: what the file held last, without what was created since. The
+ * text's own counters tell that; one without counters was written by hand.
+ */
+export function withoutWhatCameSince(
+  stored: DataFileContent,
+  counters: ReadonlyMap<string, number>,
+): DataFileContent {
+  if (counters.size === 0) return stored;
+  const records = [...stored.records].map(([key, entries]) => {
+    const next = counters.get(key) ?? 0;
+    return [key, new Map([...entries].filter(([, { ordinal }]) => ordinal < next))] as const;
+  });
+  return { ...stored, records: new Map(records) };
+}
+
 function difference(before: DataFileContent, after: DataFileContent): readonly RecordChange[] {
   const keys = new Set([...before.records.keys(), ...after.records.keys()]);
   return [...keys].flatMap((key) => {
@@ -59,7 +79,7 @@ function difference(before: DataFileContent, after: DataFileContent): readonly R
     const is: Entries = after.records.get(key) ?? new Map();
     const name = splitContentKey(key);
     const gone = [...was.values()].filter(({ id }) => !is.has(id));
-    const written = [...is.values()].filter((entry) => !isSame(entry, was.get(entry.id)));
+    const written = [...is.values()].filter((entry) => !isSameEntry(entry, was.get(entry.id)));
     return [
       ...gone.map(({ id, ordinal }) => ({ ...name, id, ordinal, value: null })),
       ...written.map(({ id, ordinal, record }) => ({ ...name, id, ordinal, value: record })),
@@ -67,17 +87,12 @@ function difference(before: DataFileContent, after: DataFileContent): readonly R
   });
 }
 
-function isSame(left: Entry | undefined, right: Entry | undefined): boolean {
-  if (left === undefined || right === undefined) return left === right;
-  return left === right || renderValue(left) === renderValue(right);
-}
-
 function mergeEvents(
   before: DataFileContent,
   edited: DataFileContent,
   current: DataFileContent,
 ): DataFileContent['events'] {
-  const known = new Set(before.events.map(({ id }) => id));
+  const known = new Set([...before.events, ...edited.events].map(({ id }) => id));
   return edited.events.concat(current.events.filter(({ id }) => !known.has(id))).slice(-keptEvents);
 }
 

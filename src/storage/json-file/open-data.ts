@@ -1,9 +1,9 @@
-import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { TimeSource } from '../../clock.ts';
 import { SparringError } from '../../errors.ts';
-import { sweepLocks, takeDataLock } from '../files/data-lock.ts';
 import { errorReason } from '../files/error-reason.ts';
+import { makePrivateFolder } from '../files/private-modes.ts';
 import { type DataFileContent, emptyContent } from './content.ts';
 import { DataFile } from './data-file.ts';
 
@@ -21,15 +21,16 @@ export async function openData(name: string, time: TimeSource): Promise<OpenData
   try {
     const path = findPath(name);
     const lock = join(dirname(path), `${basename(path)}.lock`);
-    const unlock = takeDataLock(lock, `data file ${name}`);
-    const file = new DataFile(path, name, time);
+    // With it comes SQLite, which nobody has to load who keeps nothing.
+    const { takeDataLock } = await import('../files/data-lock.ts');
+    const held = takeDataLock(lock, `data file ${name}`);
+    const file = new DataFile(path, name, time, () => held.assertHeld());
     const release = () => {
       file.sweep();
-      unlock();
+      held.release();
     };
     try {
       file.sweep();
-      sweepLocks(lock);
       return { path, file, content: (await file.read()) ?? emptyContent(), release };
     } catch (error) {
       release();
@@ -50,7 +51,7 @@ export async function openData(name: string, time: TimeSource): Promise<OpenData
 /** A symbolic link is followed, so that a write replaces what it points to, and all names of a file share one lock. */
 function findPath(name: string): string {
   const path = resolve(name);
-  mkdirSync(dirname(path), { recursive: true });
+  makePrivateFolder(dirname(path));
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return join(realpathSync(dirname(path)), basename(path));
   if (!stat.isFile()) throw new SparringError('data-unwritable', `The data file ${name} is not a file.`);

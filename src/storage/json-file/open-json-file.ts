@@ -6,8 +6,9 @@ import type { Commit, StoredNamespace } from '../../model/commit.ts';
 import type { ExternalEdit, Storage } from '../../model/storage.ts';
 import { errorReason } from '../files/error-reason.ts';
 import { applyCommits, type DataFileContent, keptNamespace, toStoredNamespace } from './content.ts';
+import { ContentHistory } from './content-history.ts';
 import { FileEdited } from './data-file.ts';
-import { mergeEdit } from './merge-edit.ts';
+import { mergeEdit, withoutWhatCameSince } from './merge-edit.ts';
 import { type OpenData, openData } from './open-data.ts';
 import type { WrittenContent } from './parse-content.ts';
 import { settleOrdinals } from './settle-ordinals.ts';
@@ -38,6 +39,7 @@ interface Session {
   readonly db: Low<DataFileContent>;
   /** What the file holds as far as is known; `db.data` is ahead of it while a write is under way. */
   stored: DataFileContent;
+  readonly history: ContentHistory;
   readonly stopWatching: () => void;
 }
 
@@ -63,10 +65,11 @@ class JsonFile implements Storage {
       this.#lookForEdit = true;
       this.#startWork();
     });
-    this.#session = { data, db, stored: data.content, stopWatching };
-    const { records, deliveries, events, ordinals, clock } = data.content;
-    const held = records.size + events.length + ordinals.size + deliveries.size;
+    const { clock, deliveries, events, ordinals, records, revision, settings } = data.content;
+    const held = records.size + events.length + ordinals.size + deliveries.size + settings.size;
     const isFresh = held === 0 && clock === undefined;
+    const history = new ContentHistory(data.content, isFresh || revision > 0 ? revision : undefined);
+    this.#session = { data, db, stored: data.content, history, stopWatching };
     return isFresh ? [] : [toStoredNamespace(data.content)];
   }
 
@@ -106,7 +109,8 @@ class JsonFile implements Storage {
   }
 
   /**
-   * Stores all that waits as one write; if nothing waits, only takes over an edit. When it fails, all that waits by then
+   * Stores all that waits as one write; if nothing waits, only takes over an edit, and writes what an editor that had read an
+   * earlier version took away with its save. When it fails, all that waits by then
    * fails too, since it builds on what is lost.
    */
   async #takeTurn(): Promise<void> {
@@ -115,8 +119,11 @@ class JsonFile implements Storage {
     try {
       const session = this.#loaded();
       let target = applyCommits(session.stored, this.#take(group));
-      const step = () => (group.length === 0 ? session.data.file.readEdit() : write(session, target));
+      let isStale = false;
+      const step = () =>
+        group.length > 0 || isStale ? write(session, target) : session.data.file.readEdit();
       for (let edit = await step(); edit !== undefined; edit = await step()) {
+        isStale ||= (edit.revision ?? 0) !== session.stored.revision;
         target = this.#merge(session, edit, applyCommits(target, this.#take(group)));
       }
       for (const { resolve } of group) resolve();
@@ -136,13 +143,14 @@ class JsonFile implements Storage {
 
   /** Synchronous up to the listeners' return, so that every later commit has seen the edit. */
   #merge(session: Session, written: WrittenContent, current: DataFileContent): DataFileContent {
-    const settled = settleOrdinals(written, session.stored, current);
-    const edited = {
-      ...settled,
-      deliveries: addStoredDeliveries(session.stored.deliveries, settled.deliveries),
-    };
-    const { content, edit } = mergeEdit(session.stored, edited, current);
+    const { history, stored } = session;
+    const read = history.at(written.revision) ?? withoutWhatCameSince(stored, written.ordinals);
+    const settled = settleOrdinals(written, read, current);
+    const deliveries = addStoredDeliveries(read.deliveries, settled.deliveries);
+    const edited = { ...settled, revision: stored.revision, deliveries };
+    const { content, edit } = mergeEdit(read, edited, current);
     session.stored = edited;
+    history.push(edited, written.revision);
     if (edit.changes.length > 0) for (const listener of this.#listeners) listener(edit);
     return content;
   }
@@ -161,10 +169,12 @@ class JsonFile implements Storage {
 
 /** Writes `target`, or answers the edit that stands in its way. */
 async function write(session: Session, target: DataFileContent): Promise<WrittenContent | undefined> {
-  session.db.data = target;
+  const content = { ...target, revision: session.stored.revision + 1 };
+  session.db.data = content;
   try {
     await session.db.write();
-    session.stored = target;
+    session.stored = content;
+    session.history.push(content, content.revision);
     return undefined;
   } catch (error) {
     if (error instanceof FileEdited) return error.written;

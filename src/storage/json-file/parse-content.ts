@@ -22,11 +22,14 @@ export interface WrittenEntry {
 
 /** A data file's content as it is written, before ordinals are settled. */
 export interface WrittenContent {
+  /** Undefined where the text names none: a person wrote it. */
+  readonly revision: number | undefined;
   readonly records: ReadonlyMap<string, readonly WrittenEntry[]>;
   readonly events: readonly EventEntry[];
   readonly ordinals: ReadonlyMap<string, number>;
   readonly clock: ClockSetting | undefined;
   readonly deliveries: Deliveries;
+  readonly settings: ReadonlyMap<string, RecordValue>;
 }
 
 /** Reads a data file's bytes; a file that is not ours, or is no longer, gives the first problem instead. */
@@ -50,11 +53,13 @@ function readContent(value: unknown): WrittenContent {
     throw new UnexpectedStoredValue(['sparring'], '"sparring": 1, which marks a data file of this version');
   }
   return {
+    revision: root.revision === undefined ? undefined : ordinal(root.revision, ['revision']),
     clock: root.clock === undefined ? undefined : readClock(root.clock),
     ordinals: readOrdinals(root.ordinals ?? {}),
     records: readRecords(root.records ?? {}),
     events: list(root.events ?? [], ['events']).map(readEvent),
     deliveries: parseDeliveries(root.deliveries ?? [], root.attempts ?? []),
+    settings: readSettings(root.settings ?? {}),
   };
 }
 
@@ -75,6 +80,11 @@ function readOrdinals(value: unknown): ReadonlyMap<string, number> {
     ordinals.set(collectionKey(key, ['ordinals', key]), ordinal(next, ['ordinals', key]));
   }
   return ordinals;
+}
+
+function readSettings(value: unknown): ReadonlyMap<string, RecordValue> {
+  const settings = Object.entries(object(value, ['settings'], 'an object'));
+  return new Map(settings.map(([name, each]) => [name, object(each, ['settings', name], 'an object')]));
 }
 
 function readRecords(value: unknown): ReadonlyMap<string, readonly WrittenEntry[]> {

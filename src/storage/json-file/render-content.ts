@@ -1,4 +1,4 @@
-import { type DataFileContent, type Entries, inOrder } from './content.ts';
+import { type DataFileContent, type Entries, type Entry, inOrder } from './content.ts';
 import { listDeliveries } from './stored-deliveries.ts';
 
 /** Holds a text only as long as somebody holds the value it was made from. */
@@ -9,9 +9,17 @@ const textOfValue = new WeakMap<object, string>();
  * like integers would lose that order, and because a repeated id can be seen and refused. The text of what did not change
  * is kept, and all is joined once: copying a text of megabytes costs more than anything else here.
  */
-export function renderContent({ clock, deliveries, ordinals, records, events }: DataFileContent): string {
+export function renderContent({
+  clock,
+  deliveries,
+  ordinals,
+  records,
+  revision,
+  settings,
+  events,
+}: DataFileContent): string {
   const filled = [...records].filter(([, entries]) => entries.size > 0);
-  const parts = ['{\n  "sparring": 1,\n'];
+  const parts = [`{\n  "sparring": 1,\n  "revision": ${revision},\n`];
   if (clock !== undefined) parts.push(`  "clock": ${JSON.stringify(clock)},\n`);
   parts.push('  "ordinals": {');
   pushItems(parts, '  ', ordinals, ([key, next]) => parts.push(`    ${JSON.stringify(key)}: ${next}`));
@@ -23,7 +31,15 @@ export function renderContent({ clock, deliveries, ordinals, records, events }: 
     parts.push(`],\n  "${name}": [`);
     pushItems(parts, '  ', entries, (entry) => parts.push(renderValue(entry, '    ')));
   }
-  parts.push(']\n}\n');
+  parts.push(']');
+  if (settings.size > 0) {
+    parts.push(',\n  "settings": {');
+    pushItems(parts, '  ', settings, ([name, value]) =>
+      parts.push(`    ${JSON.stringify(name)}: ${renderValue(value, '    ').trimStart()}`),
+    );
+    parts.push('}');
+  }
+  parts.push('\n}\n');
   return parts.join('');
 }
 
@@ -36,6 +52,11 @@ export function renderValue(value: object, indent = '      '): string {
     textOfValue.set(value, text);
   }
   return text;
+}
+
+export function isSameEntry(left: Entry | undefined, right: Entry | undefined): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return left === right || renderValue(left) === renderValue(right);
 }
 
 function pushCollection(parts: string[], key: string, entries: Entries): void {

@@ -23,7 +23,7 @@ export function settleOrdinals(
     });
     records.set(key, settled);
   }
-  return { ...written, records, ordinals };
+  return { ...written, revision: written.revision ?? 0, records, ordinals };
 }
 
 function settleCollection(

@@ -1,11 +1,14 @@
 import type { AttemptEntry } from '../../model/attempt.ts';
 import type { Commit } from '../../model/commit.ts';
 import type { DeliveryEntry } from '../../model/delivery.ts';
-import { cancelled } from '../deliveries/delivery-facts.ts';
+import { cancelled, type SettledKind, settledKind } from '../deliveries/delivery-facts.ts';
 import { mostUnsettledInFile, noRoomInFile } from '../deliveries/delivery-limits.ts';
 
-/** Settled deliveries that a JSON file keeps: the newest ones, with their attempts. */
-export const keptSettledInFile = 200;
+/**
+ * Settled deliveries of a kind that a JSON file keeps, with their attempts: the newest ones. Successes do not push out what failed and
+ * may yet be sent again.
+ */
+export const keptSettledInFile = { delivered: 200, dropped: 200, failed: 1000 } as const;
 
 /** A delivery and the attempts at it, in their order. */
 export interface KeptDelivery {
@@ -84,7 +87,12 @@ function bound(deliveries: Map<string, KeptDelivery>): Deliveries {
     const dropped = { ...entry, state: 'dropped', body: '', dueAt: null, reason: noRoomInFile } as const;
     deliveries.set(entry.id, { entry: dropped, attempts });
   }
-  const settled = [...deliveries.values()].filter(({ entry }) => entry.state !== 'pending');
-  for (const { entry } of settled.slice(0, -keptSettledInFile)) deliveries.delete(entry.id);
+  const left: Record<SettledKind, number> = { ...keptSettledInFile };
+  for (const { entry } of [...deliveries.values()].reverse()) {
+    if (entry.state === 'pending') continue;
+    const kind = settledKind(entry.state);
+    left[kind] -= 1;
+    if (left[kind] < 0) deliveries.delete(entry.id);
+  }
   return deliveries;
 }

@@ -30,6 +30,10 @@ export function createWriter(database: DatabaseSync, bounds: Bounds): CommitWrit
   const addNamespace = database.prepare('INSERT INTO namespaces (name) VALUES (?) RETURNING id');
   const dropNamespace = database.prepare('DELETE FROM namespaces WHERE name = ?');
   const setClock = database.prepare('UPDATE namespaces SET clock = ? WHERE id = ?');
+  const putSetting = database.prepare(
+    'INSERT INTO settings VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+  );
+  const removeSetting = database.prepare('DELETE FROM settings WHERE namespace = ? AND name = ?');
   const clearing = ['records', 'ordinals', 'events'].map((table) =>
     database.prepare(`DELETE FROM ${table} WHERE namespace = ?`),
   );
@@ -53,14 +57,27 @@ export function createWriter(database: DatabaseSync, bounds: Bounds): CommitWrit
     for (const cancellation of commit.cancellations ?? []) cancel(id, cancellation);
     writeDeliveries(id, commit.deliveries ?? [], commit.attempts ?? []);
     if (clock) setClock.run(JSON.stringify(clock), id);
+    for (const [name, value] of Object.entries(commit.settings ?? {})) {
+      if (value === null) removeSetting.run(id, name);
+      else putSetting.run(id, name, JSON.stringify(value));
+    }
     sweep.count(commit);
   }
 
   return { write, finish: sweep.run };
 }
 
-function bringsNothing({ attempts, changes, clock, deliveries, events, ordinals }: Commit): boolean {
-  const lists = [changes, events, Object.keys(ordinals), deliveries ?? [], attempts ?? []];
+function bringsNothing({
+  attempts,
+  changes,
+  clock,
+  deliveries,
+  events,
+  ordinals,
+  settings,
+}: Commit): boolean {
+  const names = [...Object.keys(ordinals), ...Object.keys(settings ?? {})];
+  const lists = [changes, events, names, deliveries ?? [], attempts ?? []];
   return clock === undefined && lists.every(({ length }) => length === 0);
 }
 

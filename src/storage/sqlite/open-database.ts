@@ -1,11 +1,13 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SparringError } from '../../errors.ts';
-import { sweepLocks, takeDataLock } from '../files/data-lock.ts';
+import { takeDataLock } from '../files/data-lock.ts';
 import { errorReason } from '../files/error-reason.ts';
+import { fileIdentity } from '../files/file-identity.ts';
+import { makePrivateFile, makePrivateFolder } from '../files/private-modes.ts';
 import { numberColumn, textColumn } from './column.ts';
-import { applicationId, schema, schemaVersion } from './schema.ts';
+import { applicationId, schema, schemaVersion, settingsSchema } from './schema.ts';
 
 export const databaseName = 'sparring.db';
 
@@ -14,6 +16,8 @@ const patience = 250;
 
 export interface OpenDatabase {
   readonly database: DatabaseSync;
+  /** Throws `storage-failed` once the folder or the database in it is not the one that was opened. */
+  assertInPlace(): void;
   /** Closes the database and gives the lock back. */
   release(): void;
 }
@@ -26,17 +30,22 @@ export function openDatabase(name: string): OpenDatabase {
   try {
     const folder = findFolder(name);
     const lock = join(folder, 'sparring.lock');
-    const unlock = takeDataLock(lock, `data folder ${name}`);
+    const held = takeDataLock(lock, `data folder ${name}`);
     try {
-      sweepLocks(lock);
-      const database = openFile(join(folder, databaseName), name);
+      const path = join(folder, databaseName);
+      const database = openFile(path, name);
+      const identity = fileIdentity(path);
       const release = () => {
         database.close();
-        unlock();
+        held.release();
       };
-      return { database, release };
+      const assertInPlace = () => {
+        held.assertHeld();
+        if (fileIdentity(path) !== identity) throw replaced();
+      };
+      return { database, assertInPlace, release };
     } catch (error) {
-      unlock();
+      held.release();
       throw error;
     }
   } catch (error) {
@@ -49,7 +58,7 @@ export function toOpenError(error: unknown, name: string): SparringError {
   if (error instanceof SparringError) return error;
   const code = sqliteCode(error);
   const file = join(name, databaseName);
-  // SQLITE_BUSY and SQLITE_LOCKED, see https://sqlite.org/rescode.html; our own servers meet the lock file before.
+  // SQLITE_BUSY and SQLITE_LOCKED, see https://sqlite.org/rescode.html; our own servers meet the lock before.
   if (code === 5 || code === 6) {
     return new SparringError('data-locked', `The data file ${file} is in use by another program.`, {
       next: 'Close whatever has it open, then start again.',
@@ -82,7 +91,7 @@ function findFolder(name: string): string {
       next: 'Give --data a folder, or a file name ending in .json.',
     });
   }
-  mkdirSync(name, { recursive: true });
+  makePrivateFolder(name);
   const folder = realpathSync(name);
   const file = join(folder, databaseName);
   // SQLite opens what it may not write for reading alone, and would fail at the first commit. (The lock tries the folder.)
@@ -91,6 +100,8 @@ function findFolder(name: string): string {
 }
 
 function openFile(path: string, name: string): DatabaseSync {
+  // SQLite gives the files that it puts beside it the same mode.
+  makePrivateFile(path);
   const database = new DatabaseSync(path, { timeout: patience });
   try {
     const file = join(name, databaseName);
@@ -99,6 +110,7 @@ function openFile(path: string, name: string): DatabaseSync {
     // Survives the end of the process, not a power cut: the log is synced when it is moved into the database.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     if (isFresh) createTables(database);
+    database.exec(settingsSchema);
     return database;
   } catch (error) {
     database.close();
@@ -130,6 +142,13 @@ function assertOurs(database: DatabaseSync, file: string): boolean {
 function assertWhole(database: DatabaseSync, file: string): void {
   const found = textColumn(database.prepare('PRAGMA quick_check(1)').get()?.quick_check);
   if (found !== 'ok') throw broken(file, `is broken: ${found.replaceAll(/\s+/g, ' ')}`);
+}
+
+function replaced(): SparringError {
+  const message = `Nothing can be stored, because the file ${databaseName} was removed or replaced while the server ran.`;
+  return new SparringError('storage-failed', message, {
+    next: 'Stop the server, put the data back where it was, and start it again.',
+  });
 }
 
 function broken(file: string, what: string, cause?: unknown): SparringError {

@@ -102,7 +102,8 @@ class Sqlite implements Storage {
   }
 }
 
-function store({ database, writer }: Session, group: readonly Waiting[]): void {
+function store({ assertInPlace, database, writer }: Session, group: readonly Waiting[]): void {
+  assertInPlace();
   database.exec('BEGIN IMMEDIATE');
   try {
     for (const { commit } of group) writer.write(commit);

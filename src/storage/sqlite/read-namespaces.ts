@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { ClockSetting } from '../../clock.ts';
 import type { StoredNamespace } from '../../model/commit.ts';
 import type { EventEntry } from '../../model/event.ts';
@@ -13,6 +13,7 @@ export function readNamespaces(database: DatabaseSync): readonly StoredNamespace
   const namespaces = database.prepare('SELECT id, name, clock FROM namespaces ORDER BY id').all();
   const readRecords = createRecordReader(database);
   const ordinals = database.prepare('SELECT key, next FROM ordinals WHERE namespace = ?');
+  const settings = database.prepare('SELECT name, value FROM settings WHERE namespace = ?');
   const events = database.prepare('SELECT entry FROM events WHERE namespace = ? ORDER BY rank DESC LIMIT ?');
   return namespaces.map(({ id: column, name, clock }) => {
     const id = numberColumn(column);
@@ -26,9 +27,17 @@ export function readNamespaces(database: DatabaseSync): readonly StoredNamespace
       ordinals: Object.fromEntries(
         ordinals.all(id).map(({ key, next }) => [textColumn(key), numberColumn(next)]),
       ),
+      ...readSettings(settings.all(id)),
       ...(clock !== null && { clock: readClock(textColumn(clock)) }),
     };
   });
+}
+
+/** Nothing at all where there are none. */
+function readSettings(rows: readonly Record<string, SQLOutputValue>[]): Pick<StoredNamespace, 'settings'> {
+  if (rows.length === 0) return {};
+  const settings = rows.map(({ name, value }) => [textColumn(name), readValue(textColumn(value))]);
+  return { settings: Object.fromEntries(settings) };
 }
 
 /** In order of creation, collection by collection. */

@@ -84,6 +84,16 @@ CREATE TRIGGER pending_entered AFTER UPDATE ON deliveries WHEN new.state = 'pend
 END;
 `;
 
+/** What is kept by name beside the records. Made where it is missing: databases of this version were made without it. */
+export const settingsSchema = `
+CREATE TABLE IF NOT EXISTS settings (
+  namespace INTEGER NOT NULL REFERENCES namespaces ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (namespace, name)
+) STRICT;
+`;
+
 function addPending(): string {
   return `INSERT INTO queues VALUES (new.namespace, new.api, new.endpoint, 1, new.bytes)
     ON CONFLICT DO UPDATE SET count = count + 1, bytes = bytes + excluded.bytes;`;

@@ -46,6 +46,7 @@ test('the file reads as a person would write it', async () => {
   await storage.commit(commitOf([change('a', 1, { name: 'Ann' })], { ordinals: { 'hive/users': 2 } }));
   expect(await readFile(path, 'utf8')).toBe(`{
   "sparring": 1,
+  "revision": 1,
   "ordinals": {
     "hive/users": 2
   },

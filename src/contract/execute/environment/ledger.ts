@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makePrivateFolder, privateFile } from '../../../storage/files/private-modes.ts';
 
 /** A line of the ledger: what is about to be written, what came of it, and what was deleted. */
 export type LedgerEntry =
@@ -73,7 +74,7 @@ export function createLedger(file: string | undefined): Ledger {
   const ids = new Set<string>();
   const entries: LedgerEntry[] = [];
   let last = 0;
-  if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
+  if (file !== undefined) makePrivateFolder(dirname(file));
   return {
     isKept: file !== undefined,
     entries,
@@ -82,7 +83,7 @@ export function createLedger(file: string | undefined): Ledger {
       if (entry.kind === 'created') ids.add(entry.id);
       entries.push(entry);
       // Synchronous on purpose: the line is on disk before the request it speaks of leaves.
-      appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true });
+      appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true, mode: privateFile });
     },
     next() {
       last += 1;
