@@ -7,13 +7,12 @@ import type { ServedApi } from '../model/served-api.ts';
 import type { ServedNamespace } from '../model/served-namespace.ts';
 import type { Exposure } from '../routing/exposure.ts';
 import type { Mounts } from '../routing/locate-api.ts';
-import { mountApis } from '../routing/mount-apis.ts';
+import { type MountOption, mountApis } from '../routing/mount-apis.ts';
 import { serveNamespace } from './serve-namespace.ts';
 
 interface MockServerOptions {
   readonly apis: Map<string, ServedApi>;
-  /** Mount the only API at `/` too. */
-  readonly onlyAtRoot: boolean;
+  readonly mount: MountOption | undefined;
   readonly exposure: Exposure;
   readonly namespaces: Namespaces;
   readonly time: TimeSource;
@@ -39,7 +38,7 @@ export class MockServer {
     this.namespaces = options.namespaces;
     this.apis = options.apis;
     this.#options = options;
-    this.#mounts = mountApis(options.apis, options.onlyAtRoot);
+    this.#mounts = mountApis(options.apis, options.mount);
   }
 
   get mounts(): Mounts<ServedApi> {
@@ -49,7 +48,7 @@ export class MockServer {
   /** Serves a document that was loaded again in the place of the former one of that name. */
   replace(api: ServedApi): void {
     this.#options.apis.set(api.name, api);
-    this.#mounts = mountApis(this.#options.apis, this.#options.onlyAtRoot);
+    this.#mounts = mountApis(this.#options.apis, this.#options.mount);
   }
 
   /** The namespace of that name, made from the fixtures on first use. Throws `namespace-invalid` or `namespace-limit`. */
