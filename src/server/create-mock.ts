@@ -68,8 +68,8 @@ export async function mockApis(apis: Map<string, ServedApi>, options: ReadyOptio
     onExchange: options.onExchange,
     onInternalError: (error, { method, url }) =>
       options.onNotice?.({ level: 'error', message: `${method} ${url}: ${inspect(error)}` }),
-    prepare({ namespace, faults }) {
-      runTasks(apis, namespace);
+    start: ({ namespace }) => runTasks(apis, namespace),
+    prepare({ faults }) {
       if (options.latency !== undefined) faults.add(latencyRule(options.latency));
     },
   });

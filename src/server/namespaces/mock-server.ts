@@ -19,8 +19,10 @@ interface MockServerOptions {
   readonly emission: EmitterMeans;
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
   readonly onInternalError: ServedNamespace['onInternalError'];
-  /** Called once for each namespace that comes to life. */
+  /** Called once for each namespace that is served. */
   readonly prepare: (served: ServedNamespace) => void;
+  /** Called whenever a namespace begins to stay: what is scheduled in it may happen. */
+  readonly start: (served: ServedNamespace) => void;
 }
 
 /** What the adapters need of a running mock: where APIs are mounted, whose state a request is about, who may call. */
@@ -30,7 +32,6 @@ export class MockServer {
   readonly apis: ReadonlyMap<string, ServedApi>;
   readonly #options: MockServerOptions;
   readonly #served = new WeakMap<Namespace, ServedNamespace>();
-  readonly #alive = new Set<ServedNamespace>();
   #mounts: Mounts<ServedApi>;
 
   constructor(options: MockServerOptions) {
@@ -58,9 +59,18 @@ export class MockServer {
     return this.#serve(found);
   }
 
+  /** The namespace that a request names, which may be a passing one; see `Namespaces.visit`. */
+  visit(name: string, isRemembered: boolean): ServedNamespace | Promise<ServedNamespace> {
+    const found = this.namespaces.visit(name, isRemembered);
+    if (found instanceof Promise) return found.then((namespace) => this.#serve(namespace));
+    return this.#serve(found);
+  }
+
   /** Lets the deliveries under way end, and starts no more. */
   async close(): Promise<void> {
-    await Promise.all([...this.#alive].map(({ emitter }) => emitter.close()));
+    await Promise.all(
+      this.namespaces.living().map((namespace) => this.#served.get(namespace)?.emitter.close()),
+    );
     await this.#options.emission.connections.close();
   }
 
@@ -69,12 +79,10 @@ export class MockServer {
     if (kept) return kept;
     const served = serveNamespace(namespace, this.#options);
     this.#served.set(namespace, served);
-    this.#alive.add(served);
-    namespace.onClose(() => {
-      this.#alive.delete(served);
-      void served.emitter.close();
-    });
+    namespace.onClose(() => void served.emitter.close());
     this.#options.prepare(served);
+    namespace.onStay(() => this.#options.start(served));
+    if (!namespace.isPassing) this.#options.start(served);
     return served;
   }
 }
