@@ -17,7 +17,13 @@ export { createMock } from './server/create-mock.ts';
 export type { Exchange } from './server/message/exchange.ts';
 export type { FireOptions } from './server/model/fire-options.ts';
 export type { Mock, MockApi, MockNamespace, MockWebhooks, RecordOf, Records } from './server/model/mock.ts';
-export type { InlineDocument, Latency, MockOptions, Notice } from './server/model/mock-options.ts';
+export type {
+  InlineDocument,
+  Latency,
+  MockOptions,
+  NamedDocument,
+  Notice,
+} from './server/model/mock-options.ts';
 export type { Fault, FaultRule } from './server/traffic/faults.ts';
 export type { ExchangeFilter } from './server/traffic/journal.ts';
 export type { EmitterFaultKind, EmitterFaultRule } from './webhooks/emitter-faults.ts';

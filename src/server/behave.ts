@@ -1,3 +1,4 @@
+import { SparringError } from '../errors.ts';
 import type { BehaviourContext } from '../providers/model/provider.ts';
 import { buildAnswer } from './answers/build-answer.ts';
 import { callBack } from './emission/call-back.ts';
@@ -29,9 +30,18 @@ export function behave(api: ServedApi, call: Call): ApiResponse | Promise<ApiRes
       principal,
     };
     return andThen(behaviour(context), (result) => {
+      if (call.leavesNothing && unit.isChanged) throw changesNothing();
       const response = buildAnswer(api, plan, request, result);
       if (plan.callsBack) callBack(api, unit, { plan, request, input, response }, served.emitter.admits);
       return response;
     });
   });
+}
+
+function changesNothing(): SparringError {
+  return new SparringError(
+    'origin-refused',
+    'A page of another site asked for this without credentials, and it would change something.',
+    { next: 'Call it from a terminal or a test, from a page with fetch, or with credentials.' },
+  );
 }

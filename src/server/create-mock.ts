@@ -3,6 +3,7 @@ import { systemTime } from '../clock.ts';
 import { SparringError } from '../errors.ts';
 import type { ExternalEdit } from '../model/storage.ts';
 import { Namespaces } from '../state/namespaces.ts';
+import { credentialSecret } from '../storage/files/credential-secret.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import { Connections } from '../webhooks/connections.ts';
 import { parseHostPattern } from '../webhooks/host-pattern.ts';
@@ -22,7 +23,9 @@ import { idFieldOf, makeFixtures } from './namespaces/make-fixtures.ts';
 import { mockNamespace } from './namespaces/mock-namespace.ts';
 import { MockServer } from './namespaces/mock-server.ts';
 import { runTasks } from './namespaces/run-tasks.ts';
+import { isLoopbackName } from './routing/exposure.ts';
 import { defaultNamespace } from './routing/locate-api.ts';
+import { shownPlace } from './routing/mount-apis.ts';
 import { serveApi } from './serve-api.ts';
 import { serveAll, serveSource } from './serve-sources.ts';
 
@@ -32,15 +35,32 @@ import { serveAll, serveSource } from './serve-sources.ts';
  * @throws SparringError for an unknown API, a document, fixtures or data file that cannot be read or is wrong, or a busy port.
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
-  return mockApis(await serveAll(options), options);
+  const ready = isExposed(options) ? await withPrivateCredentials(options) : options;
+  return mockApis(await serveAll(ready), ready);
+}
+
+interface ReadyOptions extends MockOptions {
+  /** What credentials are made from that nobody has named; absent on loopback, where those of the documents hold. */
+  readonly secret?: string | undefined;
+}
+
+/** Whether other machines can reach a mock with these options. */
+function isExposed({ host, port }: MockOptions): boolean {
+  return port !== undefined && host !== undefined && !isLoopbackName(host);
+}
+
+/** Demo credentials that anybody can read in a document let nobody in from other machines. */
+async function withPrivateCredentials(options: MockOptions): Promise<ReadyOptions> {
+  const secret = await credentialSecret(options.data);
+  return { ...options, secret, auth: options.auth ?? 'strict' };
 }
 
 /** Starts a mock of APIs that are ready to be served; see `createMock`, whose `apis` it does not read. */
-export async function mockApis(apis: Map<string, ServedApi>, options: MockOptions = {}): Promise<Mock> {
+export async function mockApis(apis: Map<string, ServedApi>, options: ReadyOptions = {}): Promise<Mock> {
   const namespaces = await openNamespaces(apis, options);
   const server = new MockServer({
     apis,
-    onlyAtRoot: options.port === undefined,
+    mount: options.mount,
     exposure: { hosts: (options.allowHosts ?? []).map(parseHostPattern), origins: new Set(options.cors) },
     namespaces,
     time: options.time ?? systemTime,
@@ -49,8 +69,8 @@ export async function mockApis(apis: Map<string, ServedApi>, options: MockOption
     onInternalError: (error, { method, url }) =>
       options.onNotice?.({ level: 'error', message: `${method} ${url}: ${inspect(error)}` }),
     tellOnce: tellerOnce((message) => options.onNotice?.({ level: 'warning', message })),
-    prepare({ namespace, faults }) {
-      runTasks(apis, namespace);
+    start: ({ namespace }) => runTasks(apis, namespace),
+    prepare({ faults }) {
       if (options.latency !== undefined) faults.add(latencyRule(options.latency));
     },
   });
@@ -68,7 +88,7 @@ export async function mockApis(apis: Map<string, ServedApi>, options: MockOption
     url,
     app,
     get apis() {
-      return [...apis.values()].map((api) => describeApi(api, url));
+      return [...apis.values()].map((api) => describeApi(api, `${url}${shownPlace(server.mounts, api)}`));
     },
     fetch: (input, init = {}) =>
       answerFetch(administration, new Request(input instanceof Request ? input : new URL(input, url), init)),
@@ -76,7 +96,7 @@ export async function mockApis(apis: Map<string, ServedApi>, options: MockOption
     async reload(name) {
       const api = apis.get(name);
       if (!api) throw new SparringError('unknown-api', `No API named "${name}" is served.`);
-      server.replace(await serveSource(api.document.file, options));
+      server.replace(await serveSource({ name, file: api.document.file }, options));
     },
     async close() {
       await listening?.close();
@@ -116,7 +136,7 @@ function emitterMeans(apis: ReadonlyMap<string, ServedApi>, options: MockOptions
   return {
     apis,
     time: options.time ?? systemTime,
-    guard: createTargetGuard({ allowHosts: options.allowHosts ?? [] }),
+    guard: createTargetGuard({ allowHosts: options.allowHosts ?? [], closesOwn: isExposed(options) }),
     connections: new Connections(),
     adjustPolicy: options.deliveryPolicy,
     onDelivery: options.onDelivery,

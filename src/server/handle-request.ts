@@ -18,6 +18,7 @@ import {
   type RequestContext,
   recordExchange,
 } from './request-context.ts';
+import { isForeign } from './routing/exposure.ts';
 import type { Fault } from './traffic/faults.ts';
 
 /** Bytes of the largest body that is read. */
@@ -78,10 +79,19 @@ function respond(context: RequestContext): ApiResponse | Promise<ApiResponse> {
 /** Authenticates the request, reads it, and lets nothing on that breaks the document. */
 function admit(context: RequestContext, matched: MatchedRequest): ApiResponse | Promise<ApiResponse> {
   const { api, request } = context;
-  const { params, plan, query } = matched;
+  const { plan, query } = matched;
   const credentials = { headers: request.headers, query, now: context.at };
   context.principal = api.authenticate(plan.operation.security, credentials);
+  const isKnown = context.principal !== undefined && api.auth !== 'off';
+  context.leavesNothing = !isKnown && isForeign(request.headers);
+  // Whoever has shown who it is may have a namespace; anybody else, once something was written in it.
+  const stays = isKnown && api.kind !== 'admin' ? context.served.namespace.stay() : undefined;
+  return andThen(stays, () => read(context, matched));
+}
 
+function read(context: RequestContext, matched: MatchedRequest): ApiResponse | Promise<ApiResponse> {
+  const { request } = context;
+  const { params, plan, query } = matched;
   const isRead = request.parsedBody !== undefined || !plan.request.hasBody;
   return andThen(isRead ? request.parsedBody : request.readBody(bodyLimit), (body) => {
     context.body = body;
@@ -104,7 +114,7 @@ function act(
   { plan, query }: MatchedRequest,
   input: RequestInput,
 ): ApiResponse | Promise<ApiResponse> {
-  const { api, fault, principal, request, served } = context;
+  const { api, fault, leavesNothing, principal, request, served } = context;
   if (fault?.status !== undefined && !findResponse(plan.operation, fault.status))
     return cut(fault, faultAnswer(api, plan, fault.status));
   const preference =
@@ -112,18 +122,18 @@ function act(
   const answered =
     preference || !api.canBehave(plan)
       ? negotiated(context, plan, input, preference)
-      : api.behave({ served, plan, request, input, principal });
+      : api.behave({ served, plan, request, input, principal, leavesNothing });
   return fault ? andThen(answered, (response) => cut(fault, response)) : answered;
 }
 
 async function negotiated(
-  { api, request, served }: RequestContext,
+  { api, leavesNothing, request, served }: RequestContext,
   plan: OperationPlan,
   input: RequestInput,
   preference: Preference | undefined,
 ): Promise<ApiResponse> {
   const response = await negotiateAnswer(api, served, plan, request, preference);
-  if (!preference && plan.callsBack) {
+  if (!preference && plan.callsBack && !leavesNothing) {
     const call = { plan, request, input, response };
     await served.namespace.run(api.name, (unit) => callBack(api, unit, call, served.emitter.admits));
   }

@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts';
 import { prepareAnswerCheck } from '../openapi/answer/check-answer.ts';
 import type { Operation } from '../openapi/document/document.ts';
+import { successSchema } from '../openapi/document/success-schema.ts';
 import { prepareRequest } from '../openapi/request/prepare-request.ts';
 import type { Behaviour } from '../providers/model/provider.ts';
 import { createActionBehaviour } from './actions/create-action-behaviour.ts';
@@ -34,7 +35,13 @@ function behaviourOf(api: ServedApi, operation: Operation): Behaviour | undefine
 }
 
 function completionOf(api: ServedApi, operation: Operation): OperationPlan['complete'] {
-  if (api.provider?.behaviours[operation.id] || operation.extension.action === 'token') return undefined;
+  if (api.provider?.behaviours[operation.id]) return undefined;
+  if (operation.extension.action === 'token') {
+    const answer = successSchema(operation);
+    return answer === undefined || api.document.extension.credentials
+      ? undefined
+      : (body) => completeAnswer(api, answer, body);
+  }
   const { provenance, schema } = api.model.actionOf(operation) ?? {};
   if (provenance !== 'inferred' || schema === undefined) return undefined;
   return (body) => completeAnswer(api, schema, body);

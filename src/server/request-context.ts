@@ -21,6 +21,8 @@ export interface RequestContext {
   plan: OperationPlan | undefined;
   fault: Fault | undefined;
   principal: Principal | undefined;
+  /** A request that some page made a browser send, without credentials, changes nothing. */
+  leavesNothing: boolean;
   body: unknown;
   violations: readonly Violation[];
 }
@@ -36,6 +38,7 @@ export function beginRequest(api: ServedApi, served: ServedNamespace, request: A
     plan: undefined,
     fault: undefined,
     principal: undefined,
+    leavesNothing: false,
     body: undefined,
     violations: noViolations,
   };

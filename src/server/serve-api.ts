@@ -1,11 +1,14 @@
 import type { ApiDocument, Operation } from '../openapi/document/document.ts';
 import type { CredentialExtension } from '../openapi/document/extension.ts';
+import { withTokenEndpoints } from '../openapi/document/with-token-endpoints.ts';
 import { inferResources } from '../openapi/infer/infer-resources.ts';
+import { isBundled } from '../openapi/load/bundled-apis.ts';
 import { createRouter } from '../openapi/request/router.ts';
 import { createValidators } from '../openapi/schema/validators.ts';
 import type { Provider } from '../providers/model/provider.ts';
 import { makeAttempt } from '../webhooks/make-attempt.ts';
 import { AccessTokens } from './auth/access-tokens.ts';
+import type { AuthMode } from './auth/auth-mode.ts';
 import { authenticate } from './auth/authenticate.ts';
 import { allScopes, type Credential, credentialsOf } from './auth/credentials.ts';
 import { behave } from './behave.ts';
@@ -17,14 +20,24 @@ import { planOperation } from './plan-operation.ts';
 import { readSettings } from './settings.ts';
 
 interface ServeOptions {
+  /** Absent: exact where credentials are named, in the document or the options; any well-formed ones where none are. */
+  readonly auth?: AuthMode | undefined;
+  /** What credentials are made from that nobody has named; absent: they are those of the document. */
+  readonly secret?: string | undefined;
   readonly provider?: Provider | undefined;
   readonly credentials?: Readonly<Record<string, CredentialExtension>> | undefined;
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Makes a loaded document ready to serve. Throws `config-invalid` for unknown settings. */
-export function serveApi(document: ApiDocument, options: ServeOptions = {}): ServedApi {
-  const credentials: ReadonlyMap<string, Credential> = credentialsOf(document, options.credentials);
+export function serveApi(loaded: ApiDocument, options: ServeOptions = {}): ServedApi {
+  const document = withTokenEndpoints(loaded);
+  const credentials: ReadonlyMap<string, Credential> = credentialsOf(
+    document,
+    options.credentials,
+    options.secret,
+  );
+  const auth = options.auth ?? authModeFor(document, options.credentials);
   const validators = createValidators(document);
   const plans = new Map<Operation, OperationPlan>();
   const api: ServedApi = {
@@ -39,7 +52,8 @@ export function serveApi(document: ApiDocument, options: ServeOptions = {}): Ser
     origins: originsOf(document),
     schemes: document.securitySchemes,
     credentials,
-    tokens: new AccessTokens(document.name, credentials, allScopes(document)),
+    tokens: new AccessTokens(document.name, credentials, allScopes(document), auth),
+    auth,
     handle(served, request) {
       return handleRequest(this, served, request);
     },
@@ -64,6 +78,12 @@ export function serveApi(document: ApiDocument, options: ServeOptions = {}): Ser
     attempt: makeAttempt,
   };
   return api;
+}
+
+/** A document that names no credentials cannot mean that only certain ones are let in. */
+function authModeFor(document: ApiDocument, given: ServeOptions['credentials']): AuthMode {
+  const named = { ...document.extension.credentials, ...given };
+  return Object.keys(named).length > 0 || isBundled(document.file) ? 'strict' : 'lenient';
 }
 
 /** Origins of all servers, operations' own included; relative server URLs have none. */

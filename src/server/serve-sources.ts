@@ -1,13 +1,18 @@
+import { basename } from 'node:path';
 import { SparringError } from '../errors.ts';
 import { nearest } from '../json/nearest.ts';
-import { bundledApis, findApi } from '../openapi/load/bundled-apis.ts';
+import type { ApiDocument } from '../openapi/document/document.ts';
+import { bundledApis, findApi, isBundled } from '../openapi/load/bundled-apis.ts';
 import { loadDocument } from '../openapi/load/load-document.ts';
 import { loadProvider } from '../providers/index.ts';
-import type { InlineDocument, MockOptions } from './model/mock-options.ts';
+import type { InlineDocument, MockOptions, NamedDocument } from './model/mock-options.ts';
 import type { ServedApi } from './model/served-api.ts';
 import { serveApi } from './serve-api.ts';
 
-type Sources = Pick<MockOptions, 'apis' | 'credentials' | 'onNotice' | 'settings'>;
+type Sources = Pick<MockOptions, 'apis' | 'auth' | 'credentials' | 'onNotice' | 'settings'> & {
+  /** See `serveApi`. */
+  readonly secret?: string | undefined;
+};
 
 /** Loads the documents of a mock and makes each ready to be served. Throws as `createMock` does. */
 export async function serveAll(options: Sources): Promise<Map<string, ServedApi>> {
@@ -16,7 +21,7 @@ export async function serveAll(options: Sources): Promise<Map<string, ServedApi>
   for (const api of await Promise.all(sources.map((source) => serveSource(source, options)))) {
     if (apis.has(api.name)) {
       throw new SparringError('usage', `Two documents are both named "${api.name}".`, {
-        next: 'Rename one of the files.',
+        next: 'Give one of them another name: --name <document>=<name>, or { name, file } in the library.',
       });
     }
     apis.set(api.name, api);
@@ -28,16 +33,38 @@ export async function serveAll(options: Sources): Promise<Map<string, ServedApi>
 }
 
 /** Loads one document and makes it ready to be served. */
-export async function serveSource(source: string | InlineDocument, options: Sources): Promise<ServedApi> {
-  const document = await loadDocument(typeof source === 'string' ? findApi(source) : source);
+export async function serveSource(source: Source, options: Sources): Promise<ServedApi> {
+  const document = await loadSource(source);
   const { name } = document;
   if (options.onNotice)
     for (const message of document.warnings()) options.onNotice({ level: 'warning', message });
   return serveApi(document, {
     provider: await loadProvider(name),
+    auth: options.auth,
+    secret: options.secret,
     credentials: options.credentials?.[name],
     settings: options.settings?.[name],
   });
+}
+
+type Source = string | InlineDocument | NamedDocument;
+
+async function loadSource(source: Source): Promise<ApiDocument> {
+  if (typeof source === 'string') return loadDocument(findApi(source));
+  if (!('file' in source)) return loadDocument(source);
+  const { name } = source;
+  const file = findApi(source.file);
+  if (!/^[a-z0-9-]{1,64}$/.test(name)) {
+    throw new SparringError('usage', `An API cannot be named "${name.slice(0, 80)}".`, {
+      next: 'Use 1 to 64 of a-z, 0-9 and -.',
+    });
+  }
+  if (isBundled(file) && basename(file, '.yaml') !== name) {
+    throw new SparringError('usage', `The bundled API ${basename(file, '.yaml')} keeps its name.`, {
+      next: 'Name your own documents with --name <document>=<name>.',
+    });
+  }
+  return loadDocument(file, { name });
 }
 
 function unknownApi(name: string, known: readonly string[]): SparringError {

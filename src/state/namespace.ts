@@ -60,7 +60,11 @@ interface NamespaceOptions {
   readonly idField: (api: string, collection: string) => string;
   /** Told of what fails and no caller waits for. */
   readonly onError: (error: unknown) => void;
+  /** Of one that is passing: takes it among those that stay, and gives back how to undo that. Throws `namespace-limit`. */
+  readonly admit?: Admit | undefined;
 }
+
+type Admit = (namespace: Namespace) => () => void;
 
 export type TaskRunner = (
   api: string,
@@ -88,6 +92,11 @@ export class Namespace {
   #settingKept: Promise<void> = Promise.resolve();
   readonly #listeners = new Set<(commit: Commit) => void>();
   readonly #closeListeners: (() => void)[] = [];
+  readonly #stayListeners: (() => void)[] = [];
+  /** Set while the namespace is passing: nothing of it is stored, and nobody misses it when it is forgotten. */
+  #admit: Admit | undefined;
+  /** Whether it holds what the fixtures do not. */
+  #isTouched: boolean;
   readonly #pending: PendingCommits;
   readonly #tasks: ArmedTasks;
   #collections: Map<string, Collection>;
@@ -107,6 +116,8 @@ export class Namespace {
     this.deliveries = options.deliveries;
     this.#room = options.room;
     this.#options = options;
+    this.#admit = options.admit;
+    this.#isTouched = options.stored !== undefined;
     this.#collections = new Map(options.stored ?? options.initial);
     this.#settings = new Map();
     for (const [key, value] of Object.entries(options.settings)) {
@@ -116,7 +127,10 @@ export class Namespace {
     }
     this.#tasks = new ArmedTasks(options.clock, (api, id) => this.#fire(api, id));
     this.#pending = new PendingCommits(options.storage, (kept) => this.#putRight(kept));
-    this.clock.onChange((clock) => this.#keepClock(clock));
+    this.clock.onChange((clock) => {
+      this.#isTouched = true;
+      return this.#keepClock(clock);
+    });
   }
 
   /**
@@ -143,6 +157,46 @@ export class Namespace {
     });
     this.#holdUntil(applied);
     return applied.then(({ durable }) => durable);
+  }
+
+  /** Whether it is one that nothing has been kept of: made for a request that may leave nothing behind. */
+  get isPassing(): boolean {
+    return this.#admit !== undefined;
+  }
+
+  /** Whether it holds nothing but the fixtures. */
+  get isUntouched(): boolean {
+    return !this.#isTouched && this.#snapshots.size === 0;
+  }
+
+  /**
+   * Makes a passing namespace one that stays; nothing for one that does already. The promise, where the storage keeps it, resolves
+   * once it is durable. Throws `namespace-limit`, and rejects with `storage-failed`.
+   */
+  stay(): Promise<void> | undefined {
+    const admit = this.#admit;
+    if (!admit) return undefined;
+    const leave = admit(this);
+    this.#admit = undefined;
+    for (const listener of this.#stayListeners) listener();
+    if (!this.#isKept) return undefined;
+    return this.storeAll().catch((error: unknown) => {
+      leave();
+      this.pass(admit);
+      throw error;
+    });
+  }
+
+  /** Makes it a passing one again, whose tasks wait until it stays. */
+  pass(admit: Admit): void {
+    this.#admit = admit;
+    this.#runTask = undefined;
+    this.#tasks.armAll(new Map());
+  }
+
+  /** Tells whenever a passing namespace becomes one that stays. */
+  onStay(listener: () => void): void {
+    this.#stayListeners.push(listener);
   }
 
   /** Whether a delivery of so many bytes may wait beside those that do. */
@@ -248,6 +302,7 @@ export class Namespace {
 
   /** Takes over what somebody changed in the storage by hand; nothing is stored again. */
   applyEdit(edit: ExternalEdit): void {
+    this.#isTouched = true;
     for (const { api, collection, id, ordinal, value } of edit.changes) {
       const target = this.#writable(keyOf(api, collection));
       const record = value === null ? undefined : new StoredRecord(id, ordinal, value);
@@ -281,6 +336,9 @@ export class Namespace {
 
   #commit<T>(unit: OpenUnit, value: T): T | Promise<T> {
     if (!unit.isChanged) return value;
+    // Before anything is applied: where there is no room for it, nothing of the unit is kept.
+    const stays = this.stay();
+    this.#isTouched = true;
     unit.dropTasksOfDeleted();
     if (!unit.isQuiet) this.beforeCommit?.(unit);
     const applied: UnitChange[] = [];
@@ -305,6 +363,7 @@ export class Namespace {
     const { events, deliveryChanges } = unit;
     const commit = { namespace: this.name, clear: false, changes, events, ordinals, ...deliveryChanges };
     const kept = this.#store(commit, () => this.#undo(unit.api, applied, formerOrdinals, ordinals));
+    if (stays) return Promise.all([stays, kept]).then(() => value);
     return kept ? kept.then(() => value) : value;
   }
 
@@ -355,6 +414,7 @@ export class Namespace {
   /** Puts other collections in the place of all, and sets the clock if given; both go back when that cannot be stored. */
   async #become(make: () => Collections, clock?: ClockSetting): Promise<void> {
     while (this.#busy) await this.#busy;
+    this.#isTouched = true;
     const former = this.#collections;
     const formerClock = this.clock.setting;
     this.#swap(make(), clock);
@@ -429,7 +489,7 @@ export class Namespace {
   }
 
   get #isKept(): boolean {
-    return !this.#closed && this.#options.storage.keeps(this.name);
+    return !this.#closed && !this.#admit && this.#options.storage.keeps(this.name);
   }
 
   #committed(api: string, name: string): Collection {

@@ -34,16 +34,25 @@ export interface NamespacesOptions {
 interface Entry {
   readonly namespace: Namespace;
   lastUsed: number;
+  /** Whether somebody asked for it by the library or the admin API, and may hold on to it. */
+  isHeld: boolean;
 }
 
 const keptForever = 'default';
+/** How many passing namespaces are remembered, so that requests that follow each other see the same one. */
+const mostPassing = 100;
 
-/** All namespaces of a server: made on first use, bounded in number, dropped when long unused. */
+/**
+ * All namespaces of a server, bounded in number, dropped when long unused. One that a request names is passing at first: it is
+ * answered from, but stays only once the request has shown who it is from, or has written something.
+ */
 export class Namespaces {
   readonly #options: NamespacesOptions;
   readonly #entries = new Map<string, Entry>();
   readonly #pending = new Map<string, Promise<Namespace>>();
   readonly #stored: Map<string, StoredNamespace>;
+  /** The latest last. */
+  readonly #passing = new Map<string, Namespace>();
   /** Edits of namespaces that nobody has asked for yet. */
   readonly #edits = new Map<string, ExternalEdit[]>();
   readonly #start: number;
@@ -65,7 +74,7 @@ export class Namespaces {
   }
 
   /**
-   * The namespace of that name, made on first use; a promise only while the fixtures are made or the namespace is stored for
+   * The namespace of that name, made on first use, which stays; a promise only while the fixtures are made or the namespace is stored for
    * the first time. Throws `namespace-invalid` or `namespace-limit`.
    */
   get(name: string): Namespace | Promise<Namespace> {
@@ -73,9 +82,39 @@ export class Namespaces {
     const entry = this.#entries.get(name);
     if (entry && !this.#isIdle(name, entry, now)) {
       entry.lastUsed = now;
+      entry.isHeld = true;
       return entry.namespace;
     }
-    return this.#pending.get(name) ?? this.#create(name, now);
+    const passing = this.#passing.get(name);
+    if (!passing) return this.#pending.get(name) ?? this.#create(name, now);
+    const stays = passing.stay();
+    const admitted = this.#entries.get(name);
+    if (admitted) admitted.isHeld = true;
+    return stays ? stays.then(() => passing) : passing;
+  }
+
+  /**
+   * The namespace that a request names: the one that is there, else a passing one, made from the fixtures, which its first write
+   * or `stay()` keeps. A promise and errors as `get` has them, but for `namespace-limit`.
+   *
+   * @param isRemembered whether later requests meet the same passing one; else nobody does
+   */
+  visit(name: string, isRemembered: boolean): Namespace | Promise<Namespace> {
+    const now = this.#options.time.monotonic();
+    const entry = this.#entries.get(name);
+    if (entry && !this.#isIdle(name, entry, now)) {
+      entry.lastUsed = now;
+      return entry.namespace;
+    }
+    const pending = this.#pending.get(name);
+    if (pending) return pending;
+    if (name === keptForever || this.#stored.has(name)) return this.get(name);
+    assertNamespaceName(name);
+    this.#dropIdle(now);
+    if (this.#initial) return this.#pass(name, this.#initial, isRemembered);
+    return this.#madeFixtures().then(
+      (initial) => this.#entries.get(name)?.namespace ?? this.#pass(name, initial, isRemembered),
+    );
   }
 
   /** Forgets a namespace, in the storage too; false when there is none. The default one cannot be dropped, only reset. */
@@ -84,6 +123,7 @@ export class Namespaces {
     if (name === keptForever || !isKnown) return false;
     this.#entries.get(name)?.namespace.close();
     this.#entries.delete(name);
+    this.#passing.delete(name);
     this.#stored.delete(name);
     const { storage } = this.#options;
     if (storage.keeps(name)) await storage.commit(nothingOf(name));
@@ -111,6 +151,11 @@ export class Namespaces {
     }));
   }
 
+  /** Those that stay. */
+  living(): readonly Namespace[] {
+    return [...this.#entries.values()].map(({ namespace }) => namespace);
+  }
+
   /** Stops all clocks, and stores what waits. */
   async close(): Promise<void> {
     for (const { namespace } of this.#entries.values()) namespace.close();
@@ -120,14 +165,57 @@ export class Namespaces {
   #create(name: string, now: number): Namespace | Promise<Namespace> {
     assertNamespaceName(name);
     this.#dropIdle(now);
-    const { limit = 1000, storage } = this.#options;
-    if (this.#entries.size + this.#pending.size >= limit) {
-      throw new SparringError('namespace-limit', `There are ${limit} namespaces already.`);
-    }
+    this.#makeRoom();
+    const { storage } = this.#options;
     if (this.#initial && !storage.keeps(name)) return this.#add(name, this.#make(name, this.#initial));
     const pending = this.#makeKept(name).finally(() => this.#pending.delete(name));
     this.#pending.set(name, pending);
     return pending;
+  }
+
+  /** A passing namespace: the one that is remembered, else a new one. */
+  #pass(name: string, initial: Collections, isRemembered: boolean): Namespace {
+    const known = this.#passing.get(name);
+    const namespace = known ?? this.#make(name, initial, undefined, this.#admit);
+    if (!known && !isRemembered) return namespace;
+    this.#passing.delete(name);
+    this.#passing.set(name, namespace);
+    const [oldest] = this.#passing.keys();
+    if (this.#passing.size > mostPassing && oldest !== undefined) this.#passing.delete(oldest);
+    return namespace;
+  }
+
+  /** Takes a passing namespace among those that stay. */
+  readonly #admit = (namespace: Namespace): (() => void) => {
+    const { name } = namespace;
+    if (this.#entries.has(name) || this.#pending.has(name)) {
+      throw new SparringError('namespace-limit', `The namespace "${name}" was given up for want of room.`, {
+        next: 'Repeat the request.',
+      });
+    }
+    this.#makeRoom();
+    this.#passing.delete(name);
+    this.#entries.set(name, { namespace, lastUsed: this.#options.time.monotonic(), isHeld: false });
+    return () => {
+      if (this.#entries.get(name)?.namespace === namespace) this.#entries.delete(name);
+    };
+  };
+
+  /** Gives up, where there are as many as there may be, the one that was not used for longest of those that hold nothing of their own. */
+  #makeRoom(): void {
+    const { limit = 1000, storage } = this.#options;
+    if (this.#entries.size + this.#pending.size < limit) return;
+    let idlest: readonly [name: string, entry: Entry] | undefined;
+    for (const [name, entry] of this.#entries) {
+      if (name === keptForever || entry.isHeld || !entry.namespace.isUntouched) continue;
+      if (!idlest || entry.lastUsed < idlest[1].lastUsed) idlest = [name, entry];
+    }
+    if (!idlest) throw new SparringError('namespace-limit', `There are ${limit} namespaces already.`);
+    const [name, { namespace }] = idlest;
+    this.#entries.delete(name);
+    namespace.pass(this.#admit);
+    if (storage.keeps(name))
+      storage.commit(nothingOf(name)).catch(this.#options.onError ?? (() => undefined));
   }
 
   async #makeKept(name: string): Promise<Namespace> {
@@ -139,7 +227,12 @@ export class Namespaces {
     return this.#add(name, namespace);
   }
 
-  #make(name: string, initial: Collections, stored?: StoredNamespace): Namespace {
+  #make(
+    name: string,
+    initial: Collections,
+    stored?: StoredNamespace,
+    admit?: (namespace: Namespace) => () => void,
+  ): Namespace {
     const { idField, now, onError = () => undefined, scale = 1, seed, storage, time } = this.#options;
     const real = time.now();
     const startClock: ClockSetting = { base: now ?? real, anchor: real, scale, frozenAt: now ?? null };
@@ -160,6 +253,7 @@ export class Namespaces {
       stored: known && new Map([...known, ...(added ?? [])]),
       idField,
       onError,
+      admit,
     });
     if (!storage.deliveries) namespace.onCommit((commit) => memoryLog.apply(commit));
     if (added && added.size > 0) namespace.storeNew(added).catch(onError);
@@ -170,7 +264,7 @@ export class Namespaces {
   #add(name: string, namespace: Namespace): Namespace {
     // Those that came while it was stored.
     this.#applyEdits(name, namespace);
-    this.#entries.set(name, { namespace, lastUsed: this.#options.time.monotonic() });
+    this.#entries.set(name, { namespace, lastUsed: this.#options.time.monotonic(), isHeld: true });
     return namespace;
   }
 

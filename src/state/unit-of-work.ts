@@ -70,6 +70,8 @@ export interface UnitChange {
 /** A unit of work as those see it who add to what it commits. */
 export interface CommittingUnit extends UnitOfWork {
   readonly events: readonly EventEntry[];
+  /** Whether anything would be committed. */
+  readonly isChanged: boolean;
   /** What it only notes down (the outcome of a delivery) fires no webhooks. */
   isQuiet: boolean;
   /** The records written so far; internal collections are left out. */

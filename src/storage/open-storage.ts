@@ -1,8 +1,7 @@
-import { statSync } from 'node:fs';
-import { extname } from 'node:path';
 import type { TimeSource } from '../clock.ts';
 import { SparringError } from '../errors.ts';
 import type { Storage } from '../model/storage.ts';
+import { isDataFolder } from './files/is-data-folder.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 
 export interface StorageOptions {
@@ -16,7 +15,7 @@ export interface StorageOptions {
  */
 export async function openStorage(data: string | undefined, options: StorageOptions): Promise<Storage> {
   if (data === undefined) return createMemoryStorage();
-  if (isFolder(data)) {
+  if (isDataFolder(data)) {
     const { openSqlite } = await import('./sqlite/open-sqlite.ts');
     return openSqlite(data);
   }
@@ -28,18 +27,4 @@ export async function openStorage(data: string | undefined, options: StorageOpti
   throw new SparringError('usage', message, {
     next: 'Give a file such as --data state.json or a folder such as --data state/, or leave --data out to keep the state in memory.',
   });
-}
-
-function isFolder(data: string): boolean {
-  if (/[/\\]$/.test(data) || isExistingFolder(data)) return true;
-  return data !== '' && extname(data) === '' && !/\.json$/i.test(data);
-}
-
-/** False also where nothing can be told; `load()` says why. */
-function isExistingFolder(data: string): boolean {
-  try {
-    return statSync(data).isDirectory();
-  } catch {
-    return false;
-  }
 }

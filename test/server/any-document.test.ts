@@ -298,6 +298,7 @@ describe('security', () => {
       things(simple, {
         root: { security, components: { schemas: { Thing: simple }, securitySchemes: { own: scheme } } },
       }),
+      { auth: 'strict' },
     );
 
   it.each<[string, Schema, string, Record<string, string>]>([

@@ -16,7 +16,13 @@ export class DurableStorage implements Storage {
   /** `hold` lets commits wait for `release` or `fail`. */
   mode: 'store' | 'hold' | 'refuse' = 'store';
   #waiting: Waiting[] = [];
+  readonly #keepsAll: boolean;
   #listener: ((edit: ExternalEdit) => void) | undefined;
+
+  /** The default namespace alone is kept, as by a data file, or all are, as by a database. */
+  constructor(kept: 'default' | 'all' = 'default') {
+    this.#keepsAll = kept === 'all';
+  }
 
   async load(): Promise<readonly StoredNamespace[]> {
     const names = new Set(this.commits.map(({ namespace }) => namespace));
@@ -33,7 +39,7 @@ export class DurableStorage implements Storage {
   }
 
   keeps(namespace: string): boolean {
-    return namespace === 'default';
+    return this.#keepsAll || namespace === 'default';
   }
 
   onEdit(listener: (edit: ExternalEdit) => void): void {

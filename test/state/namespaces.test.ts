@@ -193,3 +193,131 @@ describe('namespaces', () => {
     ).toEqual([['default', true, 3]]);
   });
 });
+
+describe('a namespace that a request names', () => {
+  const visit = async (namespaces: Awaited<ReturnType<typeof openNamespaces>>, name: string) =>
+    namespaces.visit(name, true);
+  const names = (namespaces: Awaited<ReturnType<typeof openNamespaces>>) =>
+    namespaces.list().map(({ name }) => name);
+
+  it('is answered from the fixtures, and is not there', async () => {
+    const storage = new DurableStorage('all');
+    const namespaces = await openNamespaces({ storage });
+    const passing = await visit(namespaces, 'one');
+    expect(customerIds(passing)).toEqual(['ann', 'bob', 'cay']);
+    expect(passing.isPassing).toBe(true);
+    expect(names(namespaces)).toEqual([]);
+    expect(storage.commits).toEqual([]);
+  });
+
+  it('is the same one for requests that follow each other, unless they are not to be remembered', async () => {
+    const namespaces = await openNamespaces();
+    const first = await visit(namespaces, 'one');
+    expect(namespaces.visit('one', true)).toBe(first);
+    expect(await namespaces.visit('two', false)).not.toBe(await namespaces.visit('two', false));
+  });
+
+  it('stays from its first write on, stored whole before it', async () => {
+    const storage = new DurableStorage('all');
+    const namespaces = await openNamespaces({ storage });
+    const namespace = await visit(namespaces, 'one');
+    await namespace.run('shop', (unit) => createCustomer(unit));
+    expect(names(namespaces)).toEqual(['one']);
+    expect(storage.commits.map(({ clear, changes }) => [clear, changes.length])).toEqual([
+      [true, 3],
+      [false, 1],
+    ]);
+    expect(namespaces.visit('one', true)).toBe(namespace);
+  });
+
+  it('does not stay for a unit that fails', async () => {
+    const namespaces = await openNamespaces();
+    const namespace = await visit(namespaces, 'one');
+    expect(() =>
+      namespace.run('shop', (unit) => {
+        createCustomer(unit);
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(names(namespaces)).toEqual([]);
+  });
+
+  it('stays when it is asked for by get, or told to', async () => {
+    const namespaces = await openNamespaces();
+    const one = await visit(namespaces, 'one');
+    expect(await namespaces.get('one')).toBe(one);
+    await (await visit(namespaces, 'two')).stay();
+    expect(names(namespaces)).toEqual(['one', 'two']);
+  });
+
+  it('runs its tasks only once it stays', async () => {
+    const time = createManualTime();
+    const namespaces = await openNamespaces({ time });
+    const namespace = await visit(namespaces, 'one');
+    const ran: string[] = [];
+    namespace.onStay(() => namespace.onTask((_api, { task }) => void ran.push(task)));
+    namespace.run('shop', (unit) =>
+      unit.schedule({ task: 'greet', dueAt: start + 5, collection: 'customers', id: 'ann' }),
+    );
+    await time.pass(10);
+    expect(ran).toEqual(['greet']);
+  });
+
+  it('is passing again where it could not be stored', async () => {
+    const storage = new DurableStorage('all');
+    const namespaces = await openNamespaces({ storage });
+    const namespace = await visit(namespaces, 'one');
+    storage.mode = 'refuse';
+    await expect((async () => namespace.run('shop', (unit) => createCustomer(unit)))()).rejects.toThrow();
+    expect([namespace.isPassing, names(namespaces), customerIds(namespace)]).toEqual([
+      true,
+      [],
+      ['ann', 'bob', 'cay'],
+    ]);
+    storage.mode = 'store';
+    await namespace.run('shop', (unit) => createCustomer(unit));
+    expect(names(namespaces)).toEqual(['one']);
+  });
+
+  it('gives room, where it holds nothing of its own, the idlest first', async () => {
+    const time = createManualTime();
+    const namespaces = await openNamespaces({ time, limit: 4 });
+    await namespaces.get('held');
+    for (const name of ['idlest', 'written', 'idle']) {
+      await time.pass(1000);
+      const namespace = await visit(namespaces, name);
+      if (name === 'written') namespace.run('shop', (unit) => createCustomer(unit));
+      else await namespace.stay();
+    }
+    const idlest = await visit(namespaces, 'idlest');
+    await visit(namespaces, 'idle');
+    await (await visit(namespaces, 'new')).stay();
+    expect(names(namespaces)).toEqual(['held', 'written', 'idle', 'new']);
+    // A request that was under way in it comes back once there is room again.
+    idlest.run('shop', (unit) => createCustomer(unit));
+    expect(names(namespaces)).toEqual(['held', 'written', 'new', 'idlest']);
+    for (const name of ['written', 'new', 'idlest'])
+      (await visit(namespaces, name)).run('shop', (unit) => createCustomer(unit));
+    const none = await visit(namespaces, 'none');
+    expect(() => none.run('shop', (unit) => createCustomer(unit))).toThrow(
+      expect.objectContaining({ code: 'namespace-limit' }),
+    );
+    expect(customerIds(none)).toHaveLength(3);
+  });
+
+  it('is forgotten with many others, which takes no room', async () => {
+    const namespaces = await openNamespaces({ limit: 2 });
+    const first = await visit(namespaces, 'n0');
+    for (let index = 1; index < 2000; index += 1) await visit(namespaces, `n${index}`);
+    expect(await visit(namespaces, 'n0')).not.toBe(first);
+    expect(names(namespaces)).toEqual([]);
+  });
+
+  it('must have a good name', async () => {
+    const namespaces = await openNamespaces();
+    await namespaces.get('default');
+    expect(() => namespaces.visit('No', true)).toThrow(
+      expect.objectContaining({ code: 'namespace-invalid' }),
+    );
+  });
+});

@@ -218,3 +218,39 @@ it('addresses that embed another are judged by it', () => {
   expect(classifyAddress('100.64.0.1')).toBe('private');
   expect(classifyAddress('no address')).toBe('never');
 });
+
+describe('a guard that closes this machine', () => {
+  const own = ['203.0.113.7', '192.168.1.20', '2001:db8::7', '::ffff:198.51.100.9'];
+  const guardWith = (allowHosts: readonly string[]) =>
+    createTargetGuard({
+      closesOwn: true,
+      allowHosts,
+      ownAddresses: () => own,
+      lookup: resolver({ 'me.example.com': ['203.0.113.7'] }),
+    });
+
+  it.each([
+    'http://127.0.0.1:3000/',
+    'http://127.1/',
+    'http://[::1]/',
+    'http://app.localhost/',
+    'http://203.0.113.7/',
+    'http://192.168.1.20/',
+    'http://[2001:db8:0::7]/',
+    'http://198.51.100.9/',
+  ])('refuses %s, with * too, and names the flag', async (url) => {
+    for (const allowHosts of [[], ['*']]) {
+      expect(await guardWith(allowHosts)(url)).toMatchObject({
+        allowed: false,
+        code: 'blocked',
+        flag: expect.stringMatching(/^--allow-host /),
+      });
+    }
+  });
+
+  it('lets through what is named, and addresses of others as before', async () => {
+    const guard = guardWith(['127.0.0.1', 'me.example.com', '*']);
+    for (const url of ['http://127.0.0.1/', 'http://me.example.com/', 'http://203.0.113.8/'])
+      expect(await guard(url)).toMatchObject({ allowed: true });
+  });
+});

@@ -6,10 +6,14 @@ import type { ErrorObject } from 'ajv';
 import { SparringError, type Violation } from '../../errors.ts';
 import { nearest } from '../../json/nearest.ts';
 import type { CredentialExtension } from '../../openapi/document/extension.ts';
+import type { AuthMode } from '../../server/auth/auth-mode.ts';
+import type { NamedDocument } from '../../server/model/mock-options.ts';
 
 /** What `sparring.config.*` may hold; its JSON Schema is `openapi/sparring.config.schema.json`. */
 export interface SparringConfig {
-  readonly apis?: readonly string[];
+  readonly apis?: readonly (string | NamedDocument)[];
+  readonly auth?: AuthMode;
+  readonly mount?: string | Readonly<Record<string, string>>;
   readonly port?: number;
   readonly host?: string;
   readonly seed?: number;
@@ -137,11 +141,15 @@ function withResolvedPaths(config: SparringConfig, folder: string): SparringConf
   return {
     ...config,
     ...(test && { test: resolveTest(test, path) }),
-    ...(apis && { apis: apis.map((api) => (isPath(api) ? path(api) : api)) }),
+    ...(apis && { apis: apis.map((api) => resolveApi(api, (name) => (isPath(name) ? path(name) : name))) }),
     ...(data !== undefined && { data: path(data) }),
     ...(typeof https === 'object' && { https: { key: path(https.key), cert: path(https.cert) } }),
     ...(typeof config.fixtures === 'object' && { fixtures: resolveFixtures(config.fixtures, path) }),
   };
+}
+
+function resolveApi(api: string | NamedDocument, path: (name: string) => string): string | NamedDocument {
+  return typeof api === 'string' ? path(api) : { ...api, file: path(api.file) };
 }
 
 function resolveTest(test: TestConfig, path: (name: string) => string): TestConfig {

@@ -102,7 +102,13 @@ async function openSide(api: string, document: ApiDocument, flags: DiffFlags, si
 
 async function openOther(api: string, flags: DiffFlags): Promise<OpenSide> {
   const { createMock } = await import('../../server/create-mock.ts');
-  const mock = await createMock({ apis: [api], port: 0, seed: 2, now: '2026-07-04T03:02:01Z' });
+  const mock = await createMock({
+    apis: [api],
+    port: 0,
+    auth: 'strict',
+    seed: 2,
+    now: '2026-07-04T03:02:01Z',
+  });
   const { close, transport } = await openServer(mock.apis[0]?.url ?? mock.url, targetFlagsOf(flags, 'left'));
   return {
     transport,

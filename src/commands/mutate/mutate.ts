@@ -45,7 +45,7 @@ async function mutate(source: string, command: readonly string[], flags: MutateF
     import('../../mutation/mutants/index.ts'),
     import('../../mutation/run-mutants.ts'),
   ]);
-  const [api] = (await serveAll({ apis: [source] })).values();
+  const [api] = (await serveAll({ apis: [source], auth: 'strict' })).values();
   if (!api) throw new SparringError('unknown-api', `There is no API "${source}".`);
   const { seed, workers } = flags;
   const planned = planRun(api.document, { seed });

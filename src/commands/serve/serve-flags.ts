@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../../duration.ts';
 import type { CredentialExtension } from '../../openapi/document/extension.ts';
+import { type AuthMode, authModes } from '../../server/auth/auth-mode.ts';
 import type { Latency } from '../../server/model/mock-options.ts';
 
 /** What the flags and SPARRING_* variables of `sparring serve` give; what is absent was not given. */
@@ -15,6 +16,11 @@ export interface ServeFlags {
   readonly cors?: readonly string[];
   readonly allowHost?: readonly string[];
   readonly latency?: Latency;
+  readonly auth?: AuthMode;
+  /** By API; under the empty name for the only one. */
+  readonly mount?: Readonly<Record<string, string>>;
+  /** By document as it was given; under the empty name for the only one. */
+  readonly name?: Readonly<Record<string, string>>;
   readonly credential?: Readonly<Record<string, Readonly<Record<string, CredentialExtension>>>>;
   readonly set?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly https?: boolean;
@@ -43,7 +49,7 @@ export function addServeFlags(command: Command): Command {
       .argParser(port),
     new Option(
       '--host <name>',
-      'address to listen on (default: 127.0.0.1); beyond loopback the admin API needs a token',
+      'address to listen on (default: 127.0.0.1); beyond loopback the admin API needs a token, demo credentials are made anew, and webhooks to this machine need --allow-host',
     )
       .env('SPARRING_HOST')
       .argParser(text),
@@ -89,6 +95,24 @@ export function addServeFlags(command: Command): Command {
       .argParser((text: string, former: Nested<CredentialExtension> | undefined) =>
         nest(former, text, credential),
       ),
+    new Option(
+      '--auth <mode>',
+      'which credentials let in: strict (the exact ones), lenient (any that are well-formed), off (default: strict where credentials are named and beyond loopback, else lenient)',
+    )
+      .env('SPARRING_AUTH')
+      .choices(authModes),
+    new Option(
+      '--mount <[api=]path>',
+      'where an API answers beside /<name>, such as /api/v2 (default: the only one at /); may be repeated',
+    )
+      .env('SPARRING_MOUNT')
+      .argParser(assign),
+    new Option(
+      '--name <[document=]name>',
+      'what a document is called, where its file name will not do; may be repeated',
+    )
+      .env('SPARRING_NAME')
+      .argParser(assign),
     new Option(
       '--set <api.name=value>',
       'a setting of an API, which sparring explain <api> lists; may be repeated',
@@ -172,6 +196,17 @@ function time(text: string): string {
 function credential(value: string): CredentialExtension {
   const colon = value.indexOf(':');
   return colon < 0 ? { token: value } : { username: value.slice(0, colon), password: value.slice(colon + 1) };
+}
+
+/** Adds `key=value`, or a value alone under the empty key. */
+function assign(
+  text: string,
+  former: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const at = text.lastIndexOf('=');
+  const value = text.slice(at + 1).trim();
+  if (value === '' || at === 0) throw new InvalidArgumentError('Give a value, or <key>=<value>.');
+  return { ...former, [at < 0 ? '' : text.slice(0, at).trim()]: value };
 }
 
 function collect(text: string, former: readonly string[] = []): readonly string[] {

@@ -2,12 +2,14 @@ import type { Command } from 'commander';
 import { SparringError } from '../../errors.ts';
 import { createMock } from '../../server/create-mock.ts';
 import type { Latency, MockOptions } from '../../server/model/mock-options.ts';
+import { isLoopbackName } from '../../server/routing/exposure.ts';
 import { version } from '../../version.ts';
 import { makeCertificate, readCertificate } from '../common/certificate.ts';
 import { readConfigFile, type SparringConfig } from '../common/config-file.ts';
 import { print } from '../common/print.ts';
 import { formatStart } from './format-start.ts';
 import { generateAdminToken } from './generate-admin-token.ts';
+import { mountOf, namedDocuments } from './named-documents.ts';
 import { createRequestLog } from './request-log.ts';
 import { addServeFlags, parseLatency, type ServeFlags } from './serve-flags.ts';
 import { shutDownOnSignal } from './shut-down-on-signal.ts';
@@ -32,7 +34,13 @@ async function serve(apis: readonly string[], flags: ServeFlags): Promise<void> 
   const { delivery: onDelivery, exchange: onExchange, notice: onNotice } = log;
   const mock = await createMock({ ...options, onNotice, onExchange, onDelivery });
   const freshToken = (flags.adminToken ?? config.adminToken) ? undefined : options.adminToken;
-  const apiUrls = mock.apis.map(({ name, url }) => ({ name, url }));
+  // Beyond loopback they are made for this data, and stand nowhere else.
+  const isExposed = options.host !== undefined && !isLoopbackName(options.host);
+  const apiUrls = mock.apis.map(({ credentials, name, url }) => ({
+    name,
+    url,
+    ...(isExposed && { credentials }),
+  }));
   if (json) log.event({ event: 'ready', url: mock.url, apis: apiUrls, adminToken: freshToken });
   else print(formatStart(mock, { ...options, version, freshToken }));
   if (flags.watch ?? config.watch) watchDocuments(mock, log.notice);
@@ -47,7 +55,9 @@ async function mockOptionsOf(
   const host = flags.host ?? config.host ?? '127.0.0.1';
   const https = await certificateOf(flags, config, host);
   return {
-    apis: apis.length > 0 ? apis : config.apis,
+    apis: namedDocuments(apis.length > 0 ? apis : config.apis, flags.name),
+    mount: mountOf(flags.mount) ?? config.mount,
+    auth: flags.auth ?? config.auth,
     host,
     port: flags.port ?? config.port ?? defaultPort,
     https,

@@ -30,6 +30,9 @@ function viewUnit(unit: CommittingUnit, view: Partial<CommittingUnit>): Committi
     derive: (collection, key) => unit.derive(collection, key),
     emit: (event) => unit.emit(event),
     schedule: (task) => unit.schedule(task),
+    get isChanged() {
+      return unit.isChanged;
+    },
     changes: () => unit.changes(),
     emitWith: (name, payloadOf) => unit.emitWith(name, payloadOf),
     deliver: (delivery) => unit.deliver(delivery),

@@ -14,6 +14,8 @@ import { inlineSource, readSource, type Source } from './source.ts';
 export interface LoadOptions {
   /** The folder that `$ref`s into other files may not leave; default: the folder of the document. */
   readonly root?: string;
+  /** What it is called; default: the base name of the file. */
+  readonly name?: string;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function loadDocument(
 ): Promise<ApiDocument> {
   const inline = typeof source !== 'string';
   const read = inline ? inlineSource(source.name, source.document) : await readSource(source, source);
-  const name = nameOf(inline ? source.name : basename(source));
+  const name = options.name ?? nameOf(inline ? source.name : basename(source));
   const written = rootOf(read);
   const checked = !isBundled(read.file);
   const bundle = checked ? await bundleIfNeeded(written, read, options) : undefined;

@@ -3,6 +3,7 @@ import { SparringError } from '../../errors.ts';
 import type { Operation } from '../../openapi/document/document.ts';
 import type { TokenAnswer, TokenClaims, TokenIssuer, TokenRefusal } from '../../providers/model/provider.ts';
 import type { UnitOfWork } from '../../state/unit-of-work.ts';
+import type { AuthMode } from './auth-mode.ts';
 import { basicPair } from './basic-pair.ts';
 import { type Credential, subjectOf } from './credentials.ts';
 import { grantToken, issueCode } from './grant-token.ts';
@@ -38,10 +39,17 @@ export class AccessTokens implements TokenIssuer {
   readonly #key: Buffer;
   readonly #schemes: readonly Credential[];
   readonly #scopes: readonly string[];
+  readonly #isExact: boolean;
   /** Tokens whose signature was found right, so that it is computed once and not for every request. */
   readonly #verified = new Map<string, VerifiedToken>();
 
-  constructor(api: string, credentials: ReadonlyMap<string, Credential>, scopes: readonly string[]) {
+  constructor(
+    api: string,
+    credentials: ReadonlyMap<string, Credential>,
+    scopes: readonly string[],
+    auth: AuthMode = 'strict',
+  ) {
+    this.#isExact = auth === 'strict';
     this.#schemes = [...credentials.values()];
     this.#scopes = scopes.slice(0, 32);
     this.#key = hash('sha256', JSON.stringify(['access-tokens', api, this.#schemes]), 'buffer');
@@ -133,7 +141,14 @@ export class AccessTokens implements TokenIssuer {
       client_secret: formDecoded(basic.password),
     };
     const credential = this.credentialOf(operation);
-    if (credential) return grantToken(this, { credential, unit, request: { ...body, ...client } });
+    if (credential) {
+      return grantToken(this, {
+        credential,
+        unit,
+        isExact: this.#isExact,
+        request: { ...body, ...client },
+      });
+    }
     throw new SparringError('internal', `No security scheme is issued by ${operation.id}.`, {
       next: 'Name the scheme in x-sparring of the operation, or the operation as issuedBy of a credential.',
     });

@@ -5,14 +5,17 @@ import type { Principal } from '../../providers/model/provider.ts';
 import type { RequestHeaders } from '../message/api-message.ts';
 import { headerOf } from '../message/api-message.ts';
 import type { AccessTokens } from './access-tokens.ts';
+import type { AuthMode } from './auth-mode.ts';
 import { basicPair, schemeValue } from './basic-pair.ts';
 import { type Credential, sameSecret, subjectOf } from './credentials.ts';
+import { subjectOfAny } from './subject-of-any.ts';
 
 /** What authentication needs to know of an API. */
 export interface Authority {
   readonly schemes: Readonly<Record<string, OpenAPIV3_1.SecuritySchemeObject>>;
   readonly credentials: ReadonlyMap<string, Credential>;
   readonly tokens: AccessTokens;
+  readonly auth: AuthMode;
 }
 
 /** What of a request shows who is asking. */
@@ -25,8 +28,13 @@ export interface PresentedCredentials {
 
 type Outcome =
   | { readonly principal: Principal }
-  /** `missing`: nothing of this scheme was sent, so that another scheme's refusal tells more. */
-  | { readonly refusal: string; readonly forbidden?: boolean; readonly missing?: boolean };
+  /** `missing`: nothing of this scheme was sent, so that another scheme's refusal tells more. `unknown`: it is not the one that is expected. */
+  | {
+      readonly refusal: string;
+      readonly forbidden?: boolean;
+      readonly missing?: boolean;
+      readonly unknown?: boolean;
+    };
 
 /**
  * Finds the first alternative of an operation's security that the request satisfies.
@@ -40,6 +48,7 @@ export function authenticate(
   presented: PresentedCredentials,
 ): Principal | undefined {
   if (security.length === 0) return undefined;
+  if (authority.auth === 'off') return anybody(authority, security);
   let refused: Extract<Outcome, { refusal: string }> | undefined;
   for (const alternative of security) {
     if (alternative.length === 0) return undefined;
@@ -72,10 +81,49 @@ function tryAlternative(
   return outcome;
 }
 
+/** Who is asking where nobody is asked to show anything: the demo account. */
+function anybody(
+  { credentials }: Authority,
+  security: readonly SecurityAlternative[],
+): Principal | undefined {
+  if (security.some((alternative) => alternative.length === 0)) return undefined;
+  const names = security.flat().map(({ scheme }) => scheme);
+  const credential = names.map((name) => credentials.get(name)).find((known) => known !== undefined);
+  return credential && principalOf(credential);
+}
+
 function tryScheme(authority: Authority, scheme: string, presented: PresentedCredentials): Outcome {
   const definition = authority.schemes[scheme];
   const credential = authority.credentials.get(scheme);
   if (!definition || !credential) return { refusal: `The security scheme "${scheme}" is not defined.` };
+  const outcome = tryExact(authority, definition, credential, presented);
+  if (authority.auth === 'strict' || 'principal' in outcome) return outcome;
+  // A certificate is shown below HTTP, where a mock cannot see it.
+  const kind: string = definition.type;
+  if (kind === 'mutualTLS') return { principal: principalOf(credential) };
+  if (!outcome.unknown) return outcome;
+  const subject = subjectOfAny(definition, presentedFor(definition, presented));
+  return subject === undefined
+    ? { refusal: `${outcome.refusal} It is not well-formed either.` }
+    : { principal: { ...principalOf(credential), subject } };
+}
+
+/** The text that was sent for a scheme: an API key, or what follows the scheme's word in the Authorization header. */
+function presentedFor(
+  definition: OpenAPIV3_1.SecuritySchemeObject,
+  presented: PresentedCredentials,
+): string | undefined {
+  if (definition.type === 'apiKey') return apiKeyOf(definition, presented);
+  const word = definition.type === 'http' ? definition.scheme : 'Bearer';
+  return schemeValue(presented.headers, word.toLowerCase());
+}
+
+function tryExact(
+  authority: Authority,
+  definition: OpenAPIV3_1.SecuritySchemeObject,
+  credential: Credential,
+  presented: PresentedCredentials,
+): Outcome {
   if (definition.type === 'apiKey') return tryApiKey(definition, credential, presented);
   if (definition.type === 'http' && definition.scheme.toLowerCase() === 'basic')
     return tryBasic(credential, presented);
@@ -95,7 +143,7 @@ function tryApiKey(
       missing: true,
     };
   if (!sameSecret(given, credential.token ?? ''))
-    return { refusal: `The API key in "${definition.name}" is not known.` };
+    return { refusal: `The API key in "${definition.name}" is not known.`, unknown: true };
   return { principal: principalOf(credential) };
 }
 
@@ -121,7 +169,7 @@ function tryBasic(credential: Credential, presented: PresentedCredentials): Outc
   const password = sameSecret(given.password, credential.password ?? '');
   return username && password
     ? { principal: principalOf(credential) }
-    : { refusal: 'The username or password is wrong.' };
+    : { refusal: 'The username or password is wrong.', unknown: true };
 }
 
 /** A token after the word of its scheme: Bearer, or another that the document names, such as OAuth. */
@@ -144,7 +192,7 @@ function tryToken(
   }
   if (credential.token !== undefined && sameSecret(token, credential.token))
     return { principal: principalOf(credential) };
-  return { refusal: 'The access token is not known.' };
+  return { refusal: 'The access token is not known.', unknown: true };
 }
 
 /** Whether tokens of a scheme hold for another: where one operation issues both. */

@@ -1,8 +1,10 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import type { OpenAPIV3_1 } from 'openapi-types';
 import { SparringError } from '../../errors.ts';
 import { nearest } from '../../json/nearest.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
 import type { CredentialExtension } from '../../openapi/document/extension.ts';
+import { privateCredential } from './private-credential.ts';
 
 /** What a security scheme accepts, and what the start table shows for it. */
 export interface Credential extends CredentialExtension {
@@ -13,14 +15,29 @@ export interface Credential extends CredentialExtension {
   readonly flows?: readonly string[];
 }
 
+/** What stands for a scheme that nobody has named credentials for. */
+const fallbacks = {
+  basic: { username: 'demo', password: 'demo-secret' },
+  token: { token: 'demo-token' },
+  oauth: {
+    username: 'demo',
+    password: 'demo-secret',
+    clientId: 'demo-client',
+    clientSecret: 'demo-secret',
+    token: 'demo-token',
+  },
+};
+
 /**
- * Credentials by security scheme; `overrides` (flags, environment, configuration) win over the document's `x-sparring`.
+ * Credentials by security scheme; `overrides` (flags, environment, configuration) win over the document's `x-sparring`. With a
+ * `secret`, all that was not given so is made from it: what stands in a document is known to everybody who has it.
  *
  * @throws SparringError `config-invalid` for a scheme that the document does not have.
  */
 export function credentialsOf(
   document: ApiDocument,
   overrides: Readonly<Record<string, CredentialExtension>> = {},
+  secret?: string,
 ): ReadonlyMap<string, Credential> {
   const credentials = new Map<string, Credential>();
   const scopes = allScopes(document);
@@ -29,16 +46,23 @@ export function credentialsOf(
   if (unknown !== undefined) throw unknownScheme(document.name, unknown, schemes);
   for (const [scheme, definition] of Object.entries(document.securitySchemes)) {
     const given = { ...document.extension.credentials?.[scheme], ...overrides[scheme] };
-    const basic = definition.type === 'http' && definition.scheme.toLowerCase() === 'basic';
-    const fallback = basic ? { username: 'demo', password: 'demo-secret' } : { token: 'demo-token' };
+    const known = isSet(given) ? given : fallbackFor(definition);
     credentials.set(scheme, {
       scheme,
-      ...(isSet(given) ? given : fallback),
+      ...(secret === undefined
+        ? known
+        : privateCredential(known, overrides[scheme], `${secret}/${document.name}/${scheme}`)),
       scopes: given.scopes ?? scopes,
       ...(definition.type === 'oauth2' && { flows: Object.keys(definition.flows) }),
     });
   }
   return credentials;
+}
+
+function fallbackFor(definition: OpenAPIV3_1.SecuritySchemeObject): CredentialExtension {
+  if (definition.type === 'oauth2') return fallbacks.oauth;
+  const isBasic = definition.type === 'http' && definition.scheme.toLowerCase() === 'basic';
+  return isBasic ? fallbacks.basic : fallbacks.token;
 }
 
 function unknownScheme(api: string, name: string, known: readonly string[]): SparringError {

@@ -14,6 +14,8 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Who asks for which token. */
 interface Asked {
   readonly credential: Credential;
+  /** Whether only the credential's own client and account are granted a token; else any. */
+  readonly isExact: boolean;
   readonly unit: UnitOfWork;
   /** The request's body, with the client of HTTP Basic in it. */
   readonly request: Fields;
@@ -52,7 +54,7 @@ export function grantToken(tokens: Tokens, asked: Asked): TokenAnswer | TokenRef
   const scopes = narrow(verdict.scopes, request.scope);
   if ('error' in scopes) return scopes;
   const once = onceOf(request);
-  if (once) unit.collection(usedCollection).insert(once.text, {});
+  if (once && once.text !== '') unit.collection(usedCollection).insert(once.text, {});
   const { expiresIn = defaultLifetime, scheme } = credential;
   const claims = { scheme, subject: subjectOf(credential), scopes: scopes.scopes };
   const refresh = { ...claims, expiresIn: refreshLifetime };
@@ -83,7 +85,12 @@ function refuseForm({ credential, request }: Asked): TokenRefusal | undefined {
 }
 
 /** A client that has a secret must show it; a user who gives the password need not name a client. */
-function refuseClient({ credential, request }: Asked): TokenRefusal | undefined {
+function refuseClient({ credential, isExact, request }: Asked): TokenRefusal | undefined {
+  if (!isExact) {
+    return request.grant_type === 'client_credentials' && textOf(request, 'client_id') === ''
+      ? refuse('invalid_client', 'The client does not say who it is.')
+      : undefined;
+  }
   const { clientId, clientSecret = '' } = credential;
   if (clientId === undefined) {
     return request.grant_type === 'client_credentials'
@@ -98,14 +105,17 @@ function refuseClient({ credential, request }: Asked): TokenRefusal | undefined 
     : refuse('invalid_client', 'The client id or its secret is wrong.');
 }
 
-function judgeGrant(tokens: Tokens, { credential, request, unit }: Asked): Verdict {
+function judgeGrant(tokens: Tokens, { credential, isExact, request, unit }: Asked): Verdict {
   if (request.grant_type === 'password') {
+    if (!isExact) return credential;
     const username = sameSecret(textOf(request, 'username'), credential.username ?? '');
     const password = sameSecret(textOf(request, 'password'), credential.password ?? '');
     return username && password ? credential : refuse('invalid_grant', 'The username or password is wrong.');
   }
   const once = onceOf(request);
   if (!once) return credential;
+  // One that was issued elsewhere is as good as any.
+  if (!isExact && once.text === '') return credential;
   const verified = tokens.verify(once.text, once.kind);
   if (!verified || verified.scheme !== credential.scheme || verified.expiresAt <= unit.now)
     return refuse('invalid_grant', `The ${once.name} is not known or has expired.`);

@@ -3,6 +3,7 @@ import { type Administration, answerAdmin } from '../admin/answer-admin.ts';
 import { problemAnswer } from '../answers/error-answer.ts';
 import { mendAnswer } from '../answers/mend-answer.ts';
 import type { ApiRequest, ApiResponse } from '../message/api-message.ts';
+import { isForeign } from '../routing/exposure.ts';
 import { adminPrefix, locateApi } from '../routing/locate-api.ts';
 
 /** A stand-in host for requests that never meet a socket. */
@@ -47,7 +48,8 @@ async function answer(administration: Administration, request: Request): Promise
       throw new SparringError('operation-not-found', `No API is mounted at ${url.pathname}.`);
     }
     const apiRequest = apiRequestOf(request, headers, location.url, location.prefix);
-    return await location.api.handle(await server.namespace(location.namespace), apiRequest);
+    const served = await server.visit(location.namespace, !isForeign(headers));
+    return await location.api.handle(served, apiRequest);
   } catch (error) {
     return problemAnswer(error);
   }

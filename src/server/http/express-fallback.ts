@@ -3,6 +3,7 @@ import { SparringError } from '../../errors.ts';
 import { type Administration, answerAdmin } from '../admin/answer-admin.ts';
 import { problemAnswer } from '../answers/error-answer.ts';
 import type { NodeHandler } from '../model/node-handler.ts';
+import { assertHost } from '../routing/exposure.ts';
 import { adminPrefix } from '../routing/locate-api.ts';
 import { writeResponse } from './node-handler.ts';
 import { NodeRequest } from './node-request.ts';
@@ -30,6 +31,14 @@ async function createExpressApp(administration: Administration): Promise<Express
   const { default: express } = await import('express');
   const app = express();
   app.disable('x-powered-by');
+  app.use((request, response, next) => {
+    try {
+      assertHost(administration.server.exposure, request.headers);
+    } catch (error) {
+      return writeResponse(request, response, problemAnswer(error), undefined);
+    }
+    next();
+  });
   app.use(adminPrefix, async (request, response) => {
     const url = request.url.startsWith('/') ? request.url : `/${request.url}`;
     const asked = new NodeRequest(request, { url, prefix: '' }, goneSignal(response));

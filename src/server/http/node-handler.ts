@@ -7,7 +7,7 @@ import type { NodeHandler } from '../model/node-handler.ts';
 import type { ServedApi } from '../model/served-api.ts';
 import type { ServedNamespace } from '../model/served-namespace.ts';
 import type { MockServer } from '../namespaces/mock-server.ts';
-import { assertHost, corsHeaders, isPreflight, preflightHeaders } from '../routing/exposure.ts';
+import { assertHost, corsHeaders, isForeign, isPreflight, preflightHeaders } from '../routing/exposure.ts';
 import { adminPrefix, type Location, locateApi } from '../routing/locate-api.ts';
 import { endTogether } from './end-together.ts';
 import { isLingering, lingerBeforeClose } from './linger-before-close.ts';
@@ -57,7 +57,8 @@ function answer(
 ): ApiResponse | Promise<ApiResponse> {
   const call = (served: ServedNamespace) => location.api.handle(served, new NodeRequest(request, location));
   try {
-    const answered = andThen(server.namespace(location.namespace), call);
+    const isRemembered = !isForeign(request.headers);
+    const answered = andThen(server.visit(location.namespace, isRemembered), call);
     return answered instanceof Promise ? answered.catch(problemAnswer) : answered;
   } catch (error) {
     return problemAnswer(error);

@@ -11,4 +11,6 @@ export interface Call {
   readonly request: ApiRequest;
   readonly input: RequestInput;
   readonly principal: Principal | undefined;
+  /** Whether it is refused where its behaviour would change something. */
+  readonly leavesNothing?: boolean;
 }

@@ -1,7 +1,9 @@
 import type { TimeSource } from '../../clock.ts';
 import type { CredentialExtension } from '../../openapi/document/extension.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
+import type { AuthMode } from '../auth/auth-mode.ts';
 import type { Exchange } from '../message/exchange.ts';
+import type { MountOption } from '../routing/mount-apis.ts';
 import type { DeliveryListener } from './delivery-listener.ts';
 
 /** How much later than at once answers come, in milliseconds; a pair is a range that is picked from by the seed. */
@@ -14,10 +16,20 @@ export interface InlineDocument {
   readonly document: unknown;
 }
 
+/** A document in a file, under a name of its own. */
+export interface NamedDocument {
+  /** Mount name, `[a-z0-9-]+`. */
+  readonly name: string;
+  /** Path of an OpenAPI document. */
+  readonly file: string;
+}
+
 /** Options of `createMock`. Everything has a default; none is ever changed. */
 export interface MockOptions {
   /** Names of bundled APIs, paths of OpenAPI documents, or documents as objects; default: all bundled ones. */
-  readonly apis?: readonly (string | InlineDocument)[] | undefined;
+  readonly apis?: readonly (string | InlineDocument | NamedDocument)[] | undefined;
+  /** Where APIs answer beside `/<name>`, such as `/api/v2`: a path for the only one, or one by API; the only one answers at `/` by default. */
+  readonly mount?: MountOption | undefined;
   /** Listen on this port of 127.0.0.1 (0: any free one). Without it nothing listens: use `app` or `fetch`. */
   readonly port?: number | undefined;
   readonly host?: string | undefined;
@@ -40,6 +52,11 @@ export interface MockOptions {
   readonly latency?: Latency | undefined;
   /** How webhooks are delivered, from how the document says they are: other retries, another concurrency. */
   readonly deliveryPolicy?: ((policy: DeliveryPolicy) => DeliveryPolicy) | undefined;
+  /**
+   * Which credentials let in; default: `strict` (exact) where credentials are named and beyond loopback, else `lenient` (any that are
+   * well-formed).
+   */
+  readonly auth?: AuthMode | undefined;
   /** Own credentials by API and security scheme. */
   readonly credentials?: Readonly<Record<string, Readonly<Record<string, CredentialExtension>>>> | undefined;
   /** Own settings by API, such as `{ hive: { check_delay: '5s' } }`. */

@@ -6,6 +6,7 @@ import type { RecordValue } from '../../model/record.ts';
 import type { RecordTypes } from '../../providers/model/record-types.ts';
 import type { StateDump } from '../../state/state-dump.ts';
 import type { EmitterFaults } from '../../webhooks/emitter-faults.ts';
+import type { AuthMode } from '../auth/auth-mode.ts';
 import type { Faults } from '../traffic/faults.ts';
 import type { Journal } from '../traffic/journal.ts';
 import type { DeliveryListener } from './delivery-listener.ts';
@@ -20,6 +21,8 @@ export interface MockApi {
   readonly url: string;
   /** Absolute paths of the document's files. */
   readonly files: readonly string[];
+  /** Which credentials let in: the exact ones, any that are well-formed, or none is asked for. */
+  readonly auth: AuthMode;
   /** The demo credentials in words, such as `basic key:secret`. */
   readonly credentials: string;
   /** A curl line that works as it is. */

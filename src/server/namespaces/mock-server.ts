@@ -7,13 +7,12 @@ import type { ServedApi } from '../model/served-api.ts';
 import type { ServedNamespace } from '../model/served-namespace.ts';
 import type { Exposure } from '../routing/exposure.ts';
 import type { Mounts } from '../routing/locate-api.ts';
-import { mountApis } from '../routing/mount-apis.ts';
+import { type MountOption, mountApis } from '../routing/mount-apis.ts';
 import { serveNamespace } from './serve-namespace.ts';
 
 interface MockServerOptions {
   readonly apis: Map<string, ServedApi>;
-  /** Mount the only API at `/` too. */
-  readonly onlyAtRoot: boolean;
+  readonly mount: MountOption | undefined;
   readonly exposure: Exposure;
   readonly namespaces: Namespaces;
   readonly time: TimeSource;
@@ -21,8 +20,10 @@ interface MockServerOptions {
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
   readonly onInternalError: ServedNamespace['onInternalError'];
   readonly tellOnce: ServedNamespace['tellOnce'];
-  /** Called once for each namespace that comes to life. */
+  /** Called once for each namespace that is served. */
   readonly prepare: (served: ServedNamespace) => void;
+  /** Called whenever a namespace begins to stay: what is scheduled in it may happen. */
+  readonly start: (served: ServedNamespace) => void;
 }
 
 /** What the adapters need of a running mock: where APIs are mounted, whose state a request is about, who may call. */
@@ -32,7 +33,6 @@ export class MockServer {
   readonly apis: ReadonlyMap<string, ServedApi>;
   readonly #options: MockServerOptions;
   readonly #served = new WeakMap<Namespace, ServedNamespace>();
-  readonly #alive = new Set<ServedNamespace>();
   #mounts: Mounts<ServedApi>;
 
   constructor(options: MockServerOptions) {
@@ -40,7 +40,7 @@ export class MockServer {
     this.namespaces = options.namespaces;
     this.apis = options.apis;
     this.#options = options;
-    this.#mounts = mountApis(options.apis, options.onlyAtRoot);
+    this.#mounts = mountApis(options.apis, options.mount);
   }
 
   /** Tells the log what it should know, once. */
@@ -55,7 +55,7 @@ export class MockServer {
   /** Serves a document that was loaded again in the place of the former one of that name. */
   replace(api: ServedApi): void {
     this.#options.apis.set(api.name, api);
-    this.#mounts = mountApis(this.#options.apis, this.#options.onlyAtRoot);
+    this.#mounts = mountApis(this.#options.apis, this.#options.mount);
   }
 
   /** The namespace of that name, made from the fixtures on first use. Throws `namespace-invalid` or `namespace-limit`. */
@@ -65,9 +65,18 @@ export class MockServer {
     return this.#serve(found);
   }
 
+  /** The namespace that a request names, which may be a passing one; see `Namespaces.visit`. */
+  visit(name: string, isRemembered: boolean): ServedNamespace | Promise<ServedNamespace> {
+    const found = this.namespaces.visit(name, isRemembered);
+    if (found instanceof Promise) return found.then((namespace) => this.#serve(namespace));
+    return this.#serve(found);
+  }
+
   /** Lets the deliveries under way end, and starts no more. */
   async close(): Promise<void> {
-    await Promise.all([...this.#alive].map(({ emitter }) => emitter.close()));
+    await Promise.all(
+      this.namespaces.living().map((namespace) => this.#served.get(namespace)?.emitter.close()),
+    );
     await this.#options.emission.connections.close();
   }
 
@@ -76,12 +85,10 @@ export class MockServer {
     if (kept) return kept;
     const served = serveNamespace(namespace, this.#options);
     this.#served.set(namespace, served);
-    this.#alive.add(served);
-    namespace.onClose(() => {
-      this.#alive.delete(served);
-      void served.emitter.close();
-    });
+    namespace.onClose(() => void served.emitter.close());
     this.#options.prepare(served);
+    namespace.onStay(() => this.#options.start(served));
+    if (!namespace.isPassing) this.#options.start(served);
     return served;
   }
 }

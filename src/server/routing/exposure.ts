@@ -73,6 +73,14 @@ export function isPreflight(method: string, headers: RequestHeaders): boolean {
   );
 }
 
+/**
+ * Whether a page of another site made a browser send this without telling whose it is, as an image or a link does (Fetch Metadata,
+ * `Sec-Fetch-Site`): such a request may read what is there, and makes nothing unless it carries credentials.
+ */
+export function isForeign(headers: RequestHeaders): boolean {
+  return headerOf(headers, 'sec-fetch-site') === 'cross-site' && headers.origin === undefined;
+}
+
 function isAllowedOrigin(exposure: Exposure, origin: string): boolean {
   if (exposure.origins.has('*') || exposure.origins.has(origin)) return true;
   return URL.canParse(origin) && isLoopbackName(new URL(origin).hostname);

@@ -1,12 +1,23 @@
 import type { RequestHeaders } from '../message/api-message.ts';
 import { headerOf } from '../message/api-message.ts';
 
-/** The one API's mount that answers below `/` when a library user mocks a single API. */
+/** Where APIs answer. */
 export interface Mounts<T> {
   readonly byName: ReadonlyMap<string, T>;
+  /** At paths of their own, such as `/api/v2`, the longest first. */
+  readonly byPlace: readonly { readonly place: string; readonly api: T }[];
   /** By lower-case host name of a document's servers, such as `api.hive.id`. */
   readonly byHost: ReadonlyMap<string, T>;
-  readonly atRoot: T | undefined;
+  /** The only API, which answers at `/` too. */
+  readonly atRoot: RootMount<T> | undefined;
+}
+
+export interface RootMount<T> {
+  readonly api: T;
+  /** Whether a path is its own; `/` that is not is left to the page that says what is served. */
+  has(path: string): boolean;
+  /** Whether a path that begins with the API's name is rather meant from the root: `/pets/7` of an API `pets` with `/pets/{id}`. */
+  prefersRoot(path: string): boolean;
 }
 
 /** Which API a URL names, what is left of the URL, and whose state it is about. */
@@ -23,8 +34,8 @@ export const defaultNamespace = 'default';
 export const adminPrefix = '/_sparring';
 
 /**
- * Finds the API a request is for: by the first path segment (`/hive/…`), by host (`hive.localhost`, any name below it, or a
- * host of the document's servers), or the one mounted at `/`. `/~name` before the path selects a namespace, as the
+ * Finds the API a request is for: by host (`hive.localhost`, any name below it, or a host of the document's servers), by the place it
+ * is mounted at, by the first path segment (`/hive/…`), or the one mounted at `/`. `/~name` before the path selects a namespace, as the
  * header `sparring-namespace` does.
  *
  * @returns undefined when no API is meant, so that the request falls through to the rest of the server.
@@ -41,12 +52,18 @@ export function locateApi<T>(
 
   const byHost = apiOfHost(mounts, headerOf(headers, 'host'));
   if (byHost) return { api: byHost, namespace, url, prefix: outer };
+  for (const { api, place } of mounts.byPlace) {
+    if (isBelow(url, place))
+      return { api, namespace, url: withSlash(url.slice(place.length)), prefix: `${outer}${place}` };
+  }
   const end = segmentEnd(url);
   const name = url.slice(1, end);
   const byName = mounts.byName.get(name);
-  if (byName) return { api: byName, namespace, url: withSlash(url.slice(end)), prefix: `${outer}/${name}` };
-  if (mounts.atRoot && name !== '_sparring') return { api: mounts.atRoot, namespace, url, prefix: outer };
-  return undefined;
+  const root = mounts.atRoot;
+  if (byName && root?.prefersRoot(pathOf(url)) !== true)
+    return { api: byName, namespace, url: withSlash(url.slice(end)), prefix: `${outer}/${name}` };
+  if (!root || name === '_sparring' || (name === '' && !root.has('/'))) return undefined;
+  return { api: root.api, namespace, url, prefix: outer };
 }
 
 function splitNamespace(target: string): { namespace: string; url: string } {
@@ -61,6 +78,17 @@ function segmentEnd(url: string): number {
     if (code === 47 || code === 63) return index;
   }
   return url.length;
+}
+
+function isBelow(url: string, place: string): boolean {
+  if (!url.startsWith(place)) return false;
+  const next = url.charAt(place.length);
+  return next === '' || next === '/' || next === '?';
+}
+
+function pathOf(url: string): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
 }
 
 function withSlash(rest: string): string {

@@ -48,6 +48,8 @@ export interface CredentialMeans {
   readonly demo: boolean;
   /** Whether those hold that a mock has where the document states none. */
   readonly isMock: boolean;
+  /** A mock that lets in others than the exact credentials cannot be asked to refuse them. */
+  readonly auth?: 'lenient' | 'off' | undefined;
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -113,6 +115,8 @@ export function createCredentials(means: CredentialMeans): Credentials {
     { alternative: only, scheme: tampered }: CredentialsFor = {},
   ): Promise<Presentation | { readonly missing: string }> {
     const { security } = operation;
+    const unjudged = security.length === 0 ? undefined : unjudgedAt(means, use);
+    if (unjudged !== undefined) return { missing: unjudged };
     if (use === 'none' || security.length === 0) return nothing;
     const weak = use === 'without-scope' ? insufficientScope(document, security) : undefined;
     if (use === 'without-scope' && weak === undefined) return { missing: 'no scope is too little for it' };
@@ -138,6 +142,16 @@ export function createCredentials(means: CredentialMeans): Credentials {
   }
 
   return { present, forget: tokens.forget };
+}
+
+/** Why a mock is not asked whether it refuses what is wrong; undefined where it is. */
+function unjudgedAt({ auth }: CredentialMeans, use: CredentialUse): string | undefined {
+  if (auth === 'off' && use !== 'valid')
+    return 'the mock asks for no credentials; start it with --auth strict to test them';
+  const isWellFormed = use === 'wrong' || use === 'tampered' || use === 'wrong-password';
+  return auth === 'lenient' && isWellFormed
+    ? 'the mock lets any well-formed credentials in; start it with --auth strict to test them'
+    : undefined;
 }
 
 /** What is known of a scheme's account: the user's own, on this machine the document's as well. */

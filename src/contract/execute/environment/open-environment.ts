@@ -33,6 +33,7 @@ export async function openEnvironment(
       options: options.credentials ?? {},
       demo: local,
       isMock: controls !== undefined,
+      auth: controls?.auth,
       now: options.now ?? Date.now,
     }),
     ledger: createLedger(options.ledger),

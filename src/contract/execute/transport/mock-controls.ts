@@ -3,6 +3,8 @@ import { isLoopback, type Transport } from './transport.ts';
 
 /** What only a mock has: things can be made to happen there that a real server waits for. */
 export interface MockControls {
+  /** Which credentials it lets in, where not only the exact ones. */
+  readonly auth?: 'lenient' | 'off' | undefined;
   /** Lets happen to a record what happens outside the API; false where it does not. */
   control(namespace: string, collection: string, id: string, name: string): Promise<boolean>;
   /** Moves the clock on by a duration such as `1m`. */
@@ -43,11 +45,13 @@ export async function findMockControls(transport: Transport, api: string): Promi
     });
   const { response } = await call('GET', '/apis');
   const served = response?.status === 200 && Array.isArray(response.json?.value) ? response.json.value : [];
-  if (!served.some((each: unknown) => isObject(each) && each.name === api)) return undefined;
+  const found: unknown = served.find((each: unknown) => isObject(each) && each.name === api);
+  if (!isObject(found)) return undefined;
   const isDone = (answer: Awaited<ReturnType<typeof call>>) =>
     answer.response !== undefined && answer.response.status < 300;
   const at = (...parts: readonly string[]) => parts.map((part) => `/${encodeURIComponent(part)}`).join('');
   return {
+    auth: found.auth === 'lenient' || found.auth === 'off' ? found.auth : undefined,
     control: async (namespace, collection, id, name) =>
       isDone(await call('POST', at(api, collection, id, name), namespace, {})),
     advance: async (namespace, duration) =>
