@@ -9,6 +9,7 @@ import { safeReport } from '../../contract/report/content/safe-report.ts';
 import { coverageOf } from '../../contract/report/coverage/coverage-of.ts';
 import { reporters as known } from '../../contract/report/reporters.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
+import { secretFieldsOf } from '../../openapi/document/secret-fields.ts';
 import { printable } from '../common/print.ts';
 import type { TestFlags } from './test-flags.ts';
 import type { ReporterFlag } from './test-reporter-flag.ts';
@@ -47,7 +48,7 @@ export async function writeTestReports(reports: Reports): Promise<void> {
     command: commandOf(reports),
     ledger,
   };
-  const report = safeReport(reports.report, credentials);
+  const report = safeReport(reports.report, credentials, secretFieldsOf(document));
   for (const { file, name } of reporters) {
     const format = await known[name]();
     const color = file === undefined && process.stdout.isTTY === true && process.env.NO_COLOR === undefined;

@@ -1,6 +1,8 @@
 import { toDateTime } from '../../clock.ts';
+import { withoutUrlPasswords } from '../../json/secret-names.ts';
 import type { AttemptEntry } from '../../model/attempt.ts';
 import type { DeliveryEntry } from '../../model/delivery.ts';
+import { redacted } from './redact.ts';
 
 /** A delivery as the admin API shows it: times in words, no secrets, and its attempts where they are given. */
 export function viewDelivery(
@@ -9,12 +11,15 @@ export function viewDelivery(
 ) {
   return {
     ...delivery,
+    endpoint: withoutUrlPasswords(delivery.endpoint, redacted),
+    url: withoutUrlPasswords(delivery.url, redacted),
     createdAt: toDateTime(createdAt),
     dueAt: dueAt === null ? null : toDateTime(dueAt),
     ...(attempts && { history: attempts.map(viewAttempt) }),
   };
 }
 
-function viewAttempt({ at, delivery: _, startedAt, ...attempt }: AttemptEntry) {
-  return { ...attempt, at: toDateTime(at), startedAt: toDateTime(startedAt) };
+function viewAttempt({ at, delivery: _, request, startedAt, ...attempt }: AttemptEntry) {
+  const shown = { ...request, url: withoutUrlPasswords(request.url, redacted) };
+  return { ...attempt, request: shown, at: toDateTime(at), startedAt: toDateTime(startedAt) };
 }

@@ -14,9 +14,9 @@ export function viewExchange(
   longestBody = Number.POSITIVE_INFINITY,
 ): Readonly<Record<string, unknown>> {
   const { api, id, method, milliseconds, status, url, violations } = exchange;
-  const message = (headers: RequestHeaders, body: unknown) => ({
+  const message = (headers: RequestHeaders, body: unknown, isSent: boolean) => ({
     headers: viewHeaders(headers, redact),
-    body: cut(viewBody(body, headers, redact), longestBody),
+    body: cut(viewBody(body, headers, redact, isSent), longestBody),
   });
   return {
     id,
@@ -25,8 +25,8 @@ export function viewExchange(
     operation: exchange.operationId ?? null,
     method,
     url: redact.text(url),
-    request: message(exchange.requestHeaders, exchange.requestBody),
-    response: { status, ...message(exchange.responseHeaders, exchange.responseBody) },
+    request: message(exchange.requestHeaders, exchange.requestBody, true),
+    response: { status, ...message(exchange.responseHeaders, exchange.responseBody, false) },
     violations,
     milliseconds,
     principal: exchange.principal ?? null,
@@ -43,11 +43,11 @@ function viewHeaders(headers: RequestHeaders, redact: Redact): Readonly<Record<s
   );
 }
 
-function viewBody(body: unknown, headers: RequestHeaders, redact: Redact): unknown {
+function viewBody(body: unknown, headers: RequestHeaders, redact: Redact, isSent: boolean): unknown {
   if (body === undefined) return null;
   const readable = readableBody(body, headers);
   if (readable instanceof Uint8Array) return `${readable.length} bytes`;
-  return redact.value(readable);
+  return redact.value(readable, isSent);
 }
 
 function cut(body: unknown, length: number): unknown {

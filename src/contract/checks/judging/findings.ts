@@ -1,4 +1,5 @@
 import type { Pointer } from '../../../json/json-pointer.ts';
+import { isNamed, isSecretCode, isSecretFieldName } from '../../../json/secret-names.ts';
 import type { CaseRun } from '../../model/case-run.ts';
 import type { CaseExchange, ReceivedResponse } from '../../model/exchange.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -54,9 +55,15 @@ export function isOfProtocol(
   return expect === 'method-refused' || status === 406;
 }
 
-/** JSON text without the values of fields whose names say that they are secret. */
-export function withoutSecrets(text: string): string {
-  return text.replaceAll(/("[\w-]*(?:token|secret|password|api_?key)[\w-]*"\s*:\s*)"[^"]*"/gi, '$1"…"');
+const property = /"([\w.[\] -]{1,200})"(\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)/g;
+
+/** JSON text without the values of fields whose names say that they are secret, and of `marked`: names in lower case. */
+export function withoutSecrets(text: string, marked: ReadonlySet<string> = new Set()): string {
+  return text.replaceAll(property, (all: string, name: string, colon: string, value: string) => {
+    const plain = value.startsWith('"') ? value.slice(1, -1) : value;
+    const isSecret = isSecretFieldName(name) || isNamed(name, marked) || isSecretCode(name, plain, false);
+    return isSecret ? `"${name}"${colon}"…"` : all;
+  });
 }
 
 /** The start of an answer's body, for reports. */

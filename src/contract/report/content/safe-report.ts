@@ -1,3 +1,4 @@
+import { isSecretFieldName, isSecretHeaderName, withoutUrlPasswords } from '../../../json/secret-names.ts';
 import { withoutSecrets } from '../../checks/judging/findings.ts';
 import type { CredentialOptions } from '../../execute/credentials/credentials.ts';
 import type { CaseRun } from '../../model/case-run.ts';
@@ -9,16 +10,21 @@ import type { WebhookRun } from '../../model/webhook-run.ts';
 /** Shorter texts stand in half of all words; they are hidden where they were sent as credentials, and left alone elsewhere. */
 const shortest = 4;
 const hidden = '…';
+const noNames: ReadonlySet<string> = new Set();
 
 /**
  * The report without the values of credentials: those that were given, and those that the server issued, wherever they turn up
- * again, in answers too. What was sent as wrong on purpose stays.
+ * again, in answers too. What was sent as wrong on purpose stays. `marked`: names, in lower case, of fields that the document says are secret.
  */
-export function safeReport(report: RunReport, given: CredentialOptions = {}): RunReport {
+export function safeReport(
+  report: RunReport,
+  given: CredentialOptions = {},
+  marked: ReadonlySet<string> = noNames,
+): RunReport {
   const scrub = secretScrubber(report.runs, given);
   return {
     ...report,
-    ...safeOutcome(report, scrub),
+    ...safeOutcome(report, scrub, marked),
     target: scrub(report.target),
     notRun: report.notRun.map((each) => ({ ...each, reason: scrub(each.reason) })),
     leftovers: report.leftovers.map((each) => ({ ...each, reason: scrub(each.reason) })),
@@ -29,14 +35,16 @@ export function safeReport(report: RunReport, given: CredentialOptions = {}): Ru
 export function safeOutcome(
   { runs, verdicts }: Pick<RunReport, 'runs' | 'verdicts'>,
   scrub: Scrub,
+  marked: ReadonlySet<string> = noNames,
 ): Pick<RunReport, 'runs' | 'verdicts'> {
+  const hide: Hide = { scrub, body: (text) => scrub(withoutSecrets(text, marked)) };
   return {
-    verdicts: verdicts.map((verdict) => safeVerdict(verdict, scrub)),
+    verdicts: verdicts.map((verdict) => safeVerdict(verdict, hide)),
     runs: runs.map((run) => ({
       ...run,
       notRun: run.notRun === undefined ? undefined : scrub(run.notRun),
-      exchanges: run.exchanges.map((exchange) => safeExchange(exchange, scrub)),
-      ...(run.webhook && { webhook: safeWebhook(run.webhook, scrub) }),
+      exchanges: run.exchanges.map((exchange) => safeExchange(exchange, hide)),
+      ...(run.webhook && { webhook: safeWebhook(run.webhook, hide) }),
     })),
   };
 }
@@ -47,6 +55,12 @@ export function secretScrubber(runs: readonly CaseRun[], given: CredentialOption
 }
 
 export type Scrub = (text: string) => string;
+
+/** What is left out of texts, and of bodies: there the values of fields too whose names tell. */
+interface Hide {
+  readonly scrub: Scrub;
+  readonly body: Scrub;
+}
 
 /** Hides each of the texts, as it is and as URLs, JSON and HTML forms write it; the longest first. */
 function scrubber(secrets: readonly string[]): Scrub {
@@ -59,9 +73,9 @@ function scrubber(secrets: readonly string[]): Scrub {
   ]);
   const distinct = [...new Set(forms)].filter((form) => form.length >= shortest);
   const ordered = distinct.toSorted((one, other) => other.length - one.length);
-  if (ordered.length === 0) return (text) => text;
+  if (ordered.length === 0) return (text) => withoutUrlPasswords(text, hidden);
   const pattern = new RegExp(ordered.map(literal).join('|'), 'g');
-  return (text) => text.replaceAll(pattern, hidden);
+  return (text) => withoutUrlPasswords(text.replaceAll(pattern, hidden), hidden);
 }
 
 /** A text as a regular expression that only it matches. */
@@ -117,7 +131,7 @@ function secretsIn(name: string, value: string): readonly string[] {
   return [value, credentials, pair, pair.slice(pair.indexOf(':') + 1)];
 }
 
-function safeWebhook(run: WebhookRun, scrub: Scrub): WebhookRun {
+function safeWebhook(run: WebhookRun, { body, scrub }: Hide): WebhookRun {
   return {
     ...run,
     checkpoints: run.checkpoints.map((checkpoint) => ({ ...checkpoint, secrets: [] })),
@@ -125,34 +139,38 @@ function safeWebhook(run: WebhookRun, scrub: Scrub): WebhookRun {
       ...arrival,
       url: scrub(arrival.url),
       headers: safeFields(arrival.headers, scrub),
-      text: scrub(withoutSecrets(arrival.text)),
+      text: body(arrival.text),
     })),
   };
 }
 
-function safeVerdict(verdict: Verdict, scrub: Scrub): Verdict {
+function safeVerdict(verdict: Verdict, hide: Hide): Verdict {
+  const { body, scrub } = hide;
   const { curl, evidence, shrunken } = verdict;
   if (!evidence) return verdict;
   return {
     ...verdict,
-    evidence: { ...evidence, expected: scrub(evidence.expected), seen: scrub(withoutSecrets(evidence.seen)) },
+    evidence: { ...evidence, expected: scrub(evidence.expected), seen: body(evidence.seen) },
     ...(curl !== undefined && { curl: scrub(curl) }),
     ...(shrunken && {
       shrunken: {
         ...shrunken,
-        exchange: safeExchange(shrunken.exchange, scrub),
+        exchange: safeExchange(shrunken.exchange, hide),
         curl: scrub(shrunken.curl),
       },
     }),
   };
 }
 
-function safeExchange(exchange: CaseExchange, scrub: Scrub): CaseExchange {
+function safeExchange(exchange: CaseExchange, hide: Hide): CaseExchange {
+  const { scrub } = hide;
   const { request, response, sent } = exchange;
-  const isHidden = (name: string) => request.secrets.includes(name) && sent.credentials !== 'wrong';
+  const isHidden = (name: string) =>
+    sent.credentials !== 'wrong' &&
+    (request.secrets.includes(name) || isSecretFieldName(name) || name.toLowerCase() === 'code');
   const headers = Object.entries(request.headers).map(([name, value]) => [
     name,
-    isHidden(name) ? hidden : scrub(value),
+    isHidden(name) || (sent.credentials !== 'wrong' && isSecretHeaderName(name)) ? hidden : scrub(value),
   ]);
   const { body } = request;
   return {
@@ -161,9 +179,9 @@ function safeExchange(exchange: CaseExchange, scrub: Scrub): CaseExchange {
       ...request,
       url: scrub(withoutQuerySecrets(request.url, isHidden)),
       headers: Object.fromEntries(headers),
-      body: typeof body === 'string' ? scrub(withoutSecrets(body)) : body,
+      body: typeof body === 'string' ? hide.body(body) : body,
     },
-    response: response && safeResponse(response, scrub),
+    response: response && safeResponse(response, hide),
   };
 }
 
@@ -177,9 +195,9 @@ function withoutQuerySecrets(url: string, isHidden: (name: string) => boolean): 
   return `${path}?${pairs.join('&')}`;
 }
 
-function safeResponse(response: ReceivedResponse, scrub: Scrub): ReceivedResponse {
+function safeResponse(response: ReceivedResponse, { body, scrub }: Hide): ReceivedResponse {
   const { headers, text } = response;
-  return { ...response, headers: safeFields(headers, scrub), text: scrub(withoutSecrets(text)) };
+  return { ...response, headers: safeFields(headers, scrub), text: body(text) };
 }
 
 /** Header fields by whose names secrets are known are hidden altogether. */
@@ -187,8 +205,7 @@ function safeFields(
   fields: Readonly<Record<string, string>>,
   scrub: Scrub,
 ): Readonly<Record<string, string>> {
-  const isSecret = (name: string) => /cookie|token|secret|authorization/i.test(name);
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, isSecret(name) ? hidden : scrub(value)]),
+    Object.entries(fields).map(([name, value]) => [name, isSecretHeaderName(name) ? hidden : scrub(value)]),
   );
 }
