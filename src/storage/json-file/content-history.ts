@@ -5,6 +5,8 @@ import type { KeptDelivery } from './stored-deliveries.ts';
 /** Versions that are remembered, and entries of records in all of them together; older ones are forgotten. */
 const mostVersions = 2000;
 const mostEntries = 20_000;
+/** Contents of one revision that an edit is compared with. */
+const mostCandidates = 8;
 
 /** What the file held before its next version, as far as that differs. */
 interface FormerVersion {
@@ -45,10 +47,18 @@ export class ContentHistory {
     }
   }
 
-  /** The latest content whose text named this revision; undefined where none is remembered. */
-  at(revision: number | undefined): DataFileContent | undefined {
-    if (revision === this.#revision) return this.#latest;
-    const place = this.#former.findLastIndex((version) => version.revision === revision);
+  /**
+   * The contents whose text named this revision, the latest first: what was written, and what editors made of it before the next write.
+   * Empty where none is remembered.
+   */
+  at(revision: number | undefined): readonly DataFileContent[] {
+    const places = this.#former.flatMap((version, place) => (version.revision === revision ? [place] : []));
+    const former = places.slice(-mostCandidates).reverse();
+    const found = former.flatMap((place) => this.#before(place) ?? []);
+    return revision === this.#revision ? [this.#latest, ...found] : found;
+  }
+
+  #before(place: number): DataFileContent | undefined {
     const version = this.#former[place];
     if (!version) return undefined;
     const records = new Map<string, Map<string, Entry>>();

@@ -56,6 +56,26 @@ export function mergeEdit(before: DataFileContent, edited: DataFileContent, curr
   };
 }
 
+/** Whether two edits of the same text are likelier to be of one editor than of two is told by how much differs. */
+function distance(before: DataFileContent, edited: DataFileContent): number {
+  return difference(before, edited).length;
+}
+
+/**
+ * Which of `candidates`, the latest first, an editor had read whose save is `edited(candidate)`: the one from which the save differs
+ * least. A save that is the same as an older one takes back what came in between.
+ */
+export function likeliestRead(
+  candidates: readonly DataFileContent[],
+  edited: (read: DataFileContent) => DataFileContent,
+): DataFileContent | undefined {
+  const [latest, ...older] = candidates;
+  if (!latest || older.length === 0) return latest;
+  const distances = candidates.map((candidate) => distance(candidate, edited(candidate)));
+  const least = Math.min(...distances);
+  return least === 0 ? latest : candidates[distances.indexOf(least)];
+}
+
 /**
  * What an editor had read that names no revision that is remembered: what the file held last, without what was created since. The
  * text's own counters tell that; one without counters was written by hand.

@@ -8,7 +8,7 @@ import { errorReason } from '../files/error-reason.ts';
 import { applyCommits, type DataFileContent, keptNamespace, toStoredNamespace } from './content.ts';
 import { ContentHistory } from './content-history.ts';
 import { FileEdited } from './data-file.ts';
-import { mergeEdit, withoutWhatCameSince } from './merge-edit.ts';
+import { likeliestRead, mergeEdit, withoutWhatCameSince } from './merge-edit.ts';
 import { type OpenData, openData } from './open-data.ts';
 import type { WrittenContent } from './parse-content.ts';
 import { settleOrdinals } from './settle-ordinals.ts';
@@ -123,8 +123,10 @@ class JsonFile implements Storage {
       const step = () =>
         group.length > 0 || isStale ? write(session, target) : session.data.file.readEdit();
       for (let edit = await step(); edit !== undefined; edit = await step()) {
-        isStale ||= (edit.revision ?? 0) !== session.stored.revision;
-        target = this.#merge(session, edit, applyCommits(target, this.#take(group)));
+        const before = session.stored;
+        const { content, read } = this.#merge(session, edit, applyCommits(target, this.#take(group)));
+        isStale ||= read !== before;
+        target = content;
       }
       for (const { resolve } of group) resolve();
     } catch (error) {
@@ -142,17 +144,19 @@ class JsonFile implements Storage {
   }
 
   /** Synchronous up to the listeners' return, so that every later commit has seen the edit. */
-  #merge(session: Session, written: WrittenContent, current: DataFileContent): DataFileContent {
+  #merge(session: Session, written: WrittenContent, current: DataFileContent) {
     const { history, stored } = session;
-    const read = history.at(written.revision) ?? withoutWhatCameSince(stored, written.ordinals);
-    const settled = settleOrdinals(written, read, current);
+    const settle = (before: DataFileContent) => settleOrdinals(written, before, current);
+    const read =
+      likeliestRead(history.at(written.revision), settle) ?? withoutWhatCameSince(stored, written.ordinals);
+    const settled = settle(read);
     const deliveries = addStoredDeliveries(read.deliveries, settled.deliveries);
     const edited = { ...settled, revision: stored.revision, deliveries };
     const { content, edit } = mergeEdit(read, edited, current);
     session.stored = edited;
     history.push(edited, written.revision);
     if (edit.changes.length > 0) for (const listener of this.#listeners) listener(edit);
-    return content;
+    return { content, read };
   }
 
   #loaded(): Session {
