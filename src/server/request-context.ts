@@ -56,9 +56,10 @@ export function answerProblem(context: RequestContext, problem: Problem): ApiRes
   return errorAnswer(context.api, context.plan, problem, context.id);
 }
 
-/** Puts the exchange into the journal. */
-export function recordExchange(context: RequestContext, response: ApiResponse): ApiResponse {
+/** Puts the exchange into the journal, and says in the answer to a write where what it did ends with the server. */
+export function recordExchange(context: RequestContext, given: ApiResponse): ApiResponse {
   const { api, request, served } = context;
+  const response = served.namespace.isForgotten && isWrite(request) ? saidForgotten(given) : given;
   if (api.kind === 'admin') return response;
   const exchange: Exchange = {
     id: context.id,
@@ -80,4 +81,12 @@ export function recordExchange(context: RequestContext, response: ApiResponse): 
   served.journal.record(exchange);
   served.onExchange?.(exchange);
   return response;
+}
+
+function isWrite({ method }: ApiRequest): boolean {
+  return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
+}
+
+function saidForgotten(response: ApiResponse): ApiResponse {
+  return { ...response, headers: { ...response.headers, 'sparring-kept': 'no' } };
 }

@@ -82,6 +82,8 @@ export class Namespace {
   readonly clock: Clock;
   /** What has been committed of deliveries. */
   readonly deliveries: DeliveryLog;
+  /** Whether it ends with the process though the storage keeps others. */
+  readonly isForgotten: boolean;
   readonly #room: DeliveryRoom;
   /** Called with each unit that changed something, on its way to commit; what it adds is committed too. */
   beforeCommit: ((unit: CommittingUnit) => void) | undefined;
@@ -114,6 +116,7 @@ export class Namespace {
     this.seed = options.seed;
     this.clock = options.clock;
     this.deliveries = options.deliveries;
+    this.isForgotten = options.storage.keeps('default') && !options.storage.keeps(options.name);
     this.#room = options.room;
     this.#options = options;
     this.#admit = options.admit;

@@ -89,3 +89,30 @@ it('says which namespaces outlive the server', async () => {
     await mock.close();
   }
 });
+
+it('says in the answer to a write where it ends with the server, though the data of others is kept', async () => {
+  const folder = await makeFolder();
+  const keptOf = async (data: string | undefined, name: string) => {
+    const mock = await createMock({
+      apis: ['hive'],
+      ...(data !== undefined && { data: join(folder, data) }),
+    });
+    const send = (method: string, path: string) =>
+      mock.fetch(path, {
+        method,
+        headers: { 'content-type': 'application/json', 'sparring-namespace': name },
+        ...(method === 'POST' && { body: '{}' }),
+      });
+    const answers = [
+      await send('POST', '/hive/customers'),
+      await send('POST', '/_sparring/reset'),
+      await send('GET', '/_sparring/clock'),
+    ];
+    await mock.close();
+    return answers.map(({ headers }) => headers.get('sparring-kept'));
+  };
+  expect(await keptOf('state.json', 'anna')).toEqual(['no', 'no', null]);
+  expect(await keptOf('state.json', 'default')).toEqual([null, null, null]);
+  expect(await keptOf('data/', 'anna')).toEqual([null, null, null]);
+  expect(await keptOf(undefined, 'anna')).toEqual([null, null, null]);
+});
