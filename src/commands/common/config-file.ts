@@ -41,6 +41,8 @@ export interface TestConfig {
   readonly skip?: readonly string[];
   readonly phases?: readonly string[];
   readonly maxCases?: number;
+  /** A duration such as `5m`. */
+  readonly maxTime?: string;
   readonly generated?: number;
   readonly receiver?: string;
   readonly receiverPort?: number;

@@ -30,6 +30,8 @@ export interface TestFlags extends TargetFlags {
   readonly receiverPort?: number;
   /** Milliseconds. */
   readonly receiverWait?: number;
+  /** Milliseconds. */
+  readonly maxTime?: number;
   readonly bail?: boolean;
   readonly watch?: boolean;
   readonly reporter?: readonly ReporterFlag[];
@@ -72,6 +74,10 @@ export function addTestFlags(command: Command): Command {
     ),
     new Option('--strict', 'fail on what the document only infers, too'),
     new Option('--bail', 'end with the first failure'),
+    new Option(
+      '--max-time <duration>',
+      'end after this time, such as 5m: clean up, report, and tell the rest as not run',
+    ).argParser(durationValue),
     new Option('--baseline <file>', 'failures in it are known, and do not fail the run'),
     new Option('--update-baseline', 'write what fails now to the baseline'),
     new Option(

@@ -27,6 +27,8 @@ export async function testNetworkOf(
   return {
     rate,
     timeout,
+    onWait: (milliseconds) =>
+      console.error(`The server asks for a pause (429); waiting ${Math.ceil(milliseconds / 1000)} s.`),
     proxy: proxyOf(url, flags, environment),
     tls: { ca: files[0], cert: files[1], key: files[2], insecure },
   };

@@ -11,11 +11,23 @@ import { type ReporterFlag, readTestReporterFlag } from './test-reporter-flag.ts
  * @throws SparringError `config-invalid`
  */
 export function testSettingsOf(config: TestConfig): TestFlags {
-  const { apiKeys, basic, bearer, headers, phases, receiverWait, reporters, schemes, timeout, ...same } =
-    config;
+  const {
+    apiKeys,
+    basic,
+    bearer,
+    headers,
+    maxTime,
+    phases,
+    receiverWait,
+    reporters,
+    schemes,
+    timeout,
+    ...same
+  } = config;
   return readable(() => ({
     ...same,
     ...(phases && { phases: readPhases(phases.join(',')) }),
+    ...(maxTime !== undefined && { maxTime: durationValue(maxTime) }),
     ...(timeout !== undefined && { timeout: durationValue(timeout) }),
     ...(receiverWait !== undefined && { receiverWait: durationValue(receiverWait) }),
     ...(reporters && {

@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Leftover } from '../model/run-report.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { PlanContext } from '../plan/requests/plan-context.ts';
-import type { ExecuteOptions } from './execute-plan.ts';
+import type { ExecutedPlan, ExecuteOptions } from './execute-plan.ts';
 
 /** A plan and the server it is carried out on, as long as that takes. */
 export interface ContractRun {
@@ -12,10 +12,7 @@ export interface ContractRun {
   /** What could not be deleted so far. */
   readonly leftovers: readonly Leftover[];
   /** Runs cases of the plan; the answer is in their order. Throws SparringError `target-unreachable`. */
-  execute(
-    cases: Plan['cases'],
-    onCase?: ExecuteOptions['onCase'],
-  ): Promise<{ readonly runs: readonly CaseRun[]; readonly aborted: boolean }>;
+  execute(cases: Plan['cases'], onCase?: ExecuteOptions['onCase']): Promise<ExecutedPlan>;
   judge(runs: readonly CaseRun[], checks?: readonly Check[]): readonly Verdict[];
   /** Deletes what was made by requests that were not answered, as far as it can be told; with a ledger only. */
   finish(): Promise<void>;

@@ -32,6 +32,8 @@ export interface RunReport {
   readonly aborted: boolean;
   /** Whether it ended since one failure was enough. */
   readonly isBailed?: boolean;
+  /** Why else it ended before its plan was, as a sentence: its time was up, or the server does not answer. */
+  readonly ended?: { readonly because: string; readonly isFailure: boolean };
 }
 
 export interface RunCounts {

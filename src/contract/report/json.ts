@@ -7,8 +7,21 @@ import { shownFile } from './content/shown-place.ts';
 
 /** A report for programs. The same verdicts give the same bytes: nothing in it says when or how fast. */
 export function formatJson(report: RunReport, context: ReportContext): string {
-  const { aborted, api, counts, gaps, isBailed, leftovers, notRun, seed, target, title, verdicts, version } =
-    report;
+  const {
+    aborted,
+    api,
+    counts,
+    ended,
+    gaps,
+    isBailed,
+    leftovers,
+    notRun,
+    seed,
+    target,
+    title,
+    verdicts,
+    version,
+  } = report;
   const rules = new Map(verdicts.map(({ check, rule }) => [check, rule]));
   const value = {
     api,
@@ -19,6 +32,7 @@ export function formatJson(report: RunReport, context: ReportContext): string {
     seed,
     aborted,
     ...(isBailed && { bailed: true }),
+    ...(ended && { ended: ended.because }),
     counts,
     rules: Object.fromEntries(rules),
     failures: failuresOf(report, context),

@@ -25,14 +25,21 @@ export async function runContract(
   const { plan } = planned;
   options.onPlan?.(plan);
   const enough = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, enough.signal]) : enough.signal;
+  const timeIsUp = new AbortController();
+  const signal = AbortSignal.any([
+    enough.signal,
+    timeIsUp.signal,
+    ...(options.signal ? [options.signal] : []),
+  ]);
+  const { maxTime } = options;
+  const timer = maxTime === undefined ? undefined : setTimeout(() => timeIsUp.abort(), maxTime);
   const run = await openRun(planned, target, { ...options, signal });
   const onCase: ContractOptions['onCase'] = (caseRun, done, of) => {
     options.onCase?.(caseRun, done, of);
     if (options.bail && run.judge([caseRun]).some(({ fatal }) => fatal)) enough.abort();
   };
   try {
-    const { aborted, runs } = await run.execute(plan.cases, onCase);
+    const { aborted, givenUp, runs } = await run.execute(plan.cases, onCase);
     const judged = run.judge(runs);
     const isShrunk = !aborted && options.shrink !== false;
     const verdicts = isShrunk ? await shrinkFailures(planned, run, runs, judged) : judged;
@@ -54,10 +61,18 @@ export async function runContract(
       runs,
       aborted,
       ...(enough.signal.aborted && { isBailed: true }),
+      ...endedBy(givenUp, timeIsUp.signal.aborted && aborted ? maxTime : undefined),
     };
   } finally {
+    clearTimeout(timer);
     await run.close();
   }
+}
+
+function endedBy(givenUp: string | undefined, maxTime: number | undefined): Pick<RunReport, 'ended'> {
+  if (givenUp !== undefined) return { ended: { because: givenUp, isFailure: true } };
+  if (maxTime === undefined) return {};
+  return { ended: { because: `The time of the run, ${maxTime / 1000} s, was up.`, isFailure: false } };
 }
 
 function countsOf(runs: readonly CaseRun[], verdicts: readonly Verdict[]): RunReport['counts'] {

@@ -31,6 +31,8 @@ export interface ContractOptions extends PlanOptions {
   readonly shrink?: boolean | undefined;
   /** Ends the run after the cases under way; what they made is cleaned up. */
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds after which nothing more is sent than what cleans up; what is left of the plan is not run. */
+  readonly maxTime?: number | undefined;
   /** Whether the run ends with the first failure; the cases under way still clean up. */
   readonly bail?: boolean | undefined;
   /** Told of the plan before anything is sent; what it throws ends the run. */

@@ -20,7 +20,7 @@ export async function openEnvironment(
   webhookReceiver?: Environment['webhookReceiver'],
 ): Promise<Environment> {
   const { document, seed } = context;
-  const transport = watchTransport(target);
+  const transport = watchTransport(target, options.signal);
   await assertReachable(transport);
   const controls = options.controls ?? (await findMockControls(transport, document.name));
   const local = isLoopback(transport.url);

@@ -8,6 +8,8 @@ export interface TransportRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | undefined;
+  /** Ends waiting for a server that asks to be left alone for a while; the request under way goes on. */
+  readonly impatient?: AbortSignal | undefined;
 }
 
 export type Answer =

@@ -16,6 +16,8 @@ export interface NetworkOptions {
   readonly tls?: TlsOptions | undefined;
   /** Ends waiting requests. */
   readonly signal?: AbortSignal | undefined;
+  /** Told before it is waited because the server asks for it (429), for how many milliseconds. */
+  readonly onWait?: ((milliseconds: number) => void) | undefined;
   /** Waits; for tests. */
   readonly sleep?: ((milliseconds: number) => Promise<void>) | undefined;
 }
@@ -31,11 +33,16 @@ export interface TlsOptions {
   readonly insecure?: boolean | undefined;
 }
 
+/** Milliseconds: the longest that is waited for a server that asks for it, and the most in all that are. */
+const longestWait = 60_000;
+const mostWaited = 300_000;
+
 /** A transport over the network. Redirects are answers like any others. */
 export async function undiciTransport(url: string, options: NetworkOptions = {}): Promise<Transport> {
   const { request } = await import('undici');
   const { timeout = 10_000, sleep = wait } = options;
   const agent = await dispatcherOf(options, timeout);
+  let waited = 0;
   const turn = options.rate === undefined ? undefined : pace(options.rate, sleep);
 
   async function attempt({ body, headers, method, url: address }: TransportRequest) {
@@ -80,7 +87,13 @@ export async function undiciTransport(url: string, options: NetworkOptions = {})
         await turn?.();
         const answer = await attempt(sent);
         if (answer.response?.status !== 429 || retry >= (options.retries ?? 3)) return answer;
-        await sleep(patience(answer.response.headers['retry-after'], retry));
+        const asked = patience(answer.response.headers['retry-after'], retry);
+        // Who asks for longer is not waited for: the answer stands as it is.
+        if (asked > longestWait || waited + asked > mostWaited || sent.impatient?.aborted) return answer;
+        waited += asked;
+        options.onWait?.(asked);
+        await Promise.race([sleep(asked), ended(sent.impatient)]);
+        if (sent.impatient?.aborted) return answer;
       }
     },
     close: () => agent.destroy(),
@@ -106,6 +119,11 @@ function oneOf(value: string | readonly string[] | undefined): string | undefine
   return typeof value === 'string' ? value : value?.join(', ');
 }
 
+/** Resolves when the signal is given; never without one. */
+function ended(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+}
+
 function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
@@ -114,7 +132,7 @@ function wait(milliseconds: number): Promise<void> {
 function patience(retryAfter: string | undefined, retry: number): number {
   const seconds = Number(retryAfter ?? Number.NaN);
   const asked = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(retryAfter ?? '') - Date.now();
-  return Number.isFinite(asked) ? Math.min(Math.max(asked, 0), 60_000) : 1000 * 2 ** retry;
+  return Number.isFinite(asked) ? Math.max(asked, 0) : 1000 * 2 ** retry;
 }
 
 /** Lets callers through one after another, so many a second. */

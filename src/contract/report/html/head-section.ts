@@ -29,7 +29,7 @@ export function headSection(
 }
 
 function outcomeOf(
-  { aborted, counts, isBailed, verdicts }: RunReport,
+  { aborted, counts, ended, isBailed, verdicts }: RunReport,
   groups: readonly FailureGroup[],
 ): string {
   const { failed, fatal } = counts;
@@ -45,6 +45,7 @@ function outcomeOf(
     ...(known > 0 ? [`${known} known by the baseline.`] : []),
     ...(noted > 0 ? [`${noted} more noted, which do not fail the run.`] : []),
     ...(isBailed ? ['The run was ended by the first failure.'] : []),
+    ...(ended ? [ended.because] : []),
     ...(aborted && !isBailed ? ['The run was ended before its plan was.'] : []),
   ].join(' ');
 }

@@ -62,7 +62,7 @@ function formatComparison({ comparison }: ReportContext): readonly string[] {
 }
 
 function formatSum(
-  { aborted, counts, isBailed, verdicts }: RunReport,
+  { aborted, counts, ended, isBailed, verdicts }: RunReport,
   groups: readonly FailureGroup[],
   context: ReportContext,
 ): string {
@@ -81,6 +81,7 @@ function formatSum(
     `${counted(cases, 'case')}, ${counted(requests, 'request')}, ${counted(assertions, 'assertion')}: ${word}${known > 0 ? `, ${known} known` : ''}${noted > 0 ? `, ${noted} noted` : ''}.`,
     ...(unsure > 0 ? [` ${unsure} rest on what the document itself only infers.`] : []),
     ...(isBailed ? [' The run was ended by the first failure.'] : []),
+    ...(ended ? [` ${visible(ended.because)}`] : []),
     ...(aborted && !isBailed ? [' The run was ended before its plan was.'] : []),
   ].join('');
 }
