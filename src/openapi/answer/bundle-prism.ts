@@ -24,7 +24,7 @@ const licenceName = /^(?:licen[cs]e|notice|copying)(?:\.|$|-)/i;
  * Puts what is used of prism-http into the built package, so that whoever installs it gets neither its 120 packages nor their install
  * script (see docs/decisions/016).
  */
-async function bundlePrism(): Promise<void> {
+export async function bundlePrism(): Promise<void> {
   const files = filesBelow(dist).filter((file) => file.endsWith('.js'));
   const users = files.filter((file) => readFileSync(file, 'utf8').includes(name));
   const wanted = new Set(users.flatMap((file) => requiredIn(readFileSync(file, 'utf8'))));
@@ -106,4 +106,4 @@ function folderOfPackage(id: string): readonly string[] {
   return folder !== undefined && existsSync(join(folder, 'package.json')) ? [folder] : [];
 }
 
-await bundlePrism();
+if (import.meta.main) await bundlePrism();
