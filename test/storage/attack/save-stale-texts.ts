@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { change, commitOf, loadFile } from '../data-folder.ts';
 import { createRandom } from '../kill-and-check.ts';
@@ -48,7 +48,9 @@ export async function saveStaleTexts(path: string, steps: number, seed: number):
       const entry = pick(content.records['hive/users'] ?? []);
       if (!entry) continue;
       entry.record.n = -1 - step;
-      await writeFile(path, JSON.stringify(content, null, 2));
+      // Whole at once, as most editors do: who looks meanwhile must not meet half of it.
+      await writeFile(`${path}~`, JSON.stringify(content, null, 2));
+      await rename(`${path}~`, path);
       expected.set(entry.id, -1 - step);
       ordinals.set(entry.id, entry.ordinal);
       await storage.commit(commitOf([]));
