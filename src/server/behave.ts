@@ -26,6 +26,7 @@ export function behave(api: ServedApi, call: Call): ApiResponse | Promise<ApiRes
       query: input.query,
       headers: input.headers,
       body: input.body,
+      mediaType: input.mediaType?.name,
       authorization: headerOf(request.headers, 'authorization'),
       principal,
     };

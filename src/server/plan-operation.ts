@@ -6,8 +6,10 @@ import { prepareRequest } from '../openapi/request/prepare-request.ts';
 import type { Behaviour } from '../providers/model/provider.ts';
 import { createActionBehaviour } from './actions/create-action-behaviour.ts';
 import { issueToken, tokenErrorBody } from './actions/issue-token.ts';
+import { createOpenBehaviour } from './actions/open/create-open-behaviour.ts';
 import { completeAnswer } from './answers/complete-answer.ts';
 import { declaredErrorBody } from './answers/declared-error-body.ts';
+import { mendInferred } from './answers/mend-inferred.ts';
 import type { OperationPlan } from './model/operation-plan.ts';
 import type { ServedApi } from './model/served-api.ts';
 
@@ -18,6 +20,7 @@ export function planOperation(api: ServedApi, operation: Operation): OperationPl
     answer: prepareAnswerCheck(api.document, api.validators, operation),
     behaviour: behaviourOf(api, operation),
     complete: completionOf(api, operation),
+    isLenient: !api.provider?.behaviours[operation.id] && api.model.actionOf(operation)?.open !== undefined,
     callsBack: operation.definition.callbacks !== undefined || operation.extension.emits !== undefined,
     errorStatus: (problem) => errorStatus(api, operation, problem),
     errorBody: (status, facts) =>
@@ -31,8 +34,15 @@ function behaviourOf(api: ServedApi, operation: Operation): Behaviour | undefine
   if (own) return own;
   if (operation.extension.action === 'token') return issueToken;
   const action = api.model.actionOf(operation);
-  return action && createActionBehaviour(api.document, api.model, action);
+  if (!action) return undefined;
+  const { document, model, records: maker, validators } = api;
+  if (!action.open) return createActionBehaviour(document, model, action);
+  const kept = action.resource.open ?? unknownKind;
+  return createOpenBehaviour({ document, model, action, open: action.open, kept, validators, maker });
 }
+
+/** What a resource is of which no operation tells anything. */
+const unknownKind = { kind: 'collection', idAt: ['id'], idSchemas: [], isCreated: true } as const;
 
 function completionOf(api: ServedApi, operation: Operation): OperationPlan['complete'] {
   if (api.provider?.behaviours[operation.id]) return undefined;
@@ -42,7 +52,11 @@ function completionOf(api: ServedApi, operation: Operation): OperationPlan['comp
       ? undefined
       : (body) => completeAnswer(api, answer, body);
   }
-  const { provenance, schema } = api.model.actionOf(operation) ?? {};
+  const { open, provenance, schema } = api.model.actionOf(operation) ?? {};
+  if (open)
+    return schema === undefined
+      ? undefined
+      : (body, notes) => mendInferred(api, operation, schema, body, notes);
   if (provenance !== 'inferred' || schema === undefined) return undefined;
   return (body) => completeAnswer(api, schema, body);
 }

@@ -1,7 +1,7 @@
 import type { ApiDocument, Operation } from '../openapi/document/document.ts';
 import type { CredentialExtension } from '../openapi/document/extension.ts';
 import { withTokenEndpoints } from '../openapi/document/with-token-endpoints.ts';
-import { inferResources } from '../openapi/infer/infer-resources.ts';
+import { inferResources, type Resource } from '../openapi/infer/infer-resources.ts';
 import { isBundled } from '../openapi/load/bundled-apis.ts';
 import { createRouter } from '../openapi/request/router.ts';
 import { createValidators } from '../openapi/schema/validators.ts';
@@ -17,6 +17,7 @@ import { handleRequest } from './handle-request.ts';
 import type { OperationPlan } from './model/operation-plan.ts';
 import type { ServedApi } from './model/served-api.ts';
 import { planOperation } from './plan-operation.ts';
+import { createRecordMaker } from './records/record-maker.ts';
 import { readSettings } from './settings.ts';
 
 interface ServeOptions {
@@ -27,7 +28,21 @@ interface ServeOptions {
   readonly provider?: Provider | undefined;
   readonly credentials?: Readonly<Record<string, CredentialExtension>> | undefined;
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  readonly invention?: Invention | undefined;
 }
+
+/** What is invented for a document that leaves it open. */
+export interface Invention {
+  /** How many records a collection begins with that a client can fill; others begin with some in any case. */
+  readonly records?: number | undefined;
+  /** Whether no collection begins with any. */
+  readonly isEmpty?: boolean | undefined;
+  /** Whether an id that nothing has made is unknown. */
+  readonly strictIds?: boolean | undefined;
+}
+
+/** How many records a collection begins with that nothing can fill, where nobody says. */
+const usualRecords = 5;
 
 /** Makes a loaded document ready to serve. Throws `config-invalid` for unknown settings. */
 export function serveApi(loaded: ApiDocument, options: ServeOptions = {}): ServedApi {
@@ -39,6 +54,12 @@ export function serveApi(loaded: ApiDocument, options: ServeOptions = {}): Serve
   );
   const auth = options.auth ?? authModeFor(document, options.credentials);
   const validators = createValidators(document);
+  const model = inferResources(document);
+  const { isEmpty = false, records = 0, strictIds = false } = options.invention ?? {};
+  const count = ({ hidden, open }: Resource) => {
+    if (isEmpty || hidden || open?.kind !== 'collection') return 0;
+    return open.isCreated ? records : records || usualRecords;
+  };
   const plans = new Map<Operation, OperationPlan>();
   const api: ServedApi = {
     name: document.name,
@@ -46,7 +67,8 @@ export function serveApi(loaded: ApiDocument, options: ServeOptions = {}): Serve
     document,
     router: createRouter(document),
     validators,
-    model: inferResources(document),
+    model,
+    records: createRecordMaker({ document, model, validators, strictIds, count }),
     provider: options.provider,
     settings: readSettings(document, options.settings),
     origins: originsOf(document),

@@ -9,7 +9,10 @@ import type { InlineDocument, MockOptions, NamedDocument } from './model/mock-op
 import type { ServedApi } from './model/served-api.ts';
 import { serveApi } from './serve-api.ts';
 
-type Sources = Pick<MockOptions, 'apis' | 'auth' | 'credentials' | 'onNotice' | 'settings'> & {
+type Sources = Pick<
+  MockOptions,
+  'apis' | 'auth' | 'credentials' | 'fixtures' | 'onNotice' | 'records' | 'settings' | 'strictIds'
+> & {
   /** See `serveApi`. */
   readonly secret?: string | undefined;
 };
@@ -44,6 +47,11 @@ export async function serveSource(source: Source, options: Sources): Promise<Ser
     secret: options.secret,
     credentials: options.credentials?.[name],
     settings: options.settings?.[name],
+    invention: {
+      records: options.records,
+      strictIds: options.strictIds,
+      isEmpty: options.fixtures === false || fixturesOf(options.fixtures, name) === false,
+    },
   });
 }
 
@@ -65,6 +73,10 @@ async function loadSource(source: Source): Promise<ApiDocument> {
     });
   }
   return loadDocument(file, { name });
+}
+
+function fixturesOf(fixtures: Sources['fixtures'], name: string): string | false | undefined {
+  return typeof fixtures === 'object' ? fixtures[name] : undefined;
 }
 
 function unknownApi(name: string, known: readonly string[]): SparringError {

@@ -11,22 +11,53 @@ function newVersion(): number {
 /** The committed records of one collection. Namespaces and snapshots share one until the first write, which makes a `copy`. */
 export class Collection {
   readonly #records: Map<string, StoredRecord>;
+  /** Makes the first records when somebody asks for them. */
+  #make: (() => Iterable<StoredRecord>) | undefined;
   #list: readonly StoredRecord[] | undefined;
   #inOrder = true;
   #lastOrdinal = -1;
   #version = newVersion();
-  nextOrdinal: number;
+  #nextOrdinal: number;
 
   constructor(records: Iterable<readonly [string, StoredRecord]> = [], nextOrdinal = 0) {
     this.#records = new Map(records);
-    this.nextOrdinal = nextOrdinal;
+    this.#nextOrdinal = nextOrdinal;
+  }
+
+  /** A collection whose records are made when it is first looked into: there may be hundreds that nobody asks for. */
+  static of(make: () => Iterable<StoredRecord>): Collection {
+    const collection = new Collection();
+    collection.#make = make;
+    return collection;
+  }
+
+  get nextOrdinal(): number {
+    if (this.#make) this.#fill();
+    return this.#nextOrdinal;
+  }
+
+  set nextOrdinal(ordinal: number) {
+    if (this.#make) this.#fill();
+    this.#nextOrdinal = ordinal;
+  }
+
+  #fill(): void {
+    const make = this.#make;
+    this.#make = undefined;
+    for (const record of make?.() ?? []) {
+      this.#records.set(record.id, record);
+      this.#lastOrdinal = Math.max(this.#lastOrdinal, record.ordinal);
+      this.#nextOrdinal = Math.max(this.#nextOrdinal, record.ordinal + 1);
+    }
   }
 
   get(id: string): StoredRecord | undefined {
+    if (this.#make) this.#fill();
     return this.#records.get(id);
   }
 
   get size(): number {
+    if (this.#make) this.#fill();
     return this.#records.size;
   }
 
@@ -37,6 +68,7 @@ export class Collection {
 
   /** In creation order; a new array after every change. */
   list(): readonly StoredRecord[] {
+    if (this.#make) this.#fill();
     if (!this.#list) {
       const list = [...this.#records.values()];
       this.#list = this.#inOrder ? list : list.sort((a, b) => a.ordinal - b.ordinal);
@@ -46,6 +78,7 @@ export class Collection {
 
   /** Puts a record that nobody has seen here before; to look for it first would cost as much again. */
   add(record: StoredRecord): void {
+    if (this.#make) this.#fill();
     const { size } = this.#records;
     this.#records.set(record.id, record);
     // One that stood here all the same (an edit by hand came first) has left it a place among older ones.
@@ -55,6 +88,7 @@ export class Collection {
 
   /** Puts a record in the place of the one with its id, or takes it away. */
   put(id: string, record: StoredRecord | undefined): void {
+    if (this.#make) this.#fill();
     const former = this.#records.get(id);
     if (former && former.ordinal !== record?.ordinal) this.#records.delete(id);
     if (record) {
@@ -73,6 +107,7 @@ export class Collection {
 
   /** A copy that can be written without touching this one. */
   copy(): Collection {
+    if (this.#make) this.#fill();
     const copy = new Collection(this.#records, this.nextOrdinal);
     copy.#inOrder = this.#inOrder;
     copy.#lastOrdinal = this.#lastOrdinal;

@@ -26,7 +26,10 @@ export function deriveFreshId<Id extends string | number>(
 }
 
 /** The first number that is no record's id, from `first` on; by default that is the next ordinal counted from 1. */
-export function freeNumber(records: UnitCollection, first = records.nextOrdinal + 1): number {
+export function freeNumber(
+  records: Pick<UnitCollection, 'get' | 'nextOrdinal'>,
+  first = records.nextOrdinal + 1,
+): number {
   let id = first;
   while (records.get(String(id))) id += 1;
   return id;

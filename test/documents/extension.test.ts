@@ -117,6 +117,7 @@ const typed = {
     magic: 'optional',
     delivery: 'optional',
     subscriptions: 'optional',
+    invents: 'optional',
   } satisfies Fields<DocumentExtension>,
   CredentialExtension: {
     username: 'optional',
@@ -183,6 +184,7 @@ const typed = {
     action: 'optional',
     scheme: 'optional',
     update: 'optional',
+    sets: 'optional',
     status: 'optional',
     emits: 'optional',
   } satisfies Fields<OperationExtension>,

@@ -20,6 +20,8 @@ export interface SparringConfig {
   readonly now?: string;
   readonly timeScale?: number;
   readonly fixtures?: boolean | Readonly<Record<string, string | false>>;
+  readonly records?: number;
+  readonly strictIds?: boolean;
   readonly data?: string;
   readonly cors?: readonly string[];
   readonly allowHosts?: readonly string[];

@@ -2,6 +2,8 @@ import { styleText } from 'node:util';
 import type { ApiDocument, Operation } from '../../openapi/document/document.ts';
 import type { EmitExtension, SubscriptionExtension } from '../../openapi/document/extension.ts';
 import type { Resource, ResourceModel } from '../../openapi/infer/infer-resources.ts';
+import { isOpen } from '../../openapi/infer/is-open.ts';
+import { whyUnsure } from '../../openapi/infer/why-unsure.ts';
 import { callbacksOf, type WebhookDefinition, webhooksOf } from '../../openapi/webhooks/webhooks.ts';
 import { visibleLine } from '../../visible.ts';
 import { wrapRows } from './wrap-rows.ts';
@@ -75,7 +77,7 @@ export function explainDocument(
   return {
     api: document.name,
     title: document.title,
-    operations: document.operations.map((operation) => explainOperation(operation, model, own)),
+    operations: document.operations.map((operation) => explainOperation(document, operation, model, own)),
     resources: [...model.resources.values()].map((resource) => ({
       collection: resource.collection,
       id: resource.id,
@@ -139,6 +141,7 @@ function subscriptionFacts(subscription: SubscriptionExtension): readonly string
 }
 
 function explainOperation(
+  document: ApiDocument,
   operation: Operation,
   model: ResourceModel,
   own: readonly string[],
@@ -164,7 +167,9 @@ function explainOperation(
       ...place,
       resource: '',
       action: 'example',
-      why: 'answered from examples and schemas',
+      why: isOpen(document)
+        ? `answered from examples and schemas: ${whyUnsure(operation)}`
+        : 'answered from examples and schemas',
       provenance: 'inferred',
     };
   return {

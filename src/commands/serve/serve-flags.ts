@@ -12,6 +12,8 @@ export interface ServeFlags {
   readonly now?: string;
   readonly timeScale?: number;
   readonly fixtures?: string | false;
+  readonly records?: number;
+  readonly strictIds?: boolean;
   readonly data?: string;
   readonly cors?: readonly string[];
   readonly allowHost?: readonly string[];
@@ -66,6 +68,16 @@ export function addServeFlags(command: Command): Command {
       .env('SPARRING_FIXTURES')
       .argParser(text),
     new Option('--no-fixtures', 'start empty'),
+    new Option(
+      '--records <number>',
+      'records that each collection of a document of your own begins with (default: 5)',
+    )
+      .env('SPARRING_RECORDS')
+      .argParser(amount),
+    new Option(
+      '--strict-ids',
+      'answer 404 for ids that nothing has made, also in collections that no operation fills',
+    ).env('SPARRING_STRICT_IDS'),
     new Option(
       '--data <file.json|folder/>',
       'keep the state over restarts: in a file to read and edit, or in a database',
@@ -180,6 +192,11 @@ function port(text: string): number {
 function seed(text: string): number {
   if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
   throw new InvalidArgumentError('A seed is a whole number from 0.');
+}
+
+function amount(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('A number of records is a whole number from 0 to 9999.');
 }
 
 function positive(text: string): number {

@@ -16,6 +16,8 @@ import { shutDownOnSignal } from './shut-down-on-signal.ts';
 import { watchDocuments } from './watch-documents.ts';
 
 const defaultPort = 4010;
+/** Records that each collection of a document of one's own begins with. */
+const usualRecords = 5;
 
 /** `sparring serve [api...]`: starts the mock and runs until it is told to stop. */
 export function addServe(program: Command): void {
@@ -65,6 +67,8 @@ async function mockOptionsOf(
     now: flags.now ?? config.now,
     timeScale: flags.timeScale ?? config.timeScale,
     fixtures: flags.fixtures ?? config.fixtures,
+    records: flags.records ?? config.records ?? usualRecords,
+    strictIds: flags.strictIds ?? config.strictIds,
     data: flags.data ?? config.data,
     cors: flags.cors ?? config.cors,
     allowHosts: flags.allowHost ?? config.allowHosts,

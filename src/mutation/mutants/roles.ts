@@ -10,7 +10,7 @@ import { jsonOf, type Script, type WitnessRequest } from './script.ts';
 /** What an operation does to records: as the mock has it, else as its method and path say. */
 export function roleOf(api: ServedApi, operation: Operation): Action | undefined {
   const { action: declared = api.model.actionOf(operation)?.action } = operation.extension;
-  if (declared === 'token') return undefined;
+  if (declared === 'token' || declared === 'action') return undefined;
   if (declared !== undefined && declared !== 'none') return declared;
   const facts = pathFactsOf(operation.path);
   const isPlace = api.document.operations.some(

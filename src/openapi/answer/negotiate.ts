@@ -1,11 +1,12 @@
 import { SparringError } from '../../errors.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
-import type { ApiDocument, Operation } from '../document/document.ts';
+import type { ApiDocument, MediaType, Operation } from '../document/document.ts';
 import { resolverOf } from '../document/resolver-of.ts';
 import { generatedSize } from '../sample/generated-size.ts';
 import { acceptedTypes } from './accept.ts';
 import type { PrismOperation } from './choose-prism-answer.ts';
+import { fileExample } from './file-example.ts';
 import type { Preference } from './read-preference.ts';
 
 /** Which answer is wanted of an operation. */
@@ -18,6 +19,8 @@ export interface NegotiationRequest {
   /** Whether a generated value is one the document allows; another is replaced by a sample of the schema. */
   readonly isValid: (status: number, mediaType: string, value: unknown) => boolean;
   readonly sample: (schema: Pointer) => unknown;
+  /** Whether samples of the schema are preferred to what prism generates; example values of files are read then as well. */
+  readonly samples?: boolean;
 }
 
 export interface NegotiatedAnswer {
@@ -26,6 +29,10 @@ export interface NegotiatedAnswer {
   /** A JSON value, or text for other media types; undefined for no body. */
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;
+  /** Where the body's schema stands. */
+  readonly schema?: Pointer | undefined;
+  /** Whether the body is one that the document shows. */
+  readonly isExample?: boolean;
 }
 
 /** Values of an answer that a generator is let make. */
@@ -69,8 +76,16 @@ export async function negotiate(
   // An interim status (RFC 9110, section 15.2) announces an answer, and cannot be one.
   const status = chosen.status < 200 ? 200 : chosen.status;
   if (mediaType === undefined) return { status, mediaType, body: undefined, headers };
-  if (chosen.example && !dynamic) return { status, mediaType, body: chosen.example.value, headers };
   const schema = schemaOf(operation, status, mediaType);
+  if (chosen.example && !dynamic)
+    return { status, mediaType, body: chosen.example.value, headers, schema, isExample: true };
+  if (request.samples) {
+    const file = dynamic
+      ? undefined
+      : await fileExample(document, mediaTypeOf(operation, status, mediaType), example);
+    if (file !== undefined) return { status, mediaType, body: file, headers, schema, isExample: true };
+    if (schema !== undefined) return { status, mediaType, body: request.sample(schema), headers, schema };
+  }
   // A generator that writes all schemas out has no end where they ask for much, or for each other.
   const isSmall =
     schema === undefined || generatedSize(resolverOf(document), schema, mostGenerated) < mostGenerated;
@@ -85,12 +100,16 @@ export async function negotiate(
   };
 }
 
-function schemaOf({ responses }: Operation, status: number, mediaType: string): string | undefined {
+function schemaOf(operation: Operation, status: number, mediaType: string): string | undefined {
+  return mediaTypeOf(operation, status, mediaType)?.schema;
+}
+
+function mediaTypeOf({ responses }: Operation, status: number, mediaType: string): MediaType | undefined {
   const range = `${Math.floor(status / 100)}XX`;
   const response = [String(status), range, 'default']
     .map((key) => responses.find((one) => one.status.toUpperCase() === key.toUpperCase()))
     .find(Boolean);
-  return response?.mediaTypes.find(({ name }) => name === mediaType.toLowerCase())?.schema;
+  return response?.mediaTypes.find(({ name }) => name === mediaType.toLowerCase());
 }
 
 function refusal(

@@ -21,6 +21,8 @@ export interface DocumentExtension {
   /** How the webhooks of this document are delivered; see `webhooks/parse-policy.ts` for its fields. */
   readonly delivery?: Readonly<Record<string, unknown>>;
   readonly subscriptions?: readonly SubscriptionExtension[];
+  /** Whether state is invented where the document leaves it open: records to begin with, ids from nothing, what actions do; default: not for the bundled APIs. */
+  readonly invents?: boolean;
 }
 
 /** A record change that fires a webhook. */
@@ -159,6 +161,8 @@ export interface OperationExtension {
   readonly scheme?: string;
   /** `merge` leaves omitted fields alone, `replace` does not; default by method (PATCH, PUT). */
   readonly update?: 'merge' | 'replace';
+  /** Fields that the operation sets in the record that its path names, such as `{ status: cancelled }`; with `action: update`. */
+  readonly sets?: Readonly<Record<string, unknown>>;
   /** The status to answer with, where several 2xx are declared. */
   readonly status?: number;
   /** Webhooks that a success of the operation fires; their templates see `$request` and `$response` as well. */

@@ -4,8 +4,8 @@ import type { Action } from '../document/extension.ts';
 import { declaresSuccess } from '../document/find-response.ts';
 import { recordPropertiesOf, requiredPropertiesOf } from '../document/record-properties.ts';
 import { inferList } from './infer-list.ts';
-import type { Resource, ResourceAction } from './infer-resources.ts';
 import { fieldOfParent, type PathFacts, pathFactsOf } from './path-facts.ts';
+import type { Resource, ResourceAction } from './resource-model.ts';
 
 /** What an operation does to which of the resources; undefined where path, method and schemas do not agree on it. */
 export function inferAction(

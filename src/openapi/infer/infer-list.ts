@@ -7,6 +7,7 @@ import { listPageFactsOf, type PageFact } from './list-page-facts.ts';
 import { inferPaging, type Paging } from './list-paging.ts';
 import { type SortParameter, sortParametersOf } from './list-sorts.ts';
 import { totalOf } from './list-total.ts';
+import type { FoundList } from './record-place.ts';
 
 /** How a list answer is built: where the records stand in its envelope, and what else stands there. */
 export interface ListShape {
@@ -34,19 +35,21 @@ export interface ListFilter {
  * The shape of a list answer: an array in itself, or the one array of objects in an envelope at most three levels deep.
  *
  * @param fields where the properties of the list's records stand
+ * @param found the list within the answer, where it is known
  */
 export function inferList(
   document: ApiDocument,
   operation: Operation,
   schema: Pointer,
   fields: ReadonlyMap<string, Pointer>,
+  found?: FoundList,
 ): ListShape | undefined {
-  const itemsAt = findListItems(document, schema);
+  const itemsAt = found?.keys ?? findListItems(document, schema);
   if (!itemsAt) return undefined;
-  const items = itemsPointer(document, schema);
+  const items = found?.items ?? itemsPointer(document, schema);
   const shown = new Map([...fields, ...(items === undefined ? [] : recordPropertiesOf(document, items))]);
   const total = totalOf(document, operation);
-  const paging = inferPaging(document, operation);
+  const paging = inferPaging(document, operation, found !== undefined);
   const sorts = sortParametersOf(document, operation, shown);
   const taken = [
     paging?.start,

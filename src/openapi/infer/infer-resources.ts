@@ -6,63 +6,20 @@ import { recordPropertiesOf } from '../document/record-properties.ts';
 import { type CollectionOperations, indexCollections } from './collection-operations.ts';
 import { inferAction } from './infer-action.ts';
 import { inferItemSchema } from './infer-item-schema.ts';
-import type { ListShape } from './infer-list.ts';
+import { inferOpenResources } from './infer-open-resources.ts';
+import { inferTimestamps } from './infer-timestamps.ts';
+import { isOpen } from './is-open.ts';
 import { idFieldIn, type PathFacts, pathFactsOf } from './path-facts.ts';
+import type { Resource, ResourceAction, ResourceModel } from './resource-model.ts';
 
-/** A kind of record that the API keeps. */
-export interface Resource extends Omit<ResourceExtension, 'id' | 'schema'> {
-  readonly collection: string;
-  /** The field that identifies a record. */
-  readonly id: string;
-  /** Where the record's schema stands. */
-  readonly schema: Pointer | undefined;
-}
-
-/** What an operation does to which resource. */
-export interface ResourceAction {
-  readonly operation: Operation;
-  readonly resource: Resource;
-  readonly action: Action;
-  /** The path parameter that holds the record's id. */
-  readonly idParameter: string | undefined;
-  /** Path parameters that hold ids of other records. */
-  readonly parents: readonly ParentReference[];
-  readonly list: ListShape | undefined;
-  readonly update: 'merge' | 'replace';
-  /** The status of a success. */
-  readonly status: number;
-  /** Where the schema of a success's JSON body stands. */
-  readonly schema: Pointer | undefined;
-  /** Where the record stands in the answer: keys of the envelope, none for a bare record; undefined for an answer without it. */
-  readonly wrapper: readonly string[] | undefined;
-  /** The property of the request's body that holds the record's fields; undefined where the body itself does. */
-  readonly bodyWrapper: string | undefined;
-  /** Why this was taken for that. */
-  readonly why: string;
-  readonly provenance: 'document' | 'inferred';
-}
-
-/** A path parameter that holds the id of another record. */
-export interface ParentReference {
-  readonly parameter: string;
-  /** The record's field of the same meaning, if it has one. */
-  readonly field: string | undefined;
-  /** The collection that the other record must be in; undefined where the API keeps none. */
-  readonly collection: string | undefined;
-}
-
-/** What a document's operations do, as far as it can be told. */
-export interface ResourceModel {
-  readonly resources: ReadonlyMap<string, Resource>;
-  /** Undefined for an operation that is answered from examples. */
-  actionOf(operation: Operation): ResourceAction | undefined;
-}
+export type { ParentReference, Resource, ResourceAction, ResourceModel } from './resource-model.ts';
 
 /**
  * Infers resources from pairs of a collection path and an item path (`/customers`, `/customers/{id}`), the methods on them,
  * and the schemas of bodies and answers; `x-sparring` corrects. Where paths, methods and schemas disagree, nothing is inferred.
  */
 export function inferResources(document: ApiDocument): ResourceModel {
+  if (isOpen(document)) return inferOpenResources(document);
   const declared = document.extension.resources ?? {};
   const resources = new Map<string, Resource>();
   const idParameters = new Map(
@@ -167,35 +124,4 @@ function canShowId(document: ApiDocument, { id, schema }: Resource): boolean {
   if (schema === undefined || recordPropertiesOf(document, schema).has(id)) return true;
   const { additionalProperties, unevaluatedProperties } = objectOrEmpty(document.resolve(schema)?.node);
   return additionalProperties !== false && unevaluatedProperties !== false;
-}
-
-function inferTimestamps(
-  document: ApiDocument,
-  schema: Pointer | undefined,
-  fields: ReadonlySet<string>,
-): Resource['timestamps'] {
-  if (schema === undefined) return undefined;
-  const created = ['created_at', 'createdAt', 'created'].find((name) => fields.has(name));
-  const updated = ['updated_at', 'updatedAt', 'updated', 'modified_at', 'modifiedAt'].find((name) =>
-    fields.has(name),
-  );
-  const field = created ?? updated;
-  const pointer = field === undefined ? undefined : recordPropertiesOf(document, schema).get(field);
-  const node = pointer === undefined ? undefined : objectOrEmpty(document.resolve(pointer)?.node);
-  const unit = node && unitOf(node);
-  return (
-    unit && { unit, ...(created !== undefined && { created }), ...(updated !== undefined && { updated }) }
-  );
-}
-
-function unitOf(
-  node: Readonly<Record<string, unknown>>,
-): 'seconds' | 'milliseconds' | 'date-time' | undefined {
-  const types = Array.isArray(node.type) ? node.type : [node.type];
-  if (types.includes('string')) return node.format === 'date-time' ? 'date-time' : undefined;
-  if (!types.includes('integer') && !types.includes('number')) return undefined;
-  const sample = [node.example, ...(Array.isArray(node.examples) ? node.examples : [])].find(
-    (value) => typeof value === 'number',
-  );
-  return sample !== undefined && sample > 1e11 ? 'milliseconds' : 'seconds';
 }

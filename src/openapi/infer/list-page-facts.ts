@@ -80,11 +80,23 @@ function factsIn(
     const types = [node.type].flat().map(String);
     if (types.includes('object') || node.properties !== undefined)
       return keys.length <= deepest ? factsIn(document, at, places, keys) : [];
-    const kind = kindOf(plainName(name), types, String(node.format ?? ''), places.paging);
+    const kind =
+      kindOf(plainName(name), types, String(node.format ?? ''), places.paging) ??
+      (places.paging?.isStrict && types.includes('string')
+        ? strictKindOf(plainName(name), plainName(above.at(-1) ?? ''), places.paging)
+        : undefined);
     if (!kind) return [];
     const absent = types.includes('null') ? null : required.has(name) ? '' : undefined;
     return [{ keys, kind, absent }];
   });
+}
+
+/** What a text says of the next page by the name of the cursor's parameter, or by what it is a part of. */
+function strictKindOf(name: string, holder: string, { start }: Paging): PageFactKind | undefined {
+  if (start === undefined) return undefined;
+  if (holder === 'next' && /^(?:link|href|url)$/.test(name)) return 'nextUrl';
+  const isNamed = name === plainName(start) || (holder === 'next' && /^(?:after|cursor|token)$/.test(name));
+  return isNamed ? 'nextCursor' : undefined;
 }
 
 function kindOf(

@@ -77,15 +77,45 @@ export interface Paging {
   readonly defaultSize: number | undefined;
   /** Number of the first page. */
   readonly first: number;
+  /** Whether a cursor that nobody gave out is refused, rather than taken for the first page. */
+  readonly isStrict?: boolean;
 }
 
 /** How many records a page has where nobody says. */
 const usualSize = 20;
 
-/** Everything that is needed to read a list page by page. */
-export function inferPaging(document: ApiDocument, operation: Operation): Paging | undefined {
-  const paging = pagingOf(document, operation);
-  if (!paging) return undefined;
+/** Names of cursors that may mean something else as well, where a size stands beside them. */
+const otherCursors = [
+  'next',
+  'after',
+  'marker',
+  'continuation',
+  'nextpage',
+  'nextpagetoken',
+  'pageafter',
+  'skiptoken',
+  'startkey',
+  'fromid',
+  'startafter',
+];
+
+/** The cursor of a list of which the usual names find only a size. */
+function otherCursor(operation: Operation): Parameter | undefined {
+  return operation.parameters.find(
+    ({ in: place, name }) => place === 'query' && otherCursors.includes(plainName(name)),
+  );
+}
+
+/**
+ * What paging through a list takes.
+ *
+ * @param isOpen whether cursors of less usual names are looked for, and those that nobody gave out refused
+ */
+export function inferPaging(document: ApiDocument, operation: Operation, isOpen = false): Paging | undefined {
+  const usual = pagingOf(document, operation);
+  if (!usual) return undefined;
+  const paging =
+    isOpen && usual.by === 'cursor' && !usual.start ? { ...usual, start: otherCursor(operation) } : usual;
   const { by, size, start } = paging;
   const given = schemaOf(document, size)?.default;
   return {
@@ -94,5 +124,6 @@ export function inferPaging(document: ApiDocument, operation: Operation): Paging
     size: size?.name,
     defaultSize: typeof given === 'number' ? given : by === 'page' ? usualSize : undefined,
     first: firstPage(schemaOf(document, start)) ?? 1,
+    ...(isOpen && by === 'cursor' && { isStrict: true }),
   };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json/is-object.ts';
-import type { SampleSource } from './sample.ts';
+import { plausibleNumber } from './plausible-text.ts';
+import type { SampleSource } from './sample-source.ts';
 
 const momentName = /(?:^|_)(?:created|updated|timestamp|time|date|expires|iat|exp)$|(?:_at|At)$/;
 /** 1 January 2026, in seconds. */
@@ -18,8 +19,18 @@ export function sampleNumber(
   isInteger: boolean,
   source: SampleSource | undefined,
   field: string,
+  plausible?: number,
 ): number {
   const { least, most, step } = numberRange(nodes, isInteger);
+  const named =
+    source && plausible !== undefined ? plausibleNumber(field, source, isInteger, plausible) : undefined;
+  if (
+    named !== undefined &&
+    named >= least &&
+    named <= most &&
+    Number.isInteger(tidy((named - least) / step))
+  )
+    return named;
   if (!source || !(least <= most)) return least;
   const name = field.split('.').findLast((part) => !/^\d+$/.test(part)) ?? '';
   const moment = thisEpoch + source.integer(field, 0, 25_000_000);

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json/is-object.ts';
 import { boundedPattern } from '../../json/patterns/bounded-pattern.ts';
-import type { SampleSource } from './sample.ts';
+import { plausibleText, plausibleTime } from './plausible-text.ts';
+import type { SampleSource } from './sample-source.ts';
 import { textOfPattern } from './text-of-pattern.ts';
 
 type Make = (source: SampleSource, field: string) => string;
@@ -84,8 +85,16 @@ export function textFactsOf(nodes: readonly JsonObject[]): TextFacts {
 }
 
 /** A text by its format, else its pattern, else its bounds; the first of these that fits them all. */
-export function sampleText(facts: TextFacts, source: SampleSource, field: string, full: boolean): string {
-  const candidates = candidatesFor(facts, source, field, full);
+export function sampleText(
+  facts: TextFacts,
+  source: SampleSource,
+  field: string,
+  full: boolean,
+  plausible?: number,
+): string {
+  const usual = candidatesFor(facts, source, field, full || plausible !== undefined);
+  const candidates =
+    plausible === undefined ? usual : [...plausibleFor(facts, source, field, plausible), ...usual];
   let first: string | undefined;
   for (const make of candidates) {
     const text = make();
@@ -94,6 +103,23 @@ export function sampleText(facts: TextFacts, source: SampleSource, field: string
     first ??= text;
   }
   return first ?? '';
+}
+
+/** Texts like those of real records, by the format or the name of the field. */
+function plausibleFor(
+  { formats: wanted, patterns }: TextFacts,
+  source: SampleSource,
+  field: string,
+  now: number,
+): readonly (() => string | undefined)[] {
+  const [format] = wanted;
+  if (format === 'date' || format === 'date-time')
+    return [() => plausibleTime(field, source, now, format === 'date')];
+  const isMoment = /(?:_at|At)$/.test(field) && format === undefined && patterns.length === 0;
+  if (isMoment) return [() => plausibleTime(field, source, now, false)];
+  const isFree =
+    format === undefined || format === 'email' || /^ur[il]/.test(format) || !Object.hasOwn(formats, format);
+  return isFree ? [() => plausibleText(field, source, now)] : [];
 }
 
 function candidatesFor(
@@ -126,7 +152,8 @@ function bounded(text: string, { maxLength, minLength }: TextFacts): string {
   return text.padEnd(Math.min(minLength, 100_000), 'x').slice(0, maxLength);
 }
 
-function fits(text: string, { maxLength, minLength, patterns }: TextFacts): boolean {
+function fits(text: string, { formats: wanted, maxLength, minLength, patterns }: TextFacts): boolean {
+  if (wanted.some((format) => /^ur[il]$/.test(format)) && !/^[a-z]+:/.test(text)) return false;
   return text.length >= minLength && text.length <= maxLength && patterns.every((one) => matches(text, one));
 }
 

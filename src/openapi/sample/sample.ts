@@ -6,13 +6,10 @@ import { resolverOf } from '../document/resolver-of.ts';
 import { type BranchGroup, type MergedSchema, mergeSchema } from '../schema/merge-schema.ts';
 import type { Validators } from '../schema/validators.ts';
 import { sampleNumber } from './sample-number.ts';
+import type { SampleSource } from './sample-source.ts';
 import { sampleText, textFactsOf } from './sample-text.ts';
 
-/** Where a sample takes what it cannot read off the schema; see `Derivation` of the state. */
-export interface SampleSource {
-  uuid(field: string): string;
-  integer(field: string, min: number, max: number): number;
-}
+export type { SampleSource } from './sample-source.ts';
 
 export interface SampleOptions {
   /** All properties, an item of each array, and texts and numbers that look like something; else the least there can be. */
@@ -23,6 +20,10 @@ export interface SampleOptions {
   readonly event?: string;
   /** Each branch and shown value is tried, and passed over when the schema refuses it; else the first one is taken. */
   readonly validators?: Validators;
+  /** Texts, numbers and times are like those of real records, times counted back from here (milliseconds since the Unix epoch). */
+  readonly plausible?: number;
+  /** What the document shows is passed over. */
+  readonly unshown?: boolean;
 }
 
 interface Making extends SampleOptions {
@@ -81,7 +82,8 @@ function make(making: Making, place: Place, chosen: ReadonlyMap<Pointer, Pointer
   making.room.left -= 1;
   // Schemas that ask for each other have no end.
   if (making.room.left < -mostValues) return null;
-  for (const value of shownValues(making, merged, place)) if (isFine(making, place, value)) return value;
+  for (const value of making.unshown ? [] : shownValues(making, merged, place))
+    if (isFine(making, place, value)) return value;
   if (place.depth > deepest || (merged.types?.has('null') && !making.full)) return null;
   const [group] = merged.groups;
   if (!group) return makeByType(making, merged, place);
@@ -168,9 +170,15 @@ function makeByType(making: Making, merged: MergedSchema, place: Place): unknown
     return making.varied ? making.source.integer(place.field, 0, 1) === 1 : place.turn % 2 === 1;
   const isText = !types || types.has('string');
   if (isText && !(types === undefined && isNumeric(nodes)))
-    return sampleText(textFactsOf(nodes), making.source, place.field, making.full ?? false);
+    return sampleText(textFactsOf(nodes), making.source, place.field, making.full ?? false, making.plausible);
   if (types?.has('number') || types?.has('integer') || !types)
-    return sampleNumber(nodes, types !== undefined && !types.has('number'), source, place.field);
+    return sampleNumber(
+      nodes,
+      types !== undefined && !types.has('number'),
+      source,
+      place.field,
+      making.plausible,
+    );
   return types.has('boolean') ? false : null;
 }
 

@@ -22,6 +22,8 @@ export interface BehaviourResult {
   readonly headers?: Readonly<Record<string, string>>;
   /** `undefined` means no body. */
   readonly body?: unknown | StoredRecord | JsonText | Uint8Array;
+  /** What became of the request that its answer does not show, such as a field that was dropped. */
+  readonly notes?: readonly string[];
 }
 
 /** Who is asking, after authentication. */
@@ -100,6 +102,8 @@ export interface BehaviourContext extends ProviderContext {
   readonly query: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: unknown;
+  /** The declared media type that the body was read as. */
+  readonly mediaType?: string | undefined;
   /** The Authorization header as it was sent; a document cannot declare it as a parameter. */
   readonly authorization: string | undefined;
   readonly principal: Principal | undefined;

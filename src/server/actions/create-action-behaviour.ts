@@ -21,5 +21,7 @@ export function createActionBehaviour(
   model: ResourceModel,
   action: ResourceAction,
 ): Behaviour {
+  if (action.action === 'action')
+    throw new TypeError(`${action.operation.id} does what no document can say.`);
   return actions[action.action]({ document, model, action });
 }

@@ -1,9 +1,10 @@
 import { SparringError } from '../../errors.ts';
 import type { Behaviour, BehaviourContext } from '../../providers/model/provider.ts';
 import { deriveFreshId } from '../../state/fresh-ids.ts';
+import { timestampOf } from '../records/timestamp-of.ts';
 import type { ActionSource } from './action-source.ts';
 import { assertParents } from './find-record.ts';
-import { createIdMaker, knownFields, timestampOf } from './known-fields.ts';
+import { createIdMaker, knownFields } from './known-fields.ts';
 import { locationOf } from './location-of.ts';
 import { sentFields } from './sent-fields.ts';
 import { envelopeRest, wrapRecord } from './wrap-record.ts';

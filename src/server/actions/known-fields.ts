@@ -1,4 +1,3 @@
-import { toDateTime } from '../../clock.ts';
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { RecordValue } from '../../model/record.ts';
@@ -142,13 +141,4 @@ export function createIdMaker(
         : undefined;
   if (format === 'uuid' || length === undefined) return (derive) => derive.uuid(resource.id);
   return (derive) => derive.text(resource.id, length);
-}
-
-/** The namespace's time in the unit a resource's times have. */
-export function timestampOf(
-  unit: 'seconds' | 'milliseconds' | 'date-time' | undefined,
-  now: number,
-): number | string {
-  if (unit === 'milliseconds') return now;
-  return unit === 'date-time' ? toDateTime(now) : Math.floor(now / 1000);
 }

@@ -7,6 +7,7 @@ import {
   type BehaviourResult,
   JsonText,
 } from '../../providers/model/provider.ts';
+import type { StoredRecord } from '../../state/stored-record.ts';
 import type { ActionSource } from './action-source.ts';
 import { assertParents, belongs } from './find-record.ts';
 import { orderingOf } from './ordering-of.ts';
@@ -24,33 +25,59 @@ interface Kept {
 /** Questions of which the answers are kept; there may be one for every page, filter and order. */
 const mostKept = 32;
 
+/** How a list picks and shows its records. */
+export interface ListHooks {
+  /** Throws `record-not-found` where the path names a parent that is not there. */
+  assertParents(context: BehaviourContext): void;
+  belongs(context: BehaviourContext, record: StoredRecord): boolean;
+  /** Changes whenever what belongs to the parents may have. */
+  version?(context: BehaviourContext): number;
+  /** What is asked for; absent: the query of the URL. */
+  query?(context: BehaviourContext): BehaviourContext['query'];
+  /** Whether a record is one of those that are asked for, beside what the filters say. */
+  picks?(query: BehaviourContext['query']): (record: StoredRecord) => boolean;
+  /** What the list shows of a record; absent: the record. */
+  show?(record: StoredRecord): unknown;
+}
+
+function usualHooks({ action }: ActionSource): ListHooks {
+  return {
+    assertParents: (context) => assertParents(action, context),
+    belongs: (context, record) => belongs(action, context, record),
+  };
+}
+
 /** Answers the records that the path and the query ask for: filtered, in order, and a page of them. */
-export function listRecords(source: ActionSource): Behaviour {
+export function listRecords(source: ActionSource, hooks: ListHooks = usualHooks(source)): Behaviour {
   const { action } = source;
   const { list, resource } = action;
   if (!list) throw new TypeError(`${action.operation.id} is no list.`);
-  const render = renderer(source, list);
+  const render = renderer(source, list, hooks);
   const inOrder = orderingOf(source, list);
   // By the collection's committed list, which is a new array after every change.
   const kept = new WeakMap<object, Kept>();
   return (context) => {
-    const { path, query, unit } = context;
+    const { path, unit } = context;
+    const query = hooks.query?.(context) ?? context.query;
     const collection = unit.collection(resource.collection);
     const all = collection.list();
     const { version } = collection;
-    assertParents(action, context);
+    hooks.assertParents(context);
     let former = kept.get(all);
     if (former?.version !== version) {
       former = { version, answers: new Map() };
       kept.set(all, former);
     }
-    const asked = keyOf(path, query);
+    const linked = hooks.version?.(context);
+    const asked = linked === undefined ? keyOf(path, query) : `${linked} ${keyOf(path, query)}`;
     const known = former.answers.get(asked);
     if (known) return known;
     const filters = list.filters.filter(({ name }) => query[name] !== undefined);
+    const isPicked = hooks.picks?.(query);
     const found = inOrder(all, version, query).filter(
       (record) =>
-        belongs(action, context, record) &&
+        hooks.belongs(context, record) &&
+        (!isPicked || isPicked(record)) &&
         filters.every(({ at, name }) =>
           valuesIn(record.value, at).some((value) => matches(value, query[name])),
         ),
@@ -77,7 +104,7 @@ function matches(value: unknown, wanted: unknown): boolean {
 type Render = (page: Page, context: BehaviourContext) => BehaviourResult;
 
 /** What makes answers of pages: the records' kept texts within the envelope's, and the declared header fields. */
-function renderer({ action, document }: ActionSource, list: ListShape): Render {
+function renderer({ action, document }: ActionSource, list: ListShape, { show }: ListHooks): Render {
   const { operation, schema, status } = action;
   const { facts, itemsAt, paging, totalAt, totalHeader } = list;
   const rest = envelopeRest(document, schema, itemsAt, totalAt);
@@ -87,10 +114,11 @@ function renderer({ action, document }: ActionSource, list: ListShape): Render {
     const beside = itemsAt.length === 0 ? undefined : withPageFacts(rest, facts, paging, page, context);
     const fill = (items: unknown) =>
       wrapRecord(itemsAt, items, totalAt ? wrapRecord(totalAt, page.total, beside) : beside);
-    const items = `[${page.records.map(({ json }) => json).join(',')}]`;
+    const shown = show && page.records.map(show);
+    const items = shown ? JSON.stringify(shown) : `[${page.records.map(({ json }) => json).join(',')}]`;
     const [before = '', after = ''] = JSON.stringify(fill('\u0000')).split('"\\u0000"');
     const body = new JsonText(`${before}${items}${after}`, () =>
-      fill(page.records.map(({ value }) => value)),
+      fill(shown ?? page.records.map(({ value }) => value)),
     );
     const link = isLinked ? linkHeader(paging, page, context) : undefined;
     if (link === undefined && totalHeader === undefined) return { status, body };

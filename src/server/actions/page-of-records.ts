@@ -1,3 +1,4 @@
+import { SparringError } from '../../errors.ts';
 import type { Paging } from '../../openapi/infer/list-paging.ts';
 import type { StoredRecord } from '../../state/stored-record.ts';
 
@@ -40,12 +41,13 @@ export function pageOfRecords(
 }
 
 function offsetOf(
-  { by, first, start }: Paging,
+  { by, first, isStrict, start }: Paging,
   query: Query,
   records: readonly StoredRecord[],
   size: number | undefined,
 ): number {
-  if (by === 'cursor') return start === undefined ? 0 : offsetAfter(query[start], records);
+  if (by === 'cursor')
+    return start === undefined ? 0 : offsetAfter(query[start], records, isStrict ? start : undefined);
   const given = numberOf(start, query);
   if (by === 'offset') return Math.max(0, given ?? 0);
   return (Math.max(first, given ?? first) - first) * (size ?? 0);
@@ -63,12 +65,28 @@ function startAt(
   return before && Buffer.from(`${offset}.${before.id}`).toString('base64url');
 }
 
-/** A cursor names the last record of the page before, and where the next page began in case it is gone; or is such a record's id. */
-function offsetAfter(cursor: unknown, records: readonly StoredRecord[]): number {
-  if (cursor === undefined || cursor === null) return 0;
+/**
+ * A cursor names the last record of the page before, and where the next page began in case it is gone; or is such a record's id.
+ *
+ * @param parameter where the cursor stands; undefined: one that nobody gave out begins at the first record
+ * @throws SparringError `invalid-request` for a cursor that nobody gave out
+ */
+function offsetAfter(
+  cursor: unknown,
+  records: readonly StoredRecord[],
+  parameter: string | undefined,
+): number {
+  if (cursor === undefined || cursor === null || cursor === '') return 0;
   const text = String(cursor);
-  const [, offset = '0', id = text] =
-    /^(\d{1,9})\.(.*)$/s.exec(Buffer.from(text, 'base64url').toString()) ?? [];
+  const given = /^(\d{1,9})\.(.*)$/s.exec(Buffer.from(text, 'base64url').toString());
+  const [, offset = '0', id = text] = given ?? [];
+  if (!given && parameter !== undefined && !records.some((record) => record.id === id))
+    throw new SparringError('invalid-request', 'The request breaks the document.', {
+      next: 'Send a cursor that an answer gave out, or none.',
+      violations: [
+        { location: `query/${parameter}`, code: 'cursor', message: 'is no cursor that an answer gave out' },
+      ],
+    });
   return records.findIndex((record) => record.id === id) + 1 || Number(offset);
 }
 

@@ -1,7 +1,8 @@
 import type { Behaviour } from '../../providers/model/provider.ts';
+import { timestampOf } from '../records/timestamp-of.ts';
 import type { ActionSource } from './action-source.ts';
 import { findRecord } from './find-record.ts';
-import { knownFields, timestampOf } from './known-fields.ts';
+import { knownFields } from './known-fields.ts';
 import { sentFields } from './sent-fields.ts';
 import { envelopeRest, wrapRecord } from './wrap-record.ts';
 

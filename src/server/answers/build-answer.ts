@@ -7,6 +7,7 @@ import type { ApiRequest, ApiResponse } from '../message/api-message.ts';
 import { headerOf } from '../message/api-message.ts';
 import type { OperationPlan } from '../model/operation-plan.ts';
 import type { ServedApi } from '../model/served-api.ts';
+import { notesHeader } from './notes-header.ts';
 
 /** Records and ready texts that passed the check of an operation's answer, so that what has not changed is not checked again. */
 const checked = new WeakMap<OperationPlan, WeakSet<object>>();
@@ -22,12 +23,31 @@ export function buildAnswer(
   request: ApiRequest,
   result: BehaviourResult,
 ): ApiResponse {
-  const { status, body } = result;
-  const given = result.headers && located(request, result.headers);
+  const { status } = result;
+  const notes = [...(result.notes ?? [])];
+  const located = result.headers && locatedAt(request, result.headers);
+  const body = result.body === undefined ? missingBody(plan, status, notes) : result.body;
   if (body === undefined) {
-    assertAnswer(plan, plan.answer.check(status, undefined, undefined));
-    return { status, headers: given ?? {}, body: undefined };
+    if (!plan.isLenient) assertAnswer(plan, plan.answer.check(status, undefined, undefined));
+    return { status, headers: { ...located, ...notesHeader(notes) }, body: undefined };
   }
+  const answer = withBody(api, plan, request, { status, ...(located && { headers: located }), body }, notes);
+  return notes.length === 0 ? answer : { ...answer, headers: { ...answer.headers, ...notesHeader(notes) } };
+}
+
+/** A body that the document asks for where an inferred behaviour has none. */
+function missingBody(plan: OperationPlan, status: number, notes: string[]): unknown {
+  if (!plan.isLenient || plan.answer.check(status, undefined, undefined).length === 0) return undefined;
+  return plan.complete?.(undefined, notes);
+}
+
+function withBody(
+  api: ServedApi,
+  plan: OperationPlan,
+  request: ApiRequest,
+  { body, headers: given, status }: BehaviourResult,
+  notes: string[],
+): ApiResponse {
   const mediaType = given?.['content-type'] ?? plan.answer.mediaTypeOf(status) ?? 'application/json';
   assertAcceptable(request, mediaType);
   const headers = given ? { 'content-type': mediaType, ...given } : contentTypeOnly(mediaType);
@@ -35,13 +55,13 @@ export function buildAnswer(
     assertAnswer(plan, plan.answer.check(status, mediaType, undefined));
     return { status, headers, body };
   }
-  const shown = checkedJson(plan, status, mediaType, body);
+  const shown = checkedJson(plan, status, mediaType, body, notes);
   if (shown instanceof JsonText) return { status, headers, body: bytesOf(api, request, shown) };
   return { status, headers, body: localise(api, request, textOf(shown)) };
 }
 
 /** A path in `location`, and the address in `link`, become URLs below the mount that the caller used. */
-function located(
+function locatedAt(
   request: ApiRequest,
   headers: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
@@ -83,14 +103,21 @@ function bytesOf(api: ServedApi, request: ApiRequest, body: JsonText): Uint8Arra
 }
 
 /** The body, or what completes it. Throws `answer-invalid`. */
-function checkedJson(plan: OperationPlan, status: number, mediaType: string, body: unknown): unknown {
+function checkedJson(
+  plan: OperationPlan,
+  status: number,
+  mediaType: string,
+  body: unknown,
+  notes: string[],
+): unknown {
   const kept = body instanceof JsonText || body instanceof StoredRecord ? body : undefined;
   let passed = checked.get(plan);
   if (kept && passed?.has(kept)) return body;
   const value = jsonValueOf(body);
   const violations = plan.answer.check(status, mediaType, value);
   if (violations.length > 0) {
-    const whole = plan.complete?.(value);
+    const whole = plan.complete?.(value, notes);
+    if (plan.isLenient) return whole ?? body;
     // What is wrong with the record itself is told, rather than what is wrong with it after it was completed.
     if (whole === undefined || plan.answer.check(status, mediaType, whole).length > 0)
       assertAnswer(plan, violations);

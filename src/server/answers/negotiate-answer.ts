@@ -1,5 +1,6 @@
 import { negotiate } from '../../openapi/answer/negotiate.ts';
 import type { Preference } from '../../openapi/answer/read-preference.ts';
+import { isOpen } from '../../openapi/infer/is-open.ts';
 import { validSample } from '../../openapi/sample/valid-sample.ts';
 import { createDerivation } from '../../state/derivation.ts';
 import type { ApiRequest, ApiResponse } from '../message/api-message.ts';
@@ -7,6 +8,8 @@ import { headerOf } from '../message/api-message.ts';
 import type { OperationPlan } from '../model/operation-plan.ts';
 import type { ServedApi } from '../model/served-api.ts';
 import type { ServedNamespace } from '../model/served-namespace.ts';
+import { notesHeader } from './notes-header.ts';
+import { plausibleAnswer, shownBody } from './plausible-answer.ts';
 import { safeDocumentHeaders } from './safe-headers.ts';
 
 /**
@@ -21,22 +24,32 @@ export async function negotiateAnswer(
   request: ApiRequest,
   preference: Preference | undefined,
 ): Promise<ApiResponse> {
+  const isOwn = api.kind === 'api' && isOpen(api.document);
   const derive = createDerivation(served.namespace.seed, api.name, plan.operation.id, request.url);
   const chosen = await negotiate(api.document, plan.operation, {
     preference: preference ?? {},
     accept: headerOf(request.headers, 'accept'),
     seed: derive.uuid('seed'),
     isValid: (status, mediaType, value) => plan.answer.check(status, mediaType, value).length === 0,
-    sample: (schema) => validSample(api.document, api.validators, schema, derive, 'answer'),
+    samples: isOwn,
+    sample: (schema) =>
+      isOwn
+        ? plausibleAnswer(api, plan.operation, schema, derive, preference?.dynamic === true)
+        : validSample(api.document, api.validators, schema, derive, 'answer'),
   });
-  const { body, mediaType, status } = chosen;
+  const { mediaType, status } = chosen;
+  const notes: string[] = [];
+  const body =
+    isOwn && mediaType !== undefined ? shownBody(api, plan.operation, chosen, mediaType, notes) : chosen.body;
   const { changes, headers } = safeDocumentHeaders({
     ...chosen.headers,
+    ...notesHeader(notes),
     ...(mediaType !== undefined && { 'content-type': mediaType }),
     ...(preference && { 'preference-applied': inWords(preference) }),
   });
   for (const change of changes) served.tellOnce(`${api.name}, ${plan.operation.id}: ${change}.`);
   if (body === undefined || mediaType === undefined) return { status, headers, body: undefined };
+  if (body instanceof Uint8Array) return { status, headers, body };
   const isText = typeof body === 'string' && !/\bjson\b/.test(mediaType);
   return { status, headers, body: isText ? body : JSON.stringify(body) };
 }

@@ -43,6 +43,13 @@ export interface MockOptions {
   readonly timeScale?: number | undefined;
   /** `false` starts empty; a path replaces the fixtures of the only API; a record names a file by API. */
   readonly fixtures?: boolean | string | Readonly<Record<string, string | false>> | undefined;
+  /**
+   * How many records a collection of a document of one's own begins with, which its clients can fill; default 0. One that
+   * nothing can fill begins with 5, or as many.
+   */
+  readonly records?: number | undefined;
+  /** Answer 404 for an id that nothing has made, also where nothing can make one; default: a record is made of the id. */
+  readonly strictIds?: boolean | undefined;
   /** `state.json` keeps the state in that file, `data/` in a database in that folder; absent: in memory. */
   readonly data?: string | undefined;
   /** Origins of pages that may call, beside loopback ones. */

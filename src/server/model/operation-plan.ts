@@ -13,7 +13,9 @@ export interface OperationPlan {
   /** The provider's own, else the resource's action; undefined: answered by negotiation. */
   readonly behaviour: Behaviour | undefined;
   /** What completes an answer whose record shows less than the document asks for; only where the behaviour was inferred. */
-  readonly complete: ((body: unknown) => unknown) | undefined;
+  readonly complete: ((body: unknown, notes: string[]) => unknown) | undefined;
+  /** Whether an answer is sent as it is where it cannot be completed, rather than refused as an error of the mock. */
+  readonly isLenient: boolean;
   /** Whether a success of it fires webhooks or callbacks that the document declares on it. */
   readonly callsBack: boolean;
   /** The status an error has in answers of this operation. */

@@ -8,6 +8,7 @@ import type { CommittingUnit } from '../../state/unit-of-work.ts';
 import type { AttemptPlan } from '../../webhooks/make-attempt.ts';
 import type { Authority, PresentedCredentials } from '../auth/authenticate.ts';
 import type { ApiRequest, ApiResponse } from '../message/api-message.ts';
+import type { RecordMaker } from '../records/record-maker.ts';
 import type { Admits } from './admits.ts';
 import type { Call } from './call.ts';
 import type { OperationPlan } from './operation-plan.ts';
@@ -25,6 +26,8 @@ export interface ServedApi extends Authority {
   readonly router: Router;
   readonly validators: Validators;
   readonly model: ResourceModel;
+  /** Makes the records of a document of one's own. */
+  readonly records: RecordMaker;
   readonly provider: Provider | undefined;
   readonly settings: Readonly<Record<string, SettingValue>>;
   /** Origins of the document's servers, such as `https://files.hive.id`, which answers replace by the caller's. */

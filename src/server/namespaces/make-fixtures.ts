@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SparringError } from '../../errors.ts';
 import type { RecordValue } from '../../model/record.ts';
-import type { Collection } from '../../state/collection.ts';
+import { Collection } from '../../state/collection.ts';
 import { keyOf } from '../../state/collections.ts';
 import { makeCollections } from '../../state/fixtures/make-collections.ts';
 import { readRecipe } from '../../state/fixtures/read-recipe.ts';
 import type { Collections } from '../../state/namespace.ts';
+import { StoredRecord } from '../../state/stored-record.ts';
 import type { MockOptions } from '../model/mock-options.ts';
 import type { ServedApi } from '../model/served-api.ts';
 
@@ -29,12 +30,32 @@ export async function makeFixtures(
   }
   const collections = new Map<string, Collection>();
   for (const api of apis.values()) {
+    for (const [name, collection] of seededCollections(api, seed, now))
+      collections.set(keyOf(api.name, name), collection);
     const file = fileOf(api.name, given);
     if (file === undefined) continue;
     const idField = (name: string) => idFieldOf(api, name);
     const options = { api: api.name, seed, now, idField, check: checkFor(api, file) };
     const made = await makeCollections(await readRecipe(file), options);
     for (const [name, collection] of made) collections.set(keyOf(api.name, name), collection);
+  }
+  return collections;
+}
+
+/** The records that collections of a document of one's own begin with, made when they are first asked for. */
+function seededCollections(api: ServedApi, seed: number, now: number): ReadonlyMap<string, Collection> {
+  const collections = new Map<string, Collection>();
+  for (const resource of api.model.resources.values()) {
+    const { collection, open } = resource;
+    if (open?.kind !== 'collection') continue;
+    const make = () =>
+      api.records
+        .seeds(resource, seed, now)
+        .map(
+          (value, ordinal) =>
+            new StoredRecord(String(api.records.idOf(resource, value) ?? `seed-${ordinal}`), ordinal, value),
+        );
+    collections.set(collection, Collection.of(make));
   }
   return collections;
 }

@@ -3,6 +3,7 @@ import { explainDocument, formatExplanation } from '../../../src/commands/descri
 import { inferResources } from '../../../src/openapi/infer/infer-resources.ts';
 import { findApi } from '../../../src/openapi/load/bundled-apis.ts';
 import { loadDocument } from '../../../src/openapi/load/load-document.ts';
+import { json } from '../../openapi/infer-client.ts';
 import { documentFile, loadParts } from '../../openapi/inline-document.ts';
 
 async function explained(file: string, own: readonly string[] = []) {
@@ -26,11 +27,21 @@ describe('an explanation', () => {
   });
 
   it('says which operations are answered from examples', async () => {
-    const { operations } = await explained(documentFile('infer-petstore.json'));
-    expect(operations.find(({ operation }) => operation === 'findPetsByStatus')).toMatchObject({
-      action: 'example',
-      resource: '',
+    const get = (schema: unknown) => ({ responses: { 200: json(schema) } });
+    const pet = { type: 'object', properties: { id: { type: 'string' }, name: { type: 'string' } } };
+    const document = await loadParts({
+      paths: {
+        '/pets': { get: { operationId: 'list', ...get({ type: 'array', items: pet }) } },
+        '/health': { get: { operationId: 'health', ...get({ type: 'object', properties: { up: {} } }) } },
+        '/ping': { get: { operationId: 'ping', responses: { 204: { description: 'Here.' } } } },
+      },
     });
+    const { operations } = explainDocument(document, inferResources(document));
+    const said = (id: string) => operations.find(({ operation }) => operation === id);
+    expect(said('list')).toMatchObject({ action: 'list', resource: 'pets' });
+    expect(said('health')).toMatchObject({ action: 'example', resource: '' });
+    expect(said('health')?.why).toContain('nothing writes to what it shows');
+    expect(said('ping')?.why).toContain('it shows nothing');
   });
 
   it('says what of Hive is inferred, stated and own', async () => {
