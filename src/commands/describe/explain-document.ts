@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { ApiDocument, Operation } from '../../openapi/document/document.ts';
 import type { EmitExtension, SubscriptionExtension } from '../../openapi/document/extension.ts';
 import type { Resource, ResourceModel } from '../../openapi/infer/infer-resources.ts';
+import { createTolerantValidators } from '../../openapi/schema/tolerant-validators.ts';
 import { callbacksOf, type WebhookDefinition, webhooksOf } from '../../openapi/webhooks/webhooks.ts';
 import { visibleLine } from '../../visible.ts';
 import { wrapRows } from './wrap-rows.ts';
@@ -20,6 +21,8 @@ export interface ExplainedOperation {
 export interface Explanation {
   readonly api: string;
   readonly title: string;
+  /** What is wrong in the document and read all the same, or of no use, each with file, line and column. */
+  readonly warnings: readonly string[];
   readonly operations: readonly ExplainedOperation[];
   readonly resources: readonly {
     readonly collection: string;
@@ -75,6 +78,7 @@ export function explainDocument(
   return {
     api: document.name,
     title: document.title,
+    warnings: warningsOf(document),
     operations: document.operations.map((operation) => explainOperation(operation, model, own)),
     resources: [...model.resources.values()].map((resource) => ({
       collection: resource.collection,
@@ -104,6 +108,15 @@ export function explainDocument(
     controls: Object.entries(controls).map(([name, { summary }]) => ({ name, summary })),
     magic: Object.entries(magic).map(([field, description]) => ({ field, description })),
   };
+}
+
+function warningsOf(document: ApiDocument): readonly string[] {
+  const validators = createTolerantValidators(document);
+  for (const operation of document.operations) {
+    validators.faultOf(operation, 'request');
+    validators.faultOf(operation, 'response');
+  }
+  return [...document.warnings(), ...validators.faults().map((fault) => `${fault}.`)];
 }
 
 function explainWebhook(
@@ -218,9 +231,10 @@ interface Section {
 }
 
 function sectionsOf(explanation: Explanation): readonly Section[] {
-  const { callbacks, controls, magic, operations, resources, settings, subscriptions, webhooks } =
+  const { callbacks, controls, magic, operations, resources, settings, subscriptions, warnings, webhooks } =
     explanation;
   return [
+    { title: 'Wrong in the document', rows: warnings.map((warning) => [visibleLine(warning)]) },
     {
       title: 'Operations',
       rows: operations.map(({ action, method, operation, path, resource, why }) => [

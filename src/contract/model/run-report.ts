@@ -20,6 +20,8 @@ export interface RunReport {
   readonly file: string;
   readonly target: string;
   readonly seed: number;
+  /** What is to be known of the run and its document before anything else: sentences without a full stop; told once. */
+  readonly notices: readonly string[];
   /** All verdicts in the order of the plan, then of the checks. */
   readonly verdicts: readonly Verdict[];
   readonly notRun: readonly { readonly case: string; readonly operation: string; readonly reason: string }[];

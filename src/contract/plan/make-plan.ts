@@ -72,7 +72,26 @@ export function makePlan(
     cases.push(...told.cases);
     gaps.push(...told.gaps);
   }
-  const writable = unique(cases).flatMap((each) => {
+  const faulty = new Map<Operation, string>();
+  for (const operation of new Set(
+    cases.flatMap((each) => [each.operation, ...each.steps.map((step) => step.operation)]),
+  )) {
+    const fault = context.validators.faultOf(operation, 'request');
+    if (fault !== undefined) faulty.set(operation, fault);
+  }
+  const usable = unique(cases).filter((each) => {
+    const operation = [each.operation, ...each.steps.map((step) => step.operation)].find((one) =>
+      faulty.has(one),
+    );
+    if (operation)
+      gaps.push({
+        operation: each.operation.id,
+        phase: each.phase,
+        reason: `nobody can say what ${operation.id} takes: ${faulty.get(operation)}`,
+      });
+    return operation === undefined;
+  });
+  const writable = usable.flatMap((each) => {
     const written = asWritable(context, each);
     if (!written) gaps.push(unwritable(each));
     return written ?? [];

@@ -37,6 +37,7 @@ export async function openRun(
   const judging = { ...context, isLoopback: local, exclusive: options.exclusive ?? local };
   return {
     plan,
+    notices: environment.notices,
     leftovers,
     execute: (cases, onCase) =>
       executePlan(

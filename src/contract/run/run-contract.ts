@@ -5,6 +5,7 @@ import type { CaseRun } from '../model/case-run.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { shrinkFailures } from '../shrink/shrink-failures.ts';
+import { noticesOf } from './notices-of.ts';
 import { openRun, planRun } from './open-run.ts';
 
 export type { ContractOptions } from '../execute/environment/contract-options.ts';
@@ -51,6 +52,7 @@ export async function runContract(
       file: document.file,
       target: target.url,
       seed: plan.seed,
+      notices: [...noticesOf(planned), ...run.notices],
       verdicts,
       notRun: runs.flatMap(({ case: { id, operation }, notRun }) =>
         notRun === undefined ? [] : [{ case: id, operation: operation.id, reason: notRun }],

@@ -44,6 +44,8 @@ export interface Environment {
   readonly strategies: Map<Operation, Promise<SetupStrategy | null>>;
   /** Ways in which somebody without rights has already tried to get in, where that must not be tried often. */
   readonly attempted: Set<string>;
+  /** What is to be told of the run beside its verdicts. */
+  readonly notices: string[];
   readonly leftovers: Leftover[];
   /** Where webhooks arrive; undefined where the server cannot reach this machine. */
   readonly webhookReceiver: (() => Promise<WebhookReceiver>) | undefined;

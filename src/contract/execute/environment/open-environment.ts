@@ -44,6 +44,7 @@ export async function openEnvironment(
     allowLeftovers: options.allowLeftovers === true,
     strategies: new Map(),
     attempted: new Set(),
+    notices: [],
     leftovers: [],
     webhookReceiver: local || options.receiver?.url !== undefined ? webhookReceiver : undefined,
     signal: options.signal,

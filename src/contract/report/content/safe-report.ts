@@ -26,6 +26,7 @@ export function safeReport(
     ...report,
     ...safeOutcome(report, scrub, marked),
     target: scrub(report.target),
+    notices: report.notices.map(scrub),
     notRun: report.notRun.map((each) => ({ ...each, reason: scrub(each.reason) })),
     leftovers: report.leftovers.map((each) => ({ ...each, reason: scrub(each.reason) })),
   };

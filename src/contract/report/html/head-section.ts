@@ -25,6 +25,7 @@ export function headSection(
 <h1>${title} <span class="version">${version}</span></h1>
 <p class="outcome ${counts.fatal > 0 ? 'failed' : 'passed'}" role="status">${outcomeOf(report, groups)}</p>
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+${report.notices.length > 0 ? html`<ul class="notices">${report.notices.map((notice) => html`<li>${notice}.</li>`)}</ul>` : ''}
 </header>`;
 }
 
