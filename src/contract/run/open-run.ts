@@ -34,7 +34,12 @@ export async function openRun(
   const environment = await openEnvironment(context, target, options, openOnce);
   const { controls, isLoopback: local, leftovers } = environment;
   noteRun(environment);
-  const judging = { ...context, isLoopback: local, exclusive: options.exclusive ?? local };
+  const judging = {
+    ...context,
+    isLoopback: local,
+    isMock: controls !== undefined,
+    exclusive: options.exclusive ?? local,
+  };
   return {
     plan,
     notices: environment.notices,
