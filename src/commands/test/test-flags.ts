@@ -98,12 +98,11 @@ export function addTestFlags(command: Command): Command {
 export function planOptions(): readonly Option[] {
   return [
     new Option('--seed <number>', 'the same seed gives the same plan (default: 1)').argParser(wholeNumber),
-    new Option('--only <text>', 'only cases with this in their id; may be repeated').argParser(
-      collectFlagValues,
-    ),
-    new Option('--skip <text>', 'no cases with this in their id; may be repeated').argParser(
-      collectFlagValues,
-    ),
+    new Option(
+      '--only <selector>',
+      'only these cases: a text of their id, tag:, path:, method:, operation:, deprecated, /regex/; may be repeated',
+    ).argParser(collectFlagValues),
+    new Option('--skip <selector>', 'not these cases; may be repeated').argParser(collectFlagValues),
     new Option('--phases <names>', `some of ${phases.join(', ')}`).argParser(readPhases),
     new Option('--max-cases <number>', 'at most as many, from all operations').argParser(positiveInteger),
     new Option(

@@ -5,6 +5,7 @@ import { readConfigFile } from '../common/config-file.ts';
 import { interruptible } from '../common/interruptible.ts';
 import { loadApi } from '../common/load-api.ts';
 import { print } from '../common/print.ts';
+import { assertMatched } from './assert-matched.ts';
 import { testBaselineOf } from './test-baseline.ts';
 import { testCredentials } from './test-credentials.ts';
 import { addTestFlags, type TestFlags } from './test-flags.ts';
@@ -55,7 +56,9 @@ async function printPlan(document: ApiDocument, flags: TestFlags): Promise<void>
     import('../../contract/plan/make-plan.ts'),
     import('../../contract/report/terminal/format-plan.ts'),
   ]);
-  print(formatPlan(makePlan(document, flags)));
+  const plan = makePlan(document, flags);
+  assertMatched(plan, flags, document);
+  print(formatPlan(plan));
 }
 
 const help = `

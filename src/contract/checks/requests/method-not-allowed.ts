@@ -52,7 +52,12 @@ export const methodNotAllowed: Check = {
       if (missing.length === 0) return [passedFinding(index, chain)];
       const expected = `Allow names ${missing.join(', ')}`;
       return [
-        failedFinding(index, chain, { expected, seen: `Allow: ${allow}`, location: 'header/allow', ...usual }),
+        failedFinding(index, chain, {
+          expected,
+          seen: `Allow: ${allow}`,
+          location: 'header/allow',
+          ...usual,
+        }),
       ];
     }),
 };
