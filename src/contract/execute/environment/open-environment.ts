@@ -43,6 +43,7 @@ export async function openEnvironment(
     write: local || options.write === true,
     allowLeftovers: options.allowLeftovers === true,
     strategies: new Map(),
+    remedies: { known: new Map(), used: 0 },
     attempted: new Set(),
     notices: [],
     leftovers: [],
