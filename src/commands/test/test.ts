@@ -40,7 +40,8 @@ async function test(api: string, given: TestFlags): Promise<void> {
     const done = await runTest({ api, document, flags, credentials, signal, onBegin });
     const { comparison, report } = await baseline.compare(done.report);
     await writeTestReports({ ...done, api, document, flags, credentials, reporters, report, comparison });
-    process.exitCode = report.counts.fatal > 0 || report.ended?.isFailure ? failedCode : 0;
+    const { counts, ended, shortfall } = report;
+    process.exitCode = counts.fatal > 0 || ended?.isFailure || shortfall ? failedCode : 0;
   };
   await interruptible(async (signal, begin) => {
     if (flags.watch) {
