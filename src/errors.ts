@@ -132,6 +132,11 @@ const errorTable = {
     title: 'Target unreachable',
     next: 'Check the URL, and that the server is running.',
   },
+  'credentials-refused': {
+    status: 401,
+    title: 'Credentials refused',
+    next: 'Check that the secret is set, whole, of this server, and not expired.',
+  },
   'document-unreadable': {
     status: 500,
     title: 'Document cannot be read',

@@ -1,3 +1,5 @@
+import { readSelector, type Selector } from '../contract/plan/selector.ts';
+import { SparringError } from '../errors.ts';
 import type { Family, MutantOperator, Mutation, MutationSubject } from './mutants/mutant.ts';
 import { pickSome } from './mutants/pick.ts';
 import type { Suite } from './suite.ts';
@@ -27,14 +29,30 @@ export interface MutantChoice {
   readonly most?: number | undefined;
 }
 
-/** The mutants of an API, operator by operator. */
+/**
+ * The mutants of an API, operator by operator.
+ *
+ * @throws SparringError `usage` for a selector that means none
+ */
 export function mutantsOf(
   operators: readonly MutantOperator[],
   subject: MutationSubject,
   { most, only, skip }: MutantChoice = {},
 ): readonly Mutant[] {
-  const isNamed = ({ id, operator }: Mutant, parts: readonly string[]) =>
-    parts.some((part) => id.includes(part) || operator.family === part);
+  const wanted = (only ?? []).map(readSelector);
+  const unwanted = (skip ?? []).map(readSelector);
+  const matched = new Set<Selector>();
+  // All are asked, so that each is known to mean something.
+  const isNamed = ({ id, mutation, operator }: Mutant, selectors: readonly Selector[]) =>
+    selectors.filter((selector) => {
+      const { operation } = mutation;
+      const isMeant =
+        selector.meansId(id) ||
+        operator.family === selector.text ||
+        (operation !== undefined && selector.meansOperation?.(operation) === true);
+      if (isMeant) matched.add(selector);
+      return isMeant;
+    }).length > 0;
   const all = operators
     .flatMap((operator) =>
       operator.mutations(subject).map((mutation) => ({
@@ -43,8 +61,15 @@ export function mutantsOf(
         mutation,
       })),
     )
-    .filter((mutant) => !only || only.length === 0 || isNamed(mutant, only))
-    .filter((mutant) => !skip || !isNamed(mutant, skip));
+    .filter((mutant) => {
+      const isSkipped = isNamed(mutant, unwanted);
+      return (isNamed(mutant, wanted) || wanted.length === 0) && !isSkipped;
+    });
+  const unmatched = [...wanted, ...unwanted].find((selector) => !matched.has(selector));
+  if (unmatched)
+    throw new SparringError('usage', `No mutant is meant by "${unmatched.text}".`, {
+      next: 'Run with --list and without --only and --skip to see all there are.',
+    });
   return most === undefined ? all : spread(all, most, subject.seed);
 }
 

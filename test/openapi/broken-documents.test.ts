@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadDocument } from '../../src/openapi/load/load-document.ts';
+import { createValidators } from '../../src/openapi/schema/validators.ts';
 import { createMock } from '../../src/server/create-mock.ts';
 import { writeDocument } from './inline-document.ts';
 
@@ -251,6 +252,30 @@ const slips: readonly (readonly [name: string, text: string, at: string, message
     '3:3',
     'expected a string, found a number; it is read as "2.5".',
   ],
+  [
+    'a type that there is not',
+    `${head}paths: {}\ncomponents:\n  schemas:\n    One:\n      properties:\n        name: { type: strng }\n`,
+    '7:17',
+    'there is no type "strng"; it is taken for any.',
+  ],
+  [
+    'a type that there is not, of several',
+    `${head}paths: {}\ncomponents:\n  schemas:\n    One: { type: [string, nil] }\n`,
+    '5:12',
+    'there is no type "nil"; it is taken for any.',
+  ],
+  [
+    'a type of a parameter of Swagger 2.0',
+    `swagger: '2.0'\ninfo: { title: One, version: '1' }\npaths:\n  /a:\n    get:\n      parameters:\n        - { name: day, in: query, type: date }\n      responses: {}\n`,
+    '7:35',
+    'there is no type "date"; it is taken for any.',
+  ],
+  [
+    'a list of schemas for items',
+    `${head}paths: {}\ncomponents:\n  schemas:\n    One: { type: array, items: [{ type: string }, { type: integer }] }\n`,
+    '5:25',
+    'expected a schema, found a list of them; each item is taken for any of these.',
+  ],
 ];
 
 describe('what is wrong and can be read in one way only is read so, and told with file, line and column', () => {
@@ -258,6 +283,35 @@ describe('what is wrong and can be read in one way only is read so, and told wit
     const file = writeDocument('slip.yaml', text);
     const document = await loadDocument(file);
     expect(document.warnings()).toEqual([`${file}:${at}: ${message}`]);
+  });
+
+  it('a value is judged by what is left of its schema', async () => {
+    const schemas = {
+      Pair: { type: 'array', items: [{ type: 'string' }, { type: 'integer' }] },
+      Odd: { type: 'objekt' },
+    };
+    const given = { openapi: '3.1.0', paths: {}, components: { schemas } };
+    const document = await loadDocument({ name: 'inline', document: given });
+    const { validate } = createValidators(document);
+    const violations = (name: string, value: unknown) =>
+      validate(`#/components/schemas/${name}`, value, 'response', 'body').length;
+    expect(violations('Pair', ['a', 1])).toBe(0);
+    expect(violations('Pair', ['a', true])).toBeGreaterThan(0);
+    expect(violations('Odd', 'anything')).toBe(0);
+    expect(given.components.schemas.Odd.type).toBe('objekt');
+  });
+
+  it('leaves alone what is no schema', async () => {
+    const example = { type: 'circle', items: [1, 2], schema: { type: 'round' } };
+    const text = `${head}paths:
+  /a:
+    post:
+      requestBody: { content: { application/json: { schema: { default: ${JSON.stringify(example)} }, example: ${JSON.stringify(example)} } } }
+      responses: {}
+components: { securitySchemes: { one: { type: apiKey, in: header, name: X } } }
+`;
+    const { warnings } = await loadDocument(writeDocument('examples.yaml', text));
+    expect(warnings()).toEqual([]);
   });
 
   it('only the first of many', async () => {

@@ -53,6 +53,7 @@ export interface TestConfig {
   readonly allowLeftovers?: boolean;
   readonly strict?: boolean;
   readonly exclusive?: boolean;
+  readonly minCoverage?: number;
   readonly workers?: number;
   readonly rate?: number;
   /** A duration such as `10s`. */

@@ -16,6 +16,13 @@ export function positiveInteger(text: string): number {
   throw new InvalidArgumentError('Give a whole number from 1.');
 }
 
+/** From 0 to 1. */
+export function shareValue(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('Give a share from 0 to 1, such as 0.5.');
+}
+
 export function portNumber(text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number <= 65_535) return number;

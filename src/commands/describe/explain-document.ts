@@ -4,6 +4,7 @@ import type { EmitExtension, SubscriptionExtension } from '../../openapi/documen
 import type { Resource, ResourceModel } from '../../openapi/infer/infer-resources.ts';
 import { isOpen } from '../../openapi/infer/is-open.ts';
 import { whyUnsure } from '../../openapi/infer/why-unsure.ts';
+import { createTolerantValidators } from '../../openapi/schema/tolerant-validators.ts';
 import { callbacksOf, type WebhookDefinition, webhooksOf } from '../../openapi/webhooks/webhooks.ts';
 import { visibleLine } from '../../visible.ts';
 import { wrapRows } from './wrap-rows.ts';
@@ -22,6 +23,8 @@ export interface ExplainedOperation {
 export interface Explanation {
   readonly api: string;
   readonly title: string;
+  /** What is wrong in the document and read all the same, or of no use, each with file, line and column. */
+  readonly warnings: readonly string[];
   readonly operations: readonly ExplainedOperation[];
   readonly resources: readonly {
     readonly collection: string;
@@ -77,6 +80,7 @@ export function explainDocument(
   return {
     api: document.name,
     title: document.title,
+    warnings: warningsOf(document),
     operations: document.operations.map((operation) => explainOperation(document, operation, model, own)),
     resources: [...model.resources.values()].map((resource) => ({
       collection: resource.collection,
@@ -106,6 +110,15 @@ export function explainDocument(
     controls: Object.entries(controls).map(([name, { summary }]) => ({ name, summary })),
     magic: Object.entries(magic).map(([field, description]) => ({ field, description })),
   };
+}
+
+function warningsOf(document: ApiDocument): readonly string[] {
+  const validators = createTolerantValidators(document);
+  for (const operation of document.operations) {
+    validators.faultOf(operation, 'request');
+    validators.faultOf(operation, 'response');
+  }
+  return [...document.warnings(), ...validators.faults().map((fault) => `${fault}.`)];
 }
 
 function explainWebhook(
@@ -223,9 +236,10 @@ interface Section {
 }
 
 function sectionsOf(explanation: Explanation): readonly Section[] {
-  const { callbacks, controls, magic, operations, resources, settings, subscriptions, webhooks } =
+  const { callbacks, controls, magic, operations, resources, settings, subscriptions, warnings, webhooks } =
     explanation;
   return [
+    { title: 'Wrong in the document', rows: warnings.map((warning) => [visibleLine(warning)]) },
     {
       title: 'Operations',
       rows: operations.map(({ action, method, operation, path, resource, why }) => [

@@ -10,6 +10,7 @@ import { interruptible } from '../common/interruptible.ts';
 import { loadApi } from '../common/load-api.ts';
 import { printable } from '../common/print.ts';
 import { progressBar } from '../common/progress-bar.ts';
+import { assertMatched } from '../test/assert-matched.ts';
 import { testCredentials } from '../test/test-credentials.ts';
 import { newLedger } from '../test/test-run.ts';
 import { openServer, openTarget, type TestTarget } from '../test/test-target.ts';
@@ -74,6 +75,7 @@ async function run(
       right,
       again,
       signal,
+      onPlan: (plan) => assertMatched(plan, flags, document),
       onCase: (done, of) => bar.show(done, of),
     });
     assertCompared(report);

@@ -19,10 +19,13 @@ export interface MutateFlags {
 
 export function addMutateFlags(command: Command): Command {
   const options = [
-    new Option('--only <text>', 'only a family, or mutants with this in their id; may be repeated').argParser(
+    new Option(
+      '--only <selector>',
+      'only a family, mutants with this in their id, tag:, path:, method:, operation:, deprecated, /regex/; may be repeated',
+    ).argParser(collectFlagValues),
+    new Option('--skip <selector>', 'no such family or mutants; may be repeated').argParser(
       collectFlagValues,
     ),
-    new Option('--skip <text>', 'no such family or mutants; may be repeated').argParser(collectFlagValues),
     new Option('--max-mutants <number>', 'at most as many, of all operators').argParser(positiveInteger),
     new Option('--seed <number>', 'the same seed gives the same mutants').default(1).argParser(wholeNumber),
     new Option('--list', 'print the mutants and what shows each of them, and run nothing'),

@@ -23,14 +23,49 @@ export function testCredentials(
     apiKeys: flags.apiKey && pairsOf(flags.apiKey, '=', '--api-key <name=value>'),
     headers: flags.header && pairsOf(flags.header, ':', '--header "Name: value"'),
   };
+  assertNotEmpty(given);
   assertKeysKnown(Object.keys(given.apiKeys ?? {}), document);
   if (given.basic !== undefined && !given.basic.includes(':'))
     throw new SparringError('usage', '--basic has no colon.', { next: 'Write it as --basic user:password.' });
   if (isAny(given)) return { ...given, schemes: config.schemes };
   if (flags.url === undefined) return {};
+  assertSet(environment);
   const inherited = fromEnvironment(environment, document);
   const { apiKeys, basic, bearer, headers, schemes } = config;
   return isAny(inherited) ? { ...inherited, schemes } : { apiKeys, basic, bearer, headers, schemes };
+}
+
+/** What a secret that a CI server does not have comes to. */
+function assertNotEmpty({ apiKeys, basic, bearer, headers }: CredentialOptions): void {
+  const flag =
+    bearer?.trim() === ''
+      ? '--bearer'
+      : basic?.replace(/:.*$/s, '').trim() === ''
+        ? '--basic'
+        : isOneEmpty(apiKeys)
+          ? '--api-key'
+          : isOneEmpty(headers)
+            ? '--header'
+            : undefined;
+  if (flag !== undefined) throw emptySecret(`The value of ${flag}`);
+}
+
+function isOneEmpty(values: Readonly<Record<string, string>> = {}): boolean {
+  return Object.values(values).some((value) => /^(?:bearer|basic|token)?\s*$/i.test(value));
+}
+
+/** A variable that is set to nothing was meant to hold something, unless another one does. */
+function assertSet(environment: NodeJS.ProcessEnv): void {
+  const names = ['SPARRING_TOKEN', 'SPARRING_BASIC', 'SPARRING_API_KEY'];
+  const empty = names.find((name) => environment[name]?.trim() === '');
+  const isOther = names.some((name) => (environment[name] ?? '').trim() !== '');
+  if (empty !== undefined && !isOther) throw emptySecret(`The variable ${empty}`);
+}
+
+function emptySecret(what: string): SparringError {
+  return new SparringError('usage', `${what} is empty.`, {
+    next: 'Set the secret that it comes from, or leave it out to test without credentials.',
+  });
 }
 
 function isAny(credentials: CredentialOptions): boolean {
@@ -62,7 +97,10 @@ function assertKeysKnown(names: readonly string[], document: ApiDocument): void 
   const strange = names.find((name) => !known.includes(name));
   if (strange === undefined) return;
   const guess = nearest(strange, known);
-  const all = known.length === 0 ? 'It has none.' : `It has ${[...new Set(known)].join(', ')}.`;
+  const all =
+    known.length === 0
+      ? 'It has none; give it by --header "name: value".'
+      : `It has ${[...new Set(known)].join(', ')}.`;
   throw new SparringError('usage', `${document.title} has no API key named "${strange}".`, {
     next: guess ? `Did you mean ${guess}?` : all,
   });

@@ -6,6 +6,7 @@ import {
   durationValue,
   portNumber,
   positiveInteger,
+  shareValue,
   wholeNumber,
 } from '../common/flag-values.ts';
 import { type ReporterFlag, readTestReporterFlag, reporterNames } from './test-reporter-flag.ts';
@@ -32,6 +33,7 @@ export interface TestFlags extends TargetFlags {
   readonly receiverWait?: number;
   /** Milliseconds. */
   readonly maxTime?: number;
+  readonly minCoverage?: number;
   readonly bail?: boolean;
   readonly watch?: boolean;
   readonly reporter?: readonly ReporterFlag[];
@@ -73,6 +75,10 @@ export function addTestFlags(command: Command): Command {
       'nobody else uses the account, so that whole lists can be judged (a server on this machine is taken so)',
     ),
     new Option('--strict', 'fail on what the document only infers, too'),
+    new Option(
+      '--min-coverage <share>',
+      'fail where fewer of the operations that were tried answered a success, from 0 to 1 (default: 0.5, of a mock 0)',
+    ).argParser(shareValue),
     new Option('--bail', 'end with the first failure'),
     new Option(
       '--max-time <duration>',
@@ -98,12 +104,11 @@ export function addTestFlags(command: Command): Command {
 export function planOptions(): readonly Option[] {
   return [
     new Option('--seed <number>', 'the same seed gives the same plan (default: 1)').argParser(wholeNumber),
-    new Option('--only <text>', 'only cases with this in their id; may be repeated').argParser(
-      collectFlagValues,
-    ),
-    new Option('--skip <text>', 'no cases with this in their id; may be repeated').argParser(
-      collectFlagValues,
-    ),
+    new Option(
+      '--only <selector>',
+      'only these cases: a text of their id, tag:, path:, method:, operation:, deprecated, /regex/; may be repeated',
+    ).argParser(collectFlagValues),
+    new Option('--skip <selector>', 'not these cases; may be repeated').argParser(collectFlagValues),
     new Option('--phases <names>', `some of ${phases.join(', ')}`).argParser(readPhases),
     new Option('--max-cases <number>', 'at most as many, from all operations').argParser(positiveInteger),
     new Option(

@@ -1,13 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CredentialOptions } from '../../contract/execute/credentials/credentials.ts';
-import { phases as allPhases } from '../../contract/model/phase.ts';
-import type { Plan } from '../../contract/model/plan.ts';
 import type { RunReport } from '../../contract/model/run-report.ts';
-import { SparringError } from '../../errors.ts';
-import { nearest } from '../../json/nearest.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
 import { progressBar } from '../common/progress-bar.ts';
+import { assertMatched } from './assert-matched.ts';
 import type { TestFlags } from './test-flags.ts';
 import { openTarget } from './test-target.ts';
 
@@ -43,7 +40,7 @@ export async function runTest(run: TestRun): Promise<TestOutcome> {
       ledger,
       signal,
       onPlan(plan) {
-        assertFilters(plan, flags, document);
+        assertMatched(plan, flags, document);
         run.onBegin?.();
       },
       onCase: (_, done, of) => bar.show(done, of),
@@ -61,26 +58,4 @@ export async function runTest(run: TestRun): Promise<TestOutcome> {
 /** A file of its own for what a run creates. */
 export function newLedger({ name }: Pick<ApiDocument, 'name'>): string {
   return join('.sparring', `${name}-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.jsonl`);
-}
-
-/** A filter with a typo would else test nothing, and pass. */
-function assertFilters({ cases }: Plan, { only, phases, skip }: TestFlags, document: ApiDocument): void {
-  const text = only?.find((part) => !cases.some(({ id }) => id.includes(part)));
-  if (text !== undefined) {
-    const parts = [...document.operationsById.keys(), ...allPhases];
-    throw noCase(`No case has "${text}" in its id.`, nearest(text, parts));
-  }
-  if (cases.length > 0) return;
-  const why = skip
-    ? '--skip leaves none'
-    : phases
-      ? `there is none in ${phases.join(', ')}`
-      : 'it has no operations';
-  throw noCase(`There are no cases: ${why}.`, undefined);
-}
-
-function noCase(message: string, guess: string | undefined): SparringError {
-  return new SparringError('usage', message, {
-    next: guess === undefined ? 'Run with --plan to see all cases.' : `Did you mean ${guess}?`,
-  });
 }

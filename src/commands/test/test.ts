@@ -5,6 +5,7 @@ import { readConfigFile } from '../common/config-file.ts';
 import { interruptible } from '../common/interruptible.ts';
 import { loadApi } from '../common/load-api.ts';
 import { print } from '../common/print.ts';
+import { assertMatched } from './assert-matched.ts';
 import { testBaselineOf } from './test-baseline.ts';
 import { testCredentials } from './test-credentials.ts';
 import { addTestFlags, type TestFlags } from './test-flags.ts';
@@ -39,7 +40,8 @@ async function test(api: string, given: TestFlags): Promise<void> {
     const done = await runTest({ api, document, flags, credentials, signal, onBegin });
     const { comparison, report } = await baseline.compare(done.report);
     await writeTestReports({ ...done, api, document, flags, credentials, reporters, report, comparison });
-    process.exitCode = report.counts.fatal > 0 || report.ended?.isFailure ? failedCode : 0;
+    const { counts, ended, shortfall } = report;
+    process.exitCode = counts.fatal > 0 || ended?.isFailure || shortfall ? failedCode : 0;
   };
   await interruptible(async (signal, begin) => {
     if (flags.watch) {
@@ -55,7 +57,9 @@ async function printPlan(document: ApiDocument, flags: TestFlags): Promise<void>
     import('../../contract/plan/make-plan.ts'),
     import('../../contract/report/terminal/format-plan.ts'),
   ]);
-  print(formatPlan(makePlan(document, flags)));
+  const plan = makePlan(document, flags);
+  assertMatched(plan, flags, document);
+  print(formatPlan(plan));
 }
 
 const help = `

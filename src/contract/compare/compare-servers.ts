@@ -4,6 +4,7 @@ import type { ContractRun, PlannedRun } from '../execute/contract-run.ts';
 import type { CredentialOptions } from '../execute/credentials/credentials.ts';
 import type { Transport } from '../execute/transport/transport.ts';
 import type { CaseRun } from '../model/case-run.ts';
+import type { Plan } from '../model/plan.ts';
 import type { PlanOptions } from '../plan/make-plan.ts';
 import { secretScrubber } from '../report/content/safe-report.ts';
 import { openRun, planRun } from '../run/open-run.ts';
@@ -27,6 +28,8 @@ export interface CompareOptions extends PlanOptions {
   readonly allowLeftovers?: boolean | undefined;
   readonly workers?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told of the plan before anything is sent; what it throws ends the comparison. */
+  readonly onPlan?: ((plan: Plan) => void) | undefined;
   readonly onCase?: ((done: number, of: number) => void) | undefined;
 }
 
@@ -38,6 +41,7 @@ export interface CompareOptions extends PlanOptions {
  */
 export async function compareServers(document: ApiDocument, options: CompareOptions): Promise<CompareReport> {
   const planned = planRun(document, options);
+  options.onPlan?.(planned.plan);
   const { cases, seed } = planned.plan;
   const { again = options.left, left, right } = options;
   let done = 0;

@@ -9,6 +9,10 @@ import type { ExecutedPlan, ExecuteOptions } from './execute-plan.ts';
 /** A plan and the server it is carried out on, as long as that takes. */
 export interface ContractRun {
   readonly plan: Plan;
+  /** Whether the server is a mock of ours. */
+  readonly isMock: boolean;
+  /** What is to be told of the run beside its verdicts. */
+  readonly notices: readonly string[];
   /** What could not be deleted so far. */
   readonly leftovers: readonly Leftover[];
   /** Runs cases of the plan; the answer is in their order. Throws SparringError `target-unreachable`. */

@@ -13,6 +13,7 @@ import { locationTarget } from './records/location-target.ts';
 import { nextPage } from './records/next-page.ts';
 import { noteCreation } from './records/note-created.ts';
 import { rename, renamedBy } from './records/renamed.ts';
+import { learnFrom, sendAccepted, withRemedy } from './records/send-accepted.ts';
 import { fillFrom, type Sending, sendRequest, succeeded } from './records/send-request.ts';
 import { runWebhookCase } from './webhooks/run-webhook-case.ts';
 
@@ -111,7 +112,7 @@ async function takeSteps(
   }
   for (const step of planned.steps) {
     if (caseContext.environment.signal?.aborted) return 'the run was ended before';
-    const problem = await takeStep(caseContext, step, exchanges);
+    const problem = await takeStep(caseContext, step, exchanges, isOfValues(planned));
     if (problem !== undefined) return problem;
     const last = exchanges.at(-1);
     // What follows would only show the same again.
@@ -133,10 +134,16 @@ function standIn({ phase, steps }: Case, { collection, name }: Precondition): Bo
   return { collection, id: '', record: Object.fromEntries(known), path, owned: false };
 }
 
+/** Whether a case is about the very values that it sends. */
+function isOfValues({ phase }: Case): boolean {
+  return phase === 'examples' || phase === 'positives' || phase === 'fuzzing';
+}
+
 async function takeStep(
   caseContext: CaseContext,
   step: Step,
   exchanges: CaseExchange[],
+  isPlain: boolean,
 ): Promise<string | undefined> {
   const { bindings, environment, namespace } = caseContext;
   const { operation, request } = step;
@@ -155,9 +162,18 @@ async function takeStep(
   if (step.at !== undefined && url === undefined) return undefined;
   if (request.credentials === 'expired') await letExpire(caseContext, step);
   const sending: Sending = { operation, template, expect: step.expect, role: 'step', step, namespace, url };
-  const exchange = await sendRequest(environment, sending);
+  const exchange = isPlain
+    ? await sendRequest(environment, sending)
+    : step.expect === 'accepted'
+      ? await sendAccepted(environment, sending)
+      : await sendRequest(environment, await withRemedy(environment, sending));
   if ('missing' in exchange) return exchange.missing;
   exchanges.push(exchange);
+  if (isPlain && step.expect === 'accepted' && !succeeded(exchange)) {
+    // What is accepted instead is no evidence of this case, and is known for those that follow.
+    const learned = await learnFrom(environment, sending, exchange);
+    if (learned) await settle(caseContext, step, learned);
+  }
   if (request.credentials === 'expired') environment.credentials.forget(namespace);
   await settle(caseContext, step, exchange);
   if (step.binds) bindValues(bindings, step.binds, exchange);

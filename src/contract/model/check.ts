@@ -15,6 +15,8 @@ export interface JudgeContext {
   readonly collections: ApiCollections;
   /** Whether the server runs on this machine, so that its credentials are good and nobody else's records are in the way. */
   readonly isLoopback: boolean;
+  /** Whether it is a mock of ours, which takes whatever the document allows and knows what the run made. */
+  readonly isMock?: boolean;
   /** Whether nobody else changes what the run sees, so that whole lists can be compared. */
   readonly exclusive: boolean;
 }

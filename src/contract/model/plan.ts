@@ -12,4 +12,6 @@ export interface Plan {
   readonly seed: number;
   readonly cases: readonly Case[];
   readonly gaps: readonly Gap[];
+  /** Selectors of cases that meant none. */
+  readonly unmatched?: readonly string[];
 }

@@ -20,6 +20,8 @@ export interface RunReport {
   readonly file: string;
   readonly target: string;
   readonly seed: number;
+  /** What is to be known of the run and its document before anything else: sentences without a full stop; told once. */
+  readonly notices: readonly string[];
   /** All verdicts in the order of the plan, then of the checks. */
   readonly verdicts: readonly Verdict[];
   readonly notRun: readonly { readonly case: string; readonly operation: string; readonly reason: string }[];
@@ -28,12 +30,25 @@ export interface RunReport {
   readonly counts: RunCounts;
   /** What each case did, in the plan's order; reporters that need the messages read them here. */
   readonly runs: readonly CaseRun[];
+  /** Fails the run, too. */
+  readonly shortfall?: Shortfall;
   /** Whether the run was ended before its plan was. */
   readonly aborted: boolean;
   /** Whether it ended since one failure was enough. */
   readonly isBailed?: boolean;
   /** Why else it ended before its plan was, as a sentence: its time was up, or the server does not answer. */
   readonly ended?: { readonly because: string; readonly isFailure: boolean };
+}
+
+/** Too few operations were seen to succeed for a run to say anything. */
+export interface Shortfall {
+  /** Of the operations that were tried, how many answered a success; from 0 to 1. */
+  readonly share: number;
+  /** The share that was asked for. */
+  readonly least: number;
+  readonly tried: number;
+  /** Those that did not, and what stood in the way. */
+  readonly operations: readonly { readonly operation: string; readonly reason: string }[];
 }
 
 export interface RunCounts {

@@ -45,6 +45,8 @@ export interface Step {
   readonly request: RequestTemplate;
   readonly expect: Expectation;
   readonly broken?: BrokenRule;
+  /** Whether the document itself shows what is sent, by an example or by the edge that a keyword draws. */
+  readonly isShown?: boolean;
   /** Later steps can refer to the record in the answer by this name; a success is owned by the run and cleaned up. */
   readonly saveAs?: string;
   /** Name of the binding whose record a success of this step deletes. */

@@ -13,7 +13,7 @@ import { negativeCases } from './cases/negative-cases.ts';
 import { positiveCases } from './cases/positive-cases.ts';
 import { sequenceCases } from './cases/sequence-cases.ts';
 import { writeCases } from './cases/write-cases.ts';
-import { isWanted, mayBeWanted, type Narrowing, narrowPlan } from './narrow-plan.ts';
+import { createChoice, type Narrowing, narrowPlan } from './narrow-plan.ts';
 import { asWritable } from './requests/as-writable.ts';
 import type { CaseMaker } from './requests/case-maker.ts';
 import { createPlanContext, type PlanContext } from './requests/plan-context.ts';
@@ -54,12 +54,13 @@ export function makePlan(
   context: PlanContext = createPlanContext(document, options.seed ?? 1),
 ): Plan {
   const { generated = usuallyGenerated } = options;
-  const isIn = (phase: Phase, operation?: string) =>
-    (options.phases ?? phases).includes(phase) && mayBeWanted(operation, phase, options);
+  const choice = createChoice(options);
+  const isIn = (phase: Phase, operation?: Operation) =>
+    (options.phases ?? phases).includes(phase) && choice.mayBeWanted(operation, phase);
   const gaps: Gap[] = [];
   const cases = makers.flatMap(([phase, make]) =>
     document.operations.flatMap((operation) => {
-      if (!isIn(phase, operation.id)) return [];
+      if (!isIn(phase, operation)) return [];
       const onGap = (reason: string) => void gaps.push({ operation: operation.id, phase, reason });
       const made = make(context, operation, { generated, onGap });
       if (made.length === 0) gaps.push(...gapOf(operation, phase));
@@ -72,13 +73,41 @@ export function makePlan(
     cases.push(...told.cases);
     gaps.push(...told.gaps);
   }
-  const writable = unique(cases).flatMap((each) => {
+  const named = unique(cases).filter(choice.isWanted);
+  const usable = withoutFaulty(context, named, (gap) => void gaps.push(gap));
+  const writable = usable.flatMap((each) => {
     const written = asWritable(context, each);
     if (!written) gaps.push(unwritable(each));
     return written ?? [];
   });
-  const named = writable.filter(({ id }) => isWanted(id, options));
-  return { seed: context.seed, cases: narrowPlan(named, options.maxCases), gaps: distinct(gaps) };
+  const unmatched = choice.unmatched();
+  return {
+    seed: context.seed,
+    cases: narrowPlan(writable, options.maxCases),
+    gaps: distinct(gaps),
+    ...(unmatched.length > 0 && { unmatched }),
+  };
+}
+
+/** Nobody can say what an operation takes whose schemas are of no use. */
+function withoutFaulty(
+  { validators }: PlanContext,
+  cases: readonly Case[],
+  onGap: (gap: Gap) => void,
+): readonly Case[] {
+  const faults = new Map<Operation, string | undefined>();
+  const faultOf = (operation: Operation) => {
+    if (!faults.has(operation)) faults.set(operation, validators.faultOf(operation, 'request'));
+    return faults.get(operation);
+  };
+  return cases.filter(({ operation, phase, steps }) => {
+    const met = [operation, ...steps.map((step) => step.operation)];
+    const faulty = met.find((each) => faultOf(each) !== undefined);
+    if (!faulty) return true;
+    const reason = `nobody can say what ${faulty.id} takes: ${faultOf(faulty)}`;
+    onGap({ operation: operation.id, phase, reason });
+    return false;
+  });
 }
 
 function gapOf(operation: Operation, phase: Phase): readonly Gap[] {

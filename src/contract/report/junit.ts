@@ -38,7 +38,27 @@ function entriesOf(report: RunReport, context: ReportContext): readonly Entry[] 
       children: [xmlElement('skipped', { message: reason })],
     }),
   );
-  return [...[...judged.values()].flatMap((verdicts) => entryOf(verdicts, context)), ...skipped];
+  return [
+    ...[...judged.values()].flatMap((verdicts) => entryOf(verdicts, context)),
+    ...skipped,
+    ...shortfallEntry(report),
+  ];
+}
+
+/** Too little that succeeded is a failure like others. */
+function shortfallEntry({ shortfall }: RunReport): readonly Entry[] {
+  if (!shortfall) return [];
+  const { least, operations, share } = shortfall;
+  const message = `only ${Math.round(share * 100)} % of the operations that were tried answered a success; ${least * 100} % must`;
+  const text = operations.map(({ operation, reason }) => `${operation}: ${reason}`).join('\n');
+  return [
+    {
+      operation: 'all',
+      name: 'coverage',
+      state: 'failed',
+      children: [xmlElement('failure', { message, type: 'min-coverage' }, [escapeText(text)])],
+    },
+  ];
 }
 
 function entryOf(verdicts: readonly Verdict[], context: ReportContext): readonly Entry[] {

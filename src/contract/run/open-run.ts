@@ -1,5 +1,6 @@
 import type { ApiDocument } from '../../openapi/document/document.ts';
 import type { ContractRun, PlannedRun } from '../execute/contract-run.ts';
+import { assertAdmitted } from '../execute/credentials/assert-admitted.ts';
 import type { ContractOptions } from '../execute/environment/contract-options.ts';
 import type { Environment } from '../execute/environment/environment.ts';
 import { dropNamespaces, openEnvironment } from '../execute/environment/open-environment.ts';
@@ -19,7 +20,7 @@ export function planRun(document: ApiDocument, options: PlanOptions): PlannedRun
 /**
  * Gets ready to carry out a plan on a server: finds out whether somebody is there, and whether it is a mock.
  *
- * @throws SparringError `target-unreachable`
+ * @throws SparringError `target-unreachable`, `credentials-refused`
  */
 export async function openRun(
   { context, plan }: PlannedRun,
@@ -32,11 +33,20 @@ export async function openRun(
     return webhookReceiver;
   };
   const environment = await openEnvironment(context, target, options, openOnce);
+  const operations = new Set(plan.cases.map(({ operation }) => operation));
+  await assertAdmitted(environment, options.credentials ?? {}, operations);
   const { controls, isLoopback: local, leftovers } = environment;
   noteRun(environment);
-  const judging = { ...context, isLoopback: local, exclusive: options.exclusive ?? local };
+  const judging = {
+    ...context,
+    isLoopback: local,
+    isMock: controls !== undefined,
+    exclusive: options.exclusive ?? local,
+  };
   return {
     plan,
+    isMock: controls !== undefined,
+    notices: environment.notices,
     leftovers,
     execute: (cases, onCase) =>
       executePlan(

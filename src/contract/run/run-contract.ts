@@ -5,7 +5,12 @@ import type { CaseRun } from '../model/case-run.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { shrinkFailures } from '../shrink/shrink-failures.ts';
+import { noticesOf } from './notices-of.ts';
 import { openRun, planRun } from './open-run.ts';
+import { shortfallOf } from './shortfall-of.ts';
+
+/** A run in which most was never seen to succeed says little, whatever passed. */
+const usualCoverage = 0.5;
 
 export type { ContractOptions } from '../execute/environment/contract-options.ts';
 
@@ -14,7 +19,7 @@ export type { ContractOptions } from '../execute/environment/contract-options.ts
  * own; on any other server it deletes what it created, and touches nothing else. The same seed gives the same plan, and on a
  * server that answers the same, the same verdicts.
  *
- * @throws SparringError `target-unreachable`; `document-invalid`
+ * @throws SparringError `target-unreachable`, `credentials-refused`
  */
 export async function runContract(
   document: ApiDocument,
@@ -44,6 +49,7 @@ export async function runContract(
     const isShrunk = !aborted && options.shrink !== false;
     const verdicts = isShrunk ? await shrinkFailures(planned, run, runs, judged) : judged;
     await run.finish();
+    const shortfall = shortfallOf(runs, options.minCoverage ?? (run.isMock ? 0 : usualCoverage));
     return {
       api: document.name,
       title: document.title,
@@ -51,6 +57,7 @@ export async function runContract(
       file: document.file,
       target: target.url,
       seed: plan.seed,
+      notices: [...noticesOf(planned), ...run.notices],
       verdicts,
       notRun: runs.flatMap(({ case: { id, operation }, notRun }) =>
         notRun === undefined ? [] : [{ case: id, operation: operation.id, reason: notRun }],
@@ -60,6 +67,7 @@ export async function runContract(
       counts: countsOf(runs, verdicts),
       runs,
       aborted,
+      ...(shortfall && !aborted && { shortfall }),
       ...(enough.signal.aborted && { isBailed: true }),
       ...endedBy(givenUp, timeIsUp.signal.aborted && aborted ? maxTime : undefined),
     };

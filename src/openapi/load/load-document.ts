@@ -39,16 +39,19 @@ export async function loadDocument(
   const positions = createBundlePositions(read, bundle);
   const fail = (pointer: Pointer, message: string) => documentInvalid(positions, [{ pointer, message }]);
   const { checkDocument } = checked ? await import('./check-document.ts') : {};
+  const { mendSchemas } = checked ? await import('./mend-schemas.ts') : {};
+  const { problems: mended, root: readable } = mendSchemas?.(written) ?? { problems: [], root: written };
   const older = isOlder(written);
   // What was written is checked where it can be, so that what is wrong is named by its own place.
   const leniencies =
     written.swagger === undefined
-      ? await checkDocument?.(indexOperations(written, fail), positions)
+      ? await checkDocument?.(indexOperations(readable, fail), positions)
       : undefined;
-  const root = older ? await upgrade(written, read.label) : written;
+  const root = older ? await upgrade(readable, read.label) : readable;
   const index = indexOperations(root, fail);
   const later = older ? await checkDocument?.(index, positions) : undefined;
-  return describeDocument({ name, read, bundle, index, positions, leniencies: leniencies ?? later ?? [] });
+  const told = [...(leniencies ?? later ?? []), ...mended];
+  return describeDocument({ name, read, bundle, index, positions, leniencies: told });
 }
 
 /** Whether a document must be upgraded before it is one of OpenAPI 3.1. */

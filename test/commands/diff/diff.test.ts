@@ -78,7 +78,7 @@ describe('sparring diff', () => {
   it('exits with 2 for wrong usage, and where there was nothing to compare', async () => {
     expect((await runSparring(['diff', 'hive', '--right', 'nowhere'])).code).toBe(2);
     const { code, stderr } = await runSparring(['diff', 'hive', '--right', 'mock', '--only', 'nothing']);
-    expect(stderr).toContain('No answers could be compared');
+    expect(stderr).toContain('No case has "nothing" in its id');
     expect(code).toBe(2);
   });
 

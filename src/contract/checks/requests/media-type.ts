@@ -12,7 +12,7 @@ export const mediaType: Check = {
   grade: 'contract',
   rule: 'A body has a media type that the document declares for its status, and is written as that type.',
   blindTo: 'Bodies where the document declares none; the syntax of other types than JSON.',
-  judge: (run) =>
+  judge: (run, { isMock }) =>
     answeredSteps(run).flatMap(({ exchange, index, response }) => {
       if (isOfProtocol(exchange, response) || exchange.request.method === 'HEAD') return [];
       const declared = findResponse(exchange.operation, response.status);
@@ -20,7 +20,15 @@ export const mediaType: Check = {
       const chain = [declared.pointer, pointerTo(declared.pointer, 'content')];
       const names = declared.mediaTypes.map(({ name }) => name).join(' or ');
       const fail = (seen: string) => [
-        failedFinding(index, chain, { expected: names, seen, location: 'header/content-type' }),
+        failedFinding(index, chain, {
+          expected: names,
+          seen,
+          location: 'header/content-type',
+          // What is not found is as a rule said by a router, which knows nothing of the document.
+          ...(!isMock &&
+            response.status === 404 &&
+            exchange.expect !== 'accepted' && { grade: 'convention' }),
+        }),
       ];
       if (response.body.length === 0) return fail(`${response.status} without a body`);
       const sent = response.headers['content-type'];

@@ -1,4 +1,5 @@
 import type { ApiDocument } from '../../../openapi/document/document.ts';
+import { findResponse } from '../../../openapi/document/find-response.ts';
 import type { Check } from '../../model/check.ts';
 import type { CaseExchange } from '../../model/exchange.ts';
 import { answeredSteps, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
@@ -12,7 +13,7 @@ export const methodNotAllowed: Check = {
   rule: 'A method that a path does not have is refused; a 405 names those it has in Allow (RFC 9110, section 15.5.6).',
   blindTo: 'Methods beyond those that are common.',
   phases: ['methods'],
-  judge: (run, { document }) =>
+  judge: (run, { document, isMock }) =>
     answeredSteps(run).flatMap(({ exchange, index, response }) => {
       const { operation, request } = exchange;
       if (exchange.expect !== 'method-refused' || response.status >= 500) return [];
@@ -32,12 +33,15 @@ export const methodNotAllowed: Check = {
         ];
       }
       const { allow } = response.headers;
+      // Most routers leave it out or know nothing of other methods; only a document that shows it makes it a promise.
+      const usual = isMock || showsAllow(exchange) ? {} : ({ grade: 'convention' } as const);
       if (allow === undefined)
         return [
           failedFinding(index, chain, {
             expected: 'a header field Allow',
             seen: '405 without Allow',
             location: 'header/allow',
+            ...usual,
           }),
         ];
       const allowed = new Set(allow.split(',').map((method) => method.trim().toUpperCase()));
@@ -47,9 +51,20 @@ export const methodNotAllowed: Check = {
         .filter((method) => !allowed.has(method));
       if (missing.length === 0) return [passedFinding(index, chain)];
       const expected = `Allow names ${missing.join(', ')}`;
-      return [failedFinding(index, chain, { expected, seen: `Allow: ${allow}`, location: 'header/allow' })];
+      return [
+        failedFinding(index, chain, {
+          expected,
+          seen: `Allow: ${allow}`,
+          location: 'header/allow',
+          ...usual,
+        }),
+      ];
     }),
 };
+
+function showsAllow({ operation }: CaseExchange): boolean {
+  return findResponse(operation, 405)?.headers.some(({ name }) => name.toLowerCase() === 'allow') === true;
+}
 
 /** Frameworks take PUT and PATCH for the same, and a page may be shown where a form is sent to; that is no breach of what is declared. */
 function isAlias({ operations }: ApiDocument, { operation, request }: CaseExchange): boolean {

@@ -1,6 +1,7 @@
 import { isObject } from '../../../json/is-object.ts';
+import { findResponse } from '../../../openapi/document/find-response.ts';
 import type { CaseRun } from '../../model/case-run.ts';
-import type { Check } from '../../model/check.ts';
+import type { Check, JudgeContext } from '../../model/check.ts';
 import type { CaseExchange } from '../../model/exchange.ts';
 import type { Finding } from '../../model/finding.ts';
 import {
@@ -13,6 +14,8 @@ import {
 
 /** What an account may do, and what others keep there, is not known of a server elsewhere. */
 const ofAccounts: ReadonlySet<number> = new Set([401, 402, 403, 409]);
+/** What is answered to a name, a login or an id that means nothing to the server. */
+const ofValues: ReadonlySet<number> = new Set([401, 402, 403, 404, 409, 410]);
 
 export const positiveAccepted: Check = {
   id: 'positive-accepted',
@@ -20,28 +23,53 @@ export const positiveAccepted: Check = {
   rule: 'A request that the document allows is accepted.',
   blindTo:
     'Rules of the server that no schema can say; they are met by its examples and by what it created itself.',
-  judge: (run, { isLoopback }) =>
+  judge: (run, context) =>
     positives(run).flatMap((step) => {
       const { exchange, index, response } = step;
       const { status } = response;
       if (status < 400) return [passedFinding(index, chainOf(exchange))];
-      if (isConflict(exchange, status)) return [];
-      const isOpen = (!isLoopback && ofAccounts.has(status)) || isRefusedLogin(exchange, status);
-      return [refusal(step, isOpen)];
+      if (isOpen(step, context)) return [];
+      const isAside = (!context.isLoopback && ofAccounts.has(status)) || isRefusedLogin(exchange, status);
+      return [refusal(step, isAside)];
     }),
-  /** Where an operation accepts others, what it refuses may be there already, or name what is not there. */
-  judgeAll(runs) {
+  /** Where an operation accepts others, what it refuses may be there already, name what is not there, or be of no use to it. */
+  judgeAll(runs, context) {
     const all = runs.flatMap((run, index) => positives(run).map((step) => ({ ...step, run: index })));
-    const accepting = new Set(
-      all.flatMap(({ exchange, response }) => (response.status < 400 ? [exchange.operation] : [])),
-    );
-    return all.flatMap(({ run, ...step }) =>
-      isConflict(step.exchange, step.response.status)
-        ? [{ ...refusal(step, accepting.has(step.exchange.operation)), run }]
-        : [],
-    );
+    const accepted = all.flatMap(({ exchange, response }) => (response.status < 400 ? [exchange] : []));
+    const accepting = new Set(accepted.map(({ operation }) => operation));
+    const admitting = new Set(accepted.map(({ operation }) => JSON.stringify(operation.security)));
+    return all.flatMap(({ run, ...step }) => {
+      if (step.response.status < 400 || !isOpen(step, context)) return [];
+      const isAccepting = accepting.has(step.exchange.operation);
+      const isAside = context.isMock ? isAccepting : needsValue(step, isAccepting, admitting);
+      return [{ ...refusal(step, isAside), run }];
+    });
   },
 };
+
+/** Whether other answers are to be seen before it can be said what a refusal means. */
+function isOpen({ exchange, response: { status } }: AnsweredStep, { isMock }: JudgeContext): boolean {
+  if (isMock) return isConflict(exchange, status);
+  return ofValues.has(status) || isDeclared(exchange, status);
+}
+
+/** Whether a refusal may well be for want of a value that only a person knows; not what the document shows where others get in. */
+function needsValue(
+  { exchange, response: { status } }: AnsweredStep,
+  isAccepting: boolean,
+  admitting: ReadonlySet<string>,
+): boolean {
+  const { operation, step } = exchange;
+  // Good credentials are good for all that asks for the same.
+  if (status === 401 && operation.security.length > 0)
+    return !admitting.has(JSON.stringify(operation.security));
+  if (ofValues.has(status)) return true;
+  return !(isAccepting && step?.isShown) || isConflict(exchange, status);
+}
+
+function isDeclared({ operation }: CaseExchange, status: number): boolean {
+  return findResponse(operation, status) !== undefined;
+}
 
 /** Server errors are another check's; too many requests say nothing of this one. */
 function positives(run: CaseRun): readonly AnsweredStep[] {
@@ -55,9 +83,14 @@ function chainOf({ operation, sent }: CaseExchange): readonly string[] {
   return [operation.pointer, ...(body ? [body.pointer] : [])];
 }
 
-function refusal({ exchange, index, response }: AnsweredStep, isOpen: boolean): Finding {
+function refusal({ exchange, index, response }: AnsweredStep, isAside: boolean): Finding {
   const failure = { expected: 'a success', seen: excerpt(response), location: 'status' };
-  return failedFinding(index, chainOf(exchange), isOpen ? { ...failure, grade: 'convention' } : failure);
+  const expected = 'a success; it may need a value that only a person knows, which --set gives';
+  return failedFinding(
+    index,
+    chainOf(exchange),
+    isAside ? { ...failure, expected, grade: 'convention' } : failure,
+  );
 }
 
 /** A refusal for what is there already, or for the name of something that is not there. */

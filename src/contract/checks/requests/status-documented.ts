@@ -10,6 +10,9 @@ const ofHttp: ReadonlySet<number> = new Set([
   405, 406, 408, 411, 413, 414, 415, 417, 421, 426, 428, 429, 431,
 ]);
 
+/** What is answered to a name, a login or an id that means nothing to the server. */
+const ofMadeUp: ReadonlySet<number> = new Set([401, 402, 403, 404, 410]);
+
 /** Phases whose values may ask for what no document promises. */
 const ofValues: ReadonlySet<Phase> = new Set(['positives', 'fuzzing']);
 
@@ -18,7 +21,7 @@ export const statusDocumented: Check = {
   grade: 'contract',
   rule: 'An answer has a status that the document declares for its operation.',
   blindTo: 'Statuses of situations that the run did not bring about.',
-  judge: (run) =>
+  judge: (run, { isMock }) =>
     answeredSteps(run).flatMap(({ exchange, index, response }) => {
       const { operation } = exchange;
       if (response.status >= 500 || isOutside(exchange, response.status)) return [];
@@ -33,7 +36,9 @@ export const statusDocumented: Check = {
         failedFinding(
           index,
           [pointer],
-          isUsual(exchange, response.status) ? { ...failure, grade: 'convention' } : failure,
+          isUsual(exchange, response.status) || (!isMock && ofMadeUp.has(response.status))
+            ? { ...failure, grade: 'convention' }
+            : failure,
         ),
       ];
     }),
@@ -51,6 +56,8 @@ function isUsual({ expect, operation, step }: CaseExchange, status: number): boo
   if (expect === 'any' && step?.pages && [400, 404, 422].includes(status)) return true;
   if (status === 404 || status === 410) return operation.path.includes('{') && expect !== 'accepted';
   if (expect !== 'refused' || ![400, 404, 422].includes(status)) return false;
+  // RFC 9110, sections 15.5.1 and 15.5.21: one stands for the other wherever it is about what a client got wrong.
+  if (status !== 404 && findResponse(operation, status === 400 ? 422 : 400)) return true;
   return !operation.responses.some((response) => /^(?:400|422|4XX)$/.test(response.status));
 }
 

@@ -66,6 +66,7 @@ const nothing: Presentation = { headers: {}, query: [], secrets: [] };
 /** Presents credentials for every kind of security scheme. */
 export function createCredentials(means: CredentialMeans): Credentials {
   const { document, options } = means;
+  const asksForNone = isSilent(document);
   const tokens = createIssuedTokens(means, async (operation, namespace) => {
     const presented = await present(operation, 'valid', namespace);
     return 'missing' in presented ? undefined : presented;
@@ -117,6 +118,7 @@ export function createCredentials(means: CredentialMeans): Credentials {
     const { security } = operation;
     const unjudged = security.length === 0 ? undefined : unjudgedAt(means, use);
     if (unjudged !== undefined) return { missing: unjudged };
+    if (use === 'valid' && asksForNone) return unasked(options);
     if (use === 'none' || security.length === 0) return nothing;
     const weak = use === 'without-scope' ? insufficientScope(document, security) : undefined;
     if (use === 'without-scope' && weak === undefined) return { missing: 'no scope is too little for it' };
@@ -152,6 +154,25 @@ function unjudgedAt({ auth }: CredentialMeans, use: CredentialUse): string | und
   return auth === 'lenient' && isWellFormed
     ? 'the mock lets any well-formed credentials in; start it with --auth strict to test them'
     : undefined;
+}
+
+/** Whether a document speaks of no credentials at all: many leave them out that their servers ask for. */
+export function isSilent({ operations }: ApiDocument): boolean {
+  return operations.every(({ security }) => security.length === 0);
+}
+
+/** Whether the user gave any credentials that are sent as they are. */
+export function isGiven({ apiKeys, basic, bearer, headers }: CredentialOptions): boolean {
+  return [bearer, basic, apiKeys, headers].some((value) => value !== undefined);
+}
+
+/** What the user gave, for an operation that does not say what it wants. */
+function unasked({ basic, bearer, headers }: CredentialOptions): Presentation {
+  const parts = [
+    ...(bearer === undefined ? [] : [authorization(`Bearer ${bearer}`)]),
+    ...(basic === undefined || bearer !== undefined ? [] : [authorization(basicOf(basic))]),
+  ];
+  return parts.length === 0 && headers === undefined ? nothing : joined(parts, headers);
 }
 
 /** What is known of a scheme's account: the user's own, on this machine the document's as well. */

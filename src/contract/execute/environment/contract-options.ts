@@ -16,6 +16,11 @@ export interface ContractOptions extends PlanOptions {
   readonly strict?: boolean | undefined;
   /** Whether nobody but the run uses the account, so that whole lists can be judged; default: only on this machine. */
   readonly exclusive?: boolean | undefined;
+  /**
+   * The share of operations, of those that are tried, that must answer a success; default: half, of a server that is no mock of ours, and of
+   * that none.
+   */
+  readonly minCoverage?: number | undefined;
   /** How many cases run at once; default 1 on a mock, else 4. */
   readonly workers?: number | undefined;
   /** The mock's namespace that the run has to itself; default: one by the seed. */

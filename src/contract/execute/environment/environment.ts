@@ -42,8 +42,16 @@ export interface Environment {
   readonly allowLeftovers: boolean;
   /** What makes records good for an operation, once found out; null: nothing did. */
   readonly strategies: Map<Operation, Promise<SetupStrategy | null>>;
+  /** What was found out of operations that refuse what the document allows: how they are asked instead. */
+  readonly remedies: {
+    readonly known: Map<Operation, Promise<ReadonlyMap<string, unknown> | undefined>>;
+    /** How often one was made use of. */
+    used: number;
+  };
   /** Ways in which somebody without rights has already tried to get in, where that must not be tried often. */
   readonly attempted: Set<string>;
+  /** What is to be told of the run beside its verdicts. */
+  readonly notices: string[];
   readonly leftovers: Leftover[];
   /** Where webhooks arrive; undefined where the server cannot reach this machine. */
   readonly webhookReceiver: (() => Promise<WebhookReceiver>) | undefined;

@@ -5,6 +5,7 @@ import type { BoundRecord, CaseContext, Environment, SetupStrategy } from '../en
 import { findItems } from './find-record.ts';
 import { insertRecord } from './insert-record.ts';
 import { noteCreation } from './note-created.ts';
+import { sendAccepted } from './send-accepted.ts';
 import { fillFrom, sendRequest, succeeded } from './send-request.ts';
 import { applySetupStrategy, setupStrategyFor } from './setup-strategies.ts';
 
@@ -68,7 +69,7 @@ async function create(
   }
   const template = fillFrom(base.template, bindings);
   if ('missing' in template) return template.missing;
-  const exchange = await sendRequest(environment, {
+  const exchange = await sendAccepted(environment, {
     operation,
     template,
     expect: 'accepted',

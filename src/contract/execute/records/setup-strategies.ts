@@ -5,7 +5,8 @@ import { baseRequest } from '../../plan/requests/base-request.ts';
 import type { BoundRecord, CaseContext, Environment, SetupStrategy } from '../environment/environment.ts';
 import { cleanUp } from './clean-up.ts';
 import { noteCreation } from './note-created.ts';
-import { fillFrom, sendRequest, succeeded } from './send-request.ts';
+import { sendAccepted } from './send-accepted.ts';
+import { fillFrom, succeeded } from './send-request.ts';
 
 /** Makes a record by a strategy; a text says why it cannot. */
 export type MakeRecord = (
@@ -81,7 +82,7 @@ async function tryStrategy(
   }
   const filled = fillFrom(template, trial.bindings);
   if ('missing' in filled) return false;
-  const exchange = await sendRequest(environment, {
+  const exchange = await sendAccepted(environment, {
     operation,
     template: filled,
     expect: 'any',

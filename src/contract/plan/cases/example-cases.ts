@@ -30,6 +30,7 @@ function casesOfMediaType(context: PlanContext, operation: Operation, mediaType:
       operation,
       `${mediaType.name} ${example.name}`,
       baseRequest(context, operation, { mediaType, example }),
+      true,
     ),
   );
 }
@@ -46,12 +47,18 @@ function parameterCases(context: PlanContext, operation: Operation): readonly Ca
         const template = { ...base.template, [place]: values };
         // Whether there is anything to find for the example's value is not known.
         const changed = { ...base, template };
-        return exampleCase(context, operation, `${parameter.in} ${parameter.name}`, changed);
+        return exampleCase(context, operation, `${parameter.in} ${parameter.name}`, changed, true);
       }),
     );
 }
 
-function exampleCase(context: PlanContext, operation: Operation, what: string, base: BaseRequest): Case {
+function exampleCase(
+  context: PlanContext,
+  operation: Operation,
+  what: string,
+  base: BaseRequest,
+  isShown = false,
+): Case {
   return makeCase(context, {
     operation,
     phase: 'examples',
@@ -59,6 +66,7 @@ function exampleCase(context: PlanContext, operation: Operation, what: string, b
     title: `the documented example: ${what}`,
     base,
     expect: expectationOf(operation, base),
+    isShown,
   });
 }
 

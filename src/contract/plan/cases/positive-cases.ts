@@ -1,7 +1,7 @@
 import type { Operation } from '../../../openapi/document/document.ts';
 import type { Case } from '../../model/case.ts';
 import { type BaseRequest, baseRequest } from '../requests/base-request.ts';
-import { boundaryValues, hasKeyword } from '../requests/boundary-values.ts';
+import { type BoundaryValue, boundaryValues, hasKeyword } from '../requests/boundary-values.ts';
 import type { CaseMaker } from '../requests/case-maker.ts';
 import { makeCase } from '../requests/make-case.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
@@ -37,7 +37,7 @@ export const positiveCases: CaseMaker = (context, operation, { onGap }) => {
         if (!again || !edge) continue;
         const certain = base.certain && edge.isUnsaid !== true;
         const changed = { ...base, certain, template: again.with(edge.value) };
-        cases.push(...positive(context, operation, title, changed));
+        cases.push(...positive(context, operation, title, changed, isDrawn(edge)));
       }
     }
   }
@@ -64,6 +64,7 @@ function positive(
   operation: Operation,
   what: string,
   base: BaseRequest,
+  isShown = false,
 ): readonly Case[] {
   const violations = violationsOf(context, operation, base.template);
   if (violations && violations.length > 0) return [];
@@ -76,6 +77,12 @@ function positive(
       title: `a valid request: ${what}`,
       base,
       expect,
+      isShown,
     }),
   ];
+}
+
+/** Whether a keyword draws the edge; that a text may be of any script, for instance, nobody says. */
+function isDrawn({ isUnsaid, what }: BoundaryValue): boolean {
+  return isUnsaid !== true && /^(?:enum|exclusiveM|max|min|true$|false$|null$)/.test(what);
 }

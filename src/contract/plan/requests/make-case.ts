@@ -16,6 +16,8 @@ interface CaseParts {
   readonly base: Pick<BaseRequest, 'preconditions' | 'template'>;
   readonly expect: Expectation;
   readonly broken?: BrokenRule;
+  /** See `Step.isShown`. */
+  readonly isShown?: boolean;
 }
 
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
@@ -27,7 +29,7 @@ export function isSafe(method: string): boolean {
 
 /** A case of one request. */
 export function makeCase(context: PlanContext, parts: CaseParts): Case {
-  const { base, broken, expect, operation, phase, title, what } = parts;
+  const { base, broken, expect, isShown, operation, phase, title, what } = parts;
   const step = makeStep(context, { name: 'probe', operation, template: base.template, expect, broken });
   return {
     id: `${operation.id}/${phase}/${what.replaceAll(/\s+/g, '-')}`,
@@ -35,7 +37,7 @@ export function makeCase(context: PlanContext, parts: CaseParts): Case {
     operation,
     title,
     preconditions: base.preconditions,
-    steps: [step],
+    steps: [isShown ? { ...step, isShown } : step],
     writes: !isSafe(base.template.method),
   };
 }

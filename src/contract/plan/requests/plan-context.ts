@@ -3,12 +3,16 @@ import { type ApiCollections, findApiCollections } from '../../../openapi/infer/
 import { inferResources, type ResourceModel } from '../../../openapi/infer/infer-resources.ts';
 import type { RequestPlan } from '../../../openapi/request/prepare-request.ts';
 import { prepareRequest } from '../../../openapi/request/prepare-request.ts';
-import { createValidators, type Validators } from '../../../openapi/schema/validators.ts';
+import {
+  createTolerantValidators,
+  type TolerantValidators,
+} from '../../../openapi/schema/tolerant-validators.ts';
 
 /** What planning a run takes; made once for a document. */
 export interface PlanContext {
   readonly document: ApiDocument;
-  readonly validators: Validators;
+  /** One schema that is of no use spoils nothing else. */
+  readonly validators: TolerantValidators;
   readonly model: ResourceModel;
   readonly collections: ApiCollections;
   readonly seed: number;
@@ -17,7 +21,7 @@ export interface PlanContext {
 }
 
 export function createPlanContext(document: ApiDocument, seed: number): PlanContext {
-  const validators = createValidators(document);
+  const validators = createTolerantValidators(document);
   const model = inferResources(document);
   const readers = new Map<Operation, RequestPlan>();
   return {

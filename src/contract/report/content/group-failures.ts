@@ -25,6 +25,8 @@ const roots: readonly string[] = [
 ];
 /** Roots whose status is part of the defect. */
 const byStatus: readonly string[] = ['answers', 'no-server-error'];
+/** Checks whose conventions are habits of a server, not of one of its operations. */
+const ofServers: ReadonlySet<string> = new Set(['media-type', 'method-not-allowed', 'status-documented']);
 /** As many facts of one operation are told one by one; more become one group. */
 const mostFacts = 3;
 
@@ -88,6 +90,9 @@ function keyOf(verdict: Verdict, find: ExchangeFinder): string {
   const { evidence, operation } = verdict;
   const pointer = evidence?.pointer ?? '';
   const location = evidence?.location?.replaceAll(/\/\d+(?=\/|$)/g, '/*');
+  // What a whole server does otherwise than is usual is one thing, on however many operations.
+  if (verdict.grade === 'convention' && ofServers.has(verdict.check))
+    return JSON.stringify([...kindOf(verdict, find), find(verdict)?.response?.status]);
   const isShared = pointer.startsWith('#/components/');
   const where = isShared ? pointer : `${operation} ${pointer}`;
   return JSON.stringify([...kindOf(verdict, find), where, isShared ? '' : location]);

@@ -26,6 +26,13 @@ export function safeReport(
     ...report,
     ...safeOutcome(report, scrub, marked),
     target: scrub(report.target),
+    notices: report.notices.map(scrub),
+    ...(report.shortfall && {
+      shortfall: {
+        ...report.shortfall,
+        operations: report.shortfall.operations.map((each) => ({ ...each, reason: scrub(each.reason) })),
+      },
+    }),
     notRun: report.notRun.map((each) => ({ ...each, reason: scrub(each.reason) })),
     leftovers: report.leftovers.map((each) => ({ ...each, reason: scrub(each.reason) })),
   };

@@ -23,13 +23,14 @@ export function headSection(
   return html`<header>
 <p class="eyebrow">Contract report</p>
 <h1>${title} <span class="version">${version}</span></h1>
-<p class="outcome ${counts.fatal > 0 ? 'failed' : 'passed'}" role="status">${outcomeOf(report, groups)}</p>
+<p class="outcome ${counts.fatal > 0 || report.shortfall ? 'failed' : 'passed'}" role="status">${outcomeOf(report, groups)}</p>
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+${report.notices.length > 0 ? html`<ul class="notices">${report.notices.map((notice) => html`<li>${notice}.</li>`)}</ul>` : ''}
 </header>`;
 }
 
 function outcomeOf(
-  { aborted, counts, ended, isBailed, verdicts }: RunReport,
+  { aborted, counts, ended, isBailed, shortfall, verdicts }: RunReport,
   groups: readonly FailureGroup[],
 ): string {
   const { failed, fatal } = counts;
@@ -44,6 +45,11 @@ function outcomeOf(
     sum,
     ...(known > 0 ? [`${known} known by the baseline.`] : []),
     ...(noted > 0 ? [`${noted} more noted, which do not fail the run.`] : []),
+    ...(shortfall
+      ? [
+          `Only ${shortfall.tried - shortfall.operations.length} of ${counted(shortfall.tried, 'operation')} that were tried answered a success, which fails the run.`,
+        ]
+      : []),
     ...(isBailed ? ['The run was ended by the first failure.'] : []),
     ...(ended ? [ended.because] : []),
     ...(aborted && !isBailed ? ['The run was ended before its plan was.'] : []),

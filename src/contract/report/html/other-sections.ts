@@ -4,10 +4,16 @@ import type { ReportContext } from '../content/report-context.ts';
 import { html, type Markup } from './markup.ts';
 
 /** What differs from the baseline, was not run, not planned, or left behind. */
-export function otherSections({ gaps, leftovers, notRun }: RunReport, { comparison }: ReportContext): Markup {
+export function otherSections(
+  { gaps, leftovers, notRun, shortfall }: RunReport,
+  { comparison }: ReportContext,
+): Markup {
   return html`${part(
     'Left behind on the server',
     leftovers.map(({ collection, id, reason }) => html`<code>${collection} ${id}</code> ${reason}`),
+  )}${part(
+    'Never seen to succeed',
+    (shortfall?.operations ?? []).map(({ operation, reason }) => html`<code>${operation}</code> ${reason}`),
   )}${part(
     'New against the baseline',
     (comparison?.fresh ?? []).map((failure) => html`${describeKnown(failure)}`),

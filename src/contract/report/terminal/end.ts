@@ -17,9 +17,24 @@ export function formatEnd(
     ...formatNotRun(report),
     ...formatLeftovers(report, context),
     ...formatComparison(context),
+    ...formatShortfall(report, context),
     ...formatCoverage(context),
     formatSum(report, groups, context),
   ];
+}
+
+/** That too little succeeded, and what stood in the way. */
+function formatShortfall({ shortfall }: RunReport, context: ReportContext): readonly string[] {
+  if (!shortfall) return [];
+  const { least, operations, tried } = shortfall;
+  const reached = tried - operations.length;
+  const head = `${paint(context, 'red', 'FAILED')} only ${reached} of ${counted(tried, 'operation')} that were tried answered a success (--min-coverage ${least}). In the way:`;
+  const reasons = Map.groupBy(operations, ({ reason }) => reason);
+  const lines = [...reasons].map(([reason, list]) => {
+    const names = list.map(({ operation }) => operation);
+    return visible(`  ${names.slice(0, 6).join(', ')}${names.length > 6 ? ', …' : ''}: ${reason}`);
+  });
+  return [head, ...lines];
 }
 
 function formatNotRun({ notRun }: RunReport): readonly string[] {

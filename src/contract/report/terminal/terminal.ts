@@ -1,3 +1,4 @@
+import { visible } from '../../../visible.ts';
 import type { RunReport } from '../../model/run-report.ts';
 import { adviceFor } from '../content/advice-for.ts';
 import { type FailureGroup, groupFailures } from '../content/group-failures.ts';
@@ -21,6 +22,7 @@ export function formatTerminal(report: RunReport, context: ReportContext): strin
   );
   return [
     `${report.title} ${report.version} at ${report.target}, seed ${report.seed}`,
+    ...report.notices.map((notice) => `Note: ${visible(notice)}.`),
     ...[...rules.values()].flatMap((list) => formatRule(list, report, context)),
     '',
     ...formatEnd(report, groups, context),
