@@ -1,6 +1,6 @@
 import type { ApiDocument } from '../../openapi/document/document.ts';
 import type { ContractRun, PlannedRun } from '../execute/contract-run.ts';
-import { assertAdmitted } from '../execute/credentials/assert-admitted.ts';
+import { assertAdmitted } from '../execute/records/assert-admitted.ts';
 import type { ContractOptions } from '../execute/environment/contract-options.ts';
 import type { Environment } from '../execute/environment/environment.ts';
 import { dropNamespaces, openEnvironment } from '../execute/environment/open-environment.ts';

@@ -3,9 +3,9 @@ import type { Operation } from '../../../openapi/document/document.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
 import { isSafe } from '../../plan/requests/make-case.ts';
 import { referencesIn } from '../../plan/requests/request-templates.ts';
+import { type CredentialOptions, isGiven, isSilent } from '../credentials/credentials.ts';
 import type { Environment } from '../environment/environment.ts';
-import { sendRequest } from '../records/send-request.ts';
-import { type CredentialOptions, isGiven, isSilent } from './credentials.ts';
+import { sendRequest } from './send-request.ts';
 
 /** One refusal may be of an operation that others may call; of so many, none is. */
 const mostAsked = 3;
