@@ -1,4 +1,4 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createMock } from '../../../src/index.ts';
 import { hostileBodies } from './hostile-documents.ts';
 
@@ -7,11 +7,11 @@ export interface AttackResult {
   readonly requests: number;
   /** Statuses that no request may get: the server's own faults, and none at all. */
   readonly bad: readonly string[];
-  /** Longest hold of the event loop, in milliseconds of processor time of this process at most. */
+  /** Longest hold of the event loop, in milliseconds. */
   readonly longestHold: number;
 }
 
-/** Sends hostile requests to a mock of a document; the first of each kind is not counted where `warm` is set. */
+/** Sends hostile requests to a mock of a document. */
 export async function attackDocument(document: unknown, size: number): Promise<AttackResult> {
   const mock = await createMock({ apis: [{ name: 'hostile', document }], port: 0 });
   const bad: string[] = [];
@@ -39,8 +39,8 @@ export async function attackDocument(document: unknown, size: number): Promise<A
   return { requests, bad, longestHold };
 }
 
-/** How long the event loop was held at most while something ran. */
-export async function measured(run: () => Promise<void>): Promise<IntervalHistogram> {
+/** How long the event loop was held at most while something ran, in nanoseconds. */
+export async function measured(run: () => Promise<void>): Promise<{ readonly max: number }> {
   const histogram = monitorEventLoopDelay({ resolution: 5 });
   histogram.enable();
   await run();

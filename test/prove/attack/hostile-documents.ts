@@ -116,7 +116,7 @@ export function hostileBodies(size: number): readonly string[] {
     ...numbered(patterns.length, (index) => JSON.stringify({ [`p${index}`]: `${'a'.repeat(28)}!` })),
     ...numbered(patterns.length, (index) => JSON.stringify({ [`p${index}`]: `${text}!` })),
     '['.repeat(6000) + ']'.repeat(6000),
-    `{"a":`.repeat(6000) + '1' + '}'.repeat(6000),
+    `${'{"a":'.repeat(6000)}1${'}'.repeat(6000)}`,
     JSON.stringify(numbered(Math.floor(size / 2), () => 1)),
     JSON.stringify({ e: text, l: text }),
     '{'.repeat(size),
