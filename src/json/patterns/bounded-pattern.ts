@@ -10,6 +10,8 @@ export interface BoundedPattern {
   match(text: string): boolean | undefined;
   /** The same, where what cannot be judged passes. */
   test(text: string): boolean;
+  /** The pattern: compilers of schemas tell patterns apart by it. */
+  toString(): string;
   /** Why some texts are not judged; undefined where all are. */
   readonly unjudged: string | undefined;
 }
@@ -80,6 +82,7 @@ function createBoundedPattern(pattern: string): BoundedPattern {
   return {
     match,
     test: (text) => match(text) ?? true,
+    toString: () => String(native),
     get unjudged() {
       if (few(mostAsked)) return undefined;
       linear ??= node ? linearEngine(node) : false;

@@ -3,6 +3,7 @@ import { isObject } from '../../json/is-object.ts';
 import type { ApiDocument, Operation } from '../document/document.ts';
 import { operationAlone, restoreData } from '../document/operation-alone.ts';
 import { recordPropertiesOf } from '../document/record-properties.ts';
+import { plainOperation } from './plain-operation.ts';
 
 /** A declared answer that was chosen, and how to fill it. */
 export interface ChosenAnswer {
@@ -53,7 +54,7 @@ const silent = {
 export async function toPrismOperation(document: ApiDocument, operation: Operation): Promise<PrismOperation> {
   const { method, path } = operation;
   const transformed = await getHttpOperationsFromSpec({
-    ...operationAlone(document, operation),
+    ...operationAlone(document, plainOperation(document, operation)),
     jsonSchemaDialect,
   });
   const found = transformed.find((each) => each.path === path && each.method === method);

@@ -1,6 +1,6 @@
 import { isObject, objectOrEmpty } from '../../json/is-object.ts';
-import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
-import type { Resolver } from '../document/resolver.ts';
+import { normalisePointer, type Pointer, pointerTo } from '../../json/json-pointer.ts';
+import { type Resolver, referenceOf } from '../document/resolver.ts';
 
 /** Schemas that refer to each other are followed as deep. */
 const deepest = 12;
@@ -11,7 +11,7 @@ const parts = ['items', 'additionalProperties', 'contains', 'not', 'if', 'then',
  * About how many values a generator makes that knows no bounds of its own, each schema written out wherever it is referred to;
  * counted to `most`.
  */
-export function generatedSize(resolver: Resolver, schema: Pointer, most: number): number {
+function generatedSize(resolver: Resolver, schema: Pointer, most: number): number {
   let left = most;
   count(schema, 1, 0);
   return most - left;
@@ -39,4 +39,34 @@ export function generatedSize(resolver: Resolver, schema: Pointer, most: number)
 
 function asCount(value: unknown): number {
   return typeof value === 'number' ? value : 0;
+}
+
+/** Values of an answer that a generator is let make. */
+const mostGenerated = 1000;
+/** Parts of schemas that it is let read for that. */
+const mostParts = 2000;
+
+/** Whether a generator that writes all schemas out would take long with one. */
+export function isTooMuchToGenerate(resolver: Resolver, schema: Pointer): boolean {
+  return (
+    generatedSize(resolver, schema, mostGenerated) >= mostGenerated ||
+    closureSize(resolver, schema, mostParts) >= mostParts
+  );
+}
+
+/** How many values the schema at a pointer consists of, with all that it refers to; counted to `most`. */
+export function closureSize(resolver: Resolver, schema: Pointer, most: number): number {
+  const seen = new Set<unknown>();
+  const waiting: unknown[] = [resolver.at(schema)?.node];
+  let size = 0;
+  while (waiting.length > 0 && size < most) {
+    const node = waiting.pop();
+    size += 1;
+    if (typeof node !== 'object' || node === null || seen.has(node)) continue;
+    seen.add(node);
+    const reference = normalisePointer(referenceOf(node) ?? '');
+    if (reference !== undefined && reference !== '#') waiting.push(resolver.at(reference)?.node);
+    for (const child of Object.values(node)) waiting.push(child);
+  }
+  return size;
 }

@@ -8,6 +8,8 @@ import { viewExchange } from './view-exchange.ts';
 
 /** Characters of a body that a list shows; alone, an exchange is shown whole. */
 const longestListed = 65_536;
+/** The same of all bodies in a list together: secrets are looked for in each. */
+const mostListed = 400_000;
 
 /** What was asked and answered. */
 export const journalBehaviours: Readonly<Record<string, AdminBehaviour>> = {
@@ -17,7 +19,8 @@ export const journalBehaviours: Readonly<Record<string, AdminBehaviour>> = {
     const most = Number(limit ?? 100);
     // Who asks for what came after an exchange reads on from there; anybody else wants the latest.
     const page = filter.since === undefined ? found.slice(-most) : found.slice(0, most);
-    return { status: 200, body: page.map((exchange) => view(context, exchange, longestListed)) };
+    const longest = Math.min(longestListed, Math.floor(mostListed / Math.max(1, page.length)));
+    return { status: 200, body: page.map((exchange) => view(context, exchange, longest)) };
   },
   clearJournal({ served }) {
     served.journal.clear();

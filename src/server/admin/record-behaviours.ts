@@ -45,7 +45,7 @@ export const recordBehaviours: Readonly<Record<string, AdminBehaviour>> = {
       const former = records.get(id);
       const own = given[idField] ?? former?.value[idField] ?? idValueOf(api, collection, id);
       const record = { ...given, [idField]: own };
-      if (String(own) !== id) throw idChanged(idField, id);
+      if (!isId(own, id)) throw idChanged(idField, id);
       assertRecord(api, collection, record);
       if (former) return { status: 200, body: records.replace(id, record) };
       return { status: 201, body: records.insert(id, record) };
@@ -57,7 +57,7 @@ export const recordBehaviours: Readonly<Record<string, AdminBehaviour>> = {
     return context.served.namespace.run(api.name, (unit) => {
       const records = unit.collection(collection);
       const record = { ...find(records, context, id).value, ...objectOrEmpty(context.body) };
-      if (String(record[idField]) !== id) throw idChanged(idField, id);
+      if (!isId(record[idField], id)) throw idChanged(idField, id);
       assertRecord(api, collection, record);
       return { status: 200, body: records.replace(id, record) };
     });
@@ -71,6 +71,11 @@ export const recordBehaviours: Readonly<Record<string, AdminBehaviour>> = {
     });
   },
 };
+
+/** Whether a value that a caller sent is an id; an object could bring a `toString` of its own. */
+function isId(value: unknown, id: string): boolean {
+  return (typeof value === 'string' || typeof value === 'number') && String(value) === id;
+}
 
 interface Place {
   readonly api: ServedApi;

@@ -22,6 +22,9 @@ export interface Redact {
 /** Deeper values than this are shown to nobody, so that they cannot exhaust the stack. */
 const deepest = 100;
 
+/** Characters of a text that are looked through; nobody reads more of one, and the rest is not shown. */
+const longestText = 100_000;
+
 // Each begins where a name can begin only, so that the time they take grows with the text and no faster.
 const assignment = /(?<![\w.[\]%-])([\w.[\]%-]+)=([^&\s"'<>]+)/g;
 const property =
@@ -42,6 +45,8 @@ export function redactorOf(api: Pick<ServedApi, 'document' | 'schemes'> | undefi
   const isSecretPair = (name: string, value: string) => isSecret(name) || isSecretCode(name, value, true);
 
   function redactText(text: string): string {
+    if (text.length > longestText)
+      return `${redactText(text.slice(0, longestText))}… (${text.length} characters)`;
     return withoutUrlPasswords(text, redacted)
       .replace(assignment, (all, name: string, value: string) =>
         isSecretPair(name, value) ? `${name}=${redacted}` : all,

@@ -16,7 +16,9 @@ export function viewExchange(
   const { api, id, method, milliseconds, status, url, violations } = exchange;
   const message = (headers: RequestHeaders, body: unknown, isSent: boolean) => ({
     headers: viewHeaders(headers, redact),
-    body: cut(viewBody(body, headers, redact, isSent), longestBody),
+    body: isTooLarge(body, longestBody)
+      ? `${body.length} bytes, which are too many to be searched for secrets and shown here`
+      : cut(viewBody(body, headers, redact, isSent), longestBody),
   });
   return {
     id,
@@ -41,6 +43,15 @@ function viewHeaders(headers: RequestHeaders, redact: Redact): Readonly<Record<s
       redact.isSecretHeader(name) ? redacted : redact.value(value),
     ]),
   );
+}
+
+/** Bytes of the largest body that is searched for secrets. */
+const largestSearched = 500_000;
+
+/** Whether a body is so large that it is not shown at all: a part of one would show secrets that only the whole tells as such. */
+function isTooLarge(body: unknown, longestBody: number): body is string | Uint8Array {
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) return false;
+  return body.length > Math.min(largestSearched, 8 * longestBody);
 }
 
 function viewBody(body: unknown, headers: RequestHeaders, redact: Redact, isSent: boolean): unknown {

@@ -8,6 +8,7 @@ import type { ServedNamespace } from '../model/served-namespace.ts';
 import type { Exposure } from '../routing/exposure.ts';
 import type { Mounts } from '../routing/locate-api.ts';
 import { type MountOption, mountApis } from '../routing/mount-apis.ts';
+import { SharedBytes } from '../traffic/shared-bytes.ts';
 import { serveNamespace } from './serve-namespace.ts';
 
 interface MockServerOptions {
@@ -26,6 +27,9 @@ interface MockServerOptions {
   readonly start: (served: ServedNamespace) => void;
 }
 
+/** Bytes of bodies that the journals of all namespaces keep together. */
+const mostJournalBytes = 64 * 1024 * 1024;
+
 /** What the adapters need of a running mock: where APIs are mounted, whose state a request is about, who may call. */
 export class MockServer {
   readonly exposure: Exposure;
@@ -33,6 +37,7 @@ export class MockServer {
   readonly apis: ReadonlyMap<string, ServedApi>;
   readonly #options: MockServerOptions;
   readonly #served = new WeakMap<Namespace, ServedNamespace>();
+  readonly #journalBytes = new SharedBytes(mostJournalBytes);
   #mounts: Mounts<ServedApi>;
 
   constructor(options: MockServerOptions) {
@@ -83,9 +88,12 @@ export class MockServer {
   #serve(namespace: Namespace): ServedNamespace {
     const kept = this.#served.get(namespace);
     if (kept) return kept;
-    const served = serveNamespace(namespace, this.#options);
+    const served = serveNamespace(namespace, { ...this.#options, journalBytes: this.#journalBytes });
     this.#served.set(namespace, served);
-    namespace.onClose(() => void served.emitter.close());
+    namespace.onClose(() => {
+      served.journal.clear();
+      void served.emitter.close();
+    });
     this.#options.prepare(served);
     namespace.onStay(() => this.#options.start(served));
     if (!namespace.isPassing) this.#options.start(served);

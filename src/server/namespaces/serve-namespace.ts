@@ -4,6 +4,7 @@ import type { Namespace } from '../../state/namespace.ts';
 import { Emitter, type EmitterMeans } from '../emission/emitter.ts';
 import type { ServedNamespace } from '../model/served-namespace.ts';
 import { Journal } from '../traffic/journal.ts';
+import type { SharedBytes } from '../traffic/shared-bytes.ts';
 import { keptDeliveryFaults, keptFaults } from './kept-faults.ts';
 
 const mostEvents = 1000;
@@ -16,12 +17,14 @@ export function serveNamespace(
     onInternalError,
     tellOnce,
     emission,
+    journalBytes,
   }: {
     readonly time: TimeSource;
     readonly onExchange: ServedNamespace['onExchange'];
     readonly onInternalError: ServedNamespace['onInternalError'];
     readonly tellOnce: ServedNamespace['tellOnce'];
     readonly emission: EmitterMeans;
+    readonly journalBytes: SharedBytes;
   },
 ): ServedNamespace {
   const events: EventEntry[] = [];
@@ -33,7 +36,7 @@ export function serveNamespace(
   return {
     namespace,
     events,
-    journal: new Journal(),
+    journal: new Journal({ shared: journalBytes }),
     faults: keptFaults(namespace),
     emitter: new Emitter(namespace, keptDeliveryFaults(namespace), emission),
     onExchange,

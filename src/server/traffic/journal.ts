@@ -1,6 +1,7 @@
 import type { RequestHeaders } from '../message/api-message.ts';
 import type { Exchange } from '../message/exchange.ts';
 import { type ExchangeFilter, exchangeMatcher } from './exchange-filter.ts';
+import type { Keeper, SharedBytes } from './shared-bytes.ts';
 
 export type { ExchangeFilter } from './exchange-filter.ts';
 
@@ -10,10 +11,12 @@ interface JournalBounds {
   readonly exchanges?: number;
   /** Most bytes of bodies; default 8 MiB. The latest exchange is kept however large it is. */
   readonly bytes?: number;
+  /** What all journals of the process may keep together. */
+  readonly shared?: SharedBytes;
 }
 
 /** The last exchanges of a namespace, bounded in number and in bytes of bodies. */
-export class Journal {
+export class Journal implements Keeper {
   readonly #most: number;
   readonly #mostBytes: number;
   /** A ring: exchange number n, counted from 0, stands at n modulo the most there may be. */
@@ -26,7 +29,10 @@ export class Journal {
   #bytes = 0;
   #lastId = 0;
 
-  constructor({ exchanges = 1000, bytes = 8 * 1024 * 1024 }: JournalBounds = {}) {
+  readonly #shared: SharedBytes | undefined;
+
+  constructor({ exchanges = 1000, bytes = 8 * 1024 * 1024, shared }: JournalBounds = {}) {
+    this.#shared = shared;
     this.#most = exchanges;
     this.#mostBytes = bytes;
   }
@@ -46,6 +52,7 @@ export class Journal {
     this.#next += 1;
     this.#bytes += bytes;
     while (this.#bytes > this.#mostBytes && this.#next - this.#first > 1) this.#dropOldest();
+    this.#shared?.set(this, this.#bytes);
   }
 
   /** Exchanges that fit the filter, oldest first. */
@@ -66,12 +73,21 @@ export class Journal {
     return this.#kept().find((exchange) => exchange.id === id);
   }
 
+  /** Makes room for the journals of other namespaces. */
+  forgetOldest(): boolean {
+    if (this.#next === this.#first) return false;
+    this.#dropOldest();
+    this.#shared?.lower(this, this.#bytes);
+    return true;
+  }
+
   /** Forgets all exchanges; ids go on. */
   clear(): void {
     this.#ring.length = 0;
     this.#first = 0;
     this.#next = 0;
     this.#bytes = 0;
+    this.#shared?.set(this, 0);
   }
 
   #kept(): readonly Exchange[] {

@@ -118,6 +118,10 @@ describe('patterns that make an engine go back', () => {
 });
 
 describe('what is told of a pattern', () => {
+  it('patterns are told apart by their text', () => {
+    expect(String(boundedPattern('^a$'))).toBe('/^a$/');
+  });
+
   it('the steps are never fewer than an engine that goes back takes', () => {
     // Of each, the number of ways in which the text can come apart, which all have to be tried.
     const ways: readonly (readonly [string, (length: number) => number])[] = [

@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundledApis } from '../../../src/openapi/load/bundled-apis.ts';
 import { loadDocument } from '../../../src/openapi/load/load-document.ts';
@@ -351,13 +352,16 @@ describe('depth', () => {
     });
   });
 
-  it('a document nested 20,000 levels deep is refused or loaded, and never overflows the stack', async () => {
+  it('a document nested 20,000 levels deep is refused, and never overflows the stack', async () => {
     const deep = `${'{"items":'.repeat(20_000)}{}${'}'.repeat(20_000)}`;
     const json = writeDocument(
       'deep.json',
       `{"openapi":"3.1.0","paths":{},"components":{"schemas":{"Deep":${deep}}}}`,
     );
-    expect((await loadDocument(json)).operations).toEqual([]);
+    await expect(loadDocument(json)).rejects.toMatchObject({
+      code: 'document-invalid',
+      message: expect.stringContaining('nested more than 1000 levels deep'),
+    });
     const yaml = writeDocument('deep.yaml', `openapi: 3.1.0\npaths: {}\nx-deep: ${'['.repeat(20_000)}`);
     await expect(loadDocument(yaml)).rejects.toMatchObject({
       code: 'document-invalid',
@@ -365,7 +369,7 @@ describe('depth', () => {
     });
   });
 
-  it('YAML aliases of aliases do not multiply', async () => {
+  it('YAML aliases of aliases that multiply are refused', async () => {
     const levels = Array.from(
       { length: 40 },
       (_, index) => `  a${index + 1}: &a${index + 1} [*a${index}, *a${index}]`,
@@ -374,7 +378,19 @@ describe('depth', () => {
       'laughs.yaml',
       `openapi: 3.1.0\npaths: {}\nx-laughs:\n  a0: &a0 [ha]\n${levels.join('\n')}\n`,
     );
-    expect((await loadDocument(file)).operations).toEqual([]);
+    await expect(loadDocument(file)).rejects.toMatchObject({
+      code: 'document-invalid',
+      message: expect.stringContaining('aliases that stand for more than'),
+    });
+  });
+
+  it.runIf(process.platform !== 'win32')('a $ref to a pipe is refused rather than waited for', async () => {
+    const file = writeDocument('piped.yaml', 'openapi: 3.1.0\npaths:\n  /a: { $ref: "./pipe.yaml#/a" }\n');
+    execFileSync('mkfifo', [join(dirname(file), 'pipe.yaml')]);
+    await expect(loadDocument(file)).rejects.toMatchObject({
+      code: 'document-invalid',
+      message: expect.stringContaining('it is no file'),
+    });
   });
 });
 

@@ -236,7 +236,8 @@ describe('what cannot be judged', () => {
     );
     const validators = createValidators(await loadDocument(file));
     expect(() => validators.validate('#/components/schemas/Bad', 1, 'request', 'body')).toThrow(
-      `${file}:5:5: this schema cannot be compiled`,
+      // Callers see the message: the folder is no matter of theirs.
+      /^api\.yaml:5:5: this schema cannot be compiled/,
     );
     expect(() => validators.validate('#/components/schemas/Gone', 1, 'request', 'body')).toThrow(
       'expected a schema, found nothing',
@@ -249,10 +250,7 @@ describe('what cannot be judged', () => {
       'deep.json',
       `{"openapi":"3.1.0","paths":{},"components":{"schemas":{"Deep":${deep}}}}`,
     );
-    const validators = createValidators(await loadDocument(file));
-    expect(() => validators.validate('#/components/schemas/Deep', [], 'request', 'body')).toThrow(
-      'it is nested too deeply',
-    );
+    await expect(loadDocument(file)).rejects.toThrow('is nested more than 1000 levels deep');
 
     const check = await checker({ properties: { next: { $ref: '#/components/schemas/Value' } } });
     let value: unknown = {};
