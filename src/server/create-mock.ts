@@ -25,7 +25,7 @@ import { MockServer } from './namespaces/mock-server.ts';
 import { runTasks } from './namespaces/run-tasks.ts';
 import { isLoopbackName } from './routing/exposure.ts';
 import { defaultNamespace } from './routing/locate-api.ts';
-import { shownPlace } from './routing/mount-apis.ts';
+import { mountPlaceOf } from './routing/mount-apis.ts';
 import { serveApi } from './serve-api.ts';
 import { serveAll, serveSource } from './serve-sources.ts';
 
@@ -71,7 +71,7 @@ export async function mockApis(apis: Map<string, ServedApi>, options: ReadyOptio
     tellOnce: tellerOnce((message) => options.onNotice?.({ level: 'warning', message })),
     start: ({ namespace }) => runTasks(apis, namespace),
     prepare({ faults }) {
-      if (options.latency !== undefined) faults.add(latencyRule(options.latency));
+      if (options.latency !== undefined) faults.addPassing(latencyRule(options.latency));
     },
   });
   const administration = { server, admin: createAdminApi(server, serveApi), adminToken: options.adminToken };
@@ -88,7 +88,7 @@ export async function mockApis(apis: Map<string, ServedApi>, options: ReadyOptio
     url,
     app,
     get apis() {
-      return [...apis.values()].map((api) => describeApi(api, `${url}${shownPlace(server.mounts, api)}`));
+      return [...apis.values()].map((api) => describeApi(api, `${url}${mountPlaceOf(server.mounts, api)}`));
     },
     fetch: (input, init = {}) =>
       answerFetch(administration, new Request(input instanceof Request ? input : new URL(input, url), init)),

@@ -1,5 +1,5 @@
 import { version } from '../../version.ts';
-import { shownPlace } from '../routing/mount-apis.ts';
+import { mountPlaceOf } from '../routing/mount-apis.ts';
 import type { AdminBehaviour } from './admin-behaviour.ts';
 import { describeApi } from './describe-api.ts';
 
@@ -12,7 +12,7 @@ export const serverBehaviours: Readonly<Record<string, AdminBehaviour>> = {
   listApis: ({ origin, server }) => ({
     status: 200,
     body: [...server.apis.values()].map((api) => {
-      const { files: _, ...described } = describeApi(api, `${origin}${shownPlace(server.mounts, api)}`);
+      const { files: _, ...described } = describeApi(api, `${origin}${mountPlaceOf(server.mounts, api)}`);
       return {
         ...described,
         operations: api.document.operations.length,

@@ -3,7 +3,6 @@ import type { CredentialExtension } from '../../openapi/document/extension.ts';
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
 import type { AuthMode } from '../auth/auth-mode.ts';
 import type { Exchange } from '../message/exchange.ts';
-import type { MountOption } from '../routing/mount-apis.ts';
 import type { DeliveryListener } from './delivery-listener.ts';
 
 /** How much later than at once answers come, in milliseconds; a pair is a range that is picked from by the seed. */
@@ -23,6 +22,9 @@ export interface NamedDocument {
   /** Path of an OpenAPI document. */
   readonly file: string;
 }
+
+/** Where APIs answer beside their names: a path for the only one, or one by API. */
+export type MountOption = string | Readonly<Record<string, string>>;
 
 /** Options of `createMock`. Everything has a default; none is ever changed. */
 export interface MockOptions {

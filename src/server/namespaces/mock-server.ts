@@ -3,11 +3,12 @@ import type { Namespace } from '../../state/namespace.ts';
 import type { Namespaces } from '../../state/namespaces.ts';
 import type { EmitterMeans } from '../emission/emitter.ts';
 import type { Exchange } from '../message/exchange.ts';
+import type { MountOption } from '../model/mock-options.ts';
 import type { ServedApi } from '../model/served-api.ts';
 import type { ServedNamespace } from '../model/served-namespace.ts';
 import type { Exposure } from '../routing/exposure.ts';
 import type { Mounts } from '../routing/locate-api.ts';
-import { type MountOption, mountApis } from '../routing/mount-apis.ts';
+import { mountApis } from '../routing/mount-apis.ts';
 import { SharedBytes } from '../traffic/shared-bytes.ts';
 import { serveNamespace } from './serve-namespace.ts';
 

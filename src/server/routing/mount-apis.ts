@@ -1,10 +1,8 @@
 import { SparringError } from '../../errors.ts';
 import { nearest } from '../../json/nearest.ts';
+import type { MountOption } from '../model/mock-options.ts';
 import type { ServedApi } from '../model/served-api.ts';
 import type { Mounts, RootMount } from './locate-api.ts';
-
-/** Where APIs answer beside their names: a path for the only one, or one by API. */
-export type MountOption = string | Readonly<Record<string, string>>;
 
 /**
  * Mounts every API below its name, at the hosts of its document's servers, and at the place that was asked for; the only one that has
@@ -24,7 +22,7 @@ export function mountApis(apis: ReadonlyMap<string, ServedApi>, asked: MountOpti
 }
 
 /** The path at which an API is shown to be: where it was asked to be, else below its name. */
-export function shownPlace({ byPlace }: Mounts<ServedApi>, api: ServedApi): string {
+export function mountPlaceOf({ byPlace }: Mounts<ServedApi>, api: ServedApi): string {
   return byPlace.find((mount) => mount.api.name === api.name)?.place ?? `/${api.name}`;
 }
 

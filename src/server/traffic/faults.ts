@@ -46,6 +46,8 @@ export class Faults {
   readonly #seed: number;
   readonly #onChange: (rules: readonly FaultRule[]) => void;
   #rules: Counted[];
+  /** Ids of rules that hold for this process only. */
+  readonly #passing = new Set<string>();
   #nextId = 1;
 
   /** `onChange` is told of the rules whenever there are others. */
@@ -66,8 +68,20 @@ export class Faults {
     const index = this.#rules.findIndex(({ rule: { id } }) => id === added.id);
     if (index < 0) this.#rules.push(counted);
     else this.#rules[index] = counted;
-    this.#onChange(this.list());
+    this.#passing.delete(added.id);
+    this.#tell();
     return added;
+  }
+
+  /** Adds a rule that holds for this process only: nobody is told of it, so that it is not kept, and not there twice after a restart. */
+  addPassing(rule: Omit<FaultRule, 'id'>): void {
+    const id = this.#freeId();
+    this.#passing.add(id);
+    this.#rules.push({ rule: { ...rule, id }, matched: 0, applied: 0 });
+  }
+
+  #tell(): void {
+    this.#onChange(this.list().filter(({ id }) => !this.#passing.has(id)));
   }
 
   get isEmpty(): boolean {
@@ -86,7 +100,7 @@ export class Faults {
     const before = this.#rules.length;
     this.#rules = this.#rules.filter(({ rule }) => rule.id !== id);
     const isRemoved = this.#rules.length < before;
-    if (isRemoved) this.#onChange(this.list());
+    if (isRemoved) this.#tell();
     return isRemoved;
   }
 

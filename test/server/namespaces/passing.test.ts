@@ -172,3 +172,21 @@ describe('the page that says what is served', () => {
     },
   );
 });
+
+describe('the latency of all answers', () => {
+  it('is not kept with the data, where it would be added at each start', async () => {
+    const folder = await makeFolder();
+    open.push(() => folder.remove());
+    const data = join(folder.path, 'data/');
+    const first = await start({ data, latency: 5 });
+    first.faults.add({ status: 503, times: 1 });
+    await first.close();
+    const second = await start({ data, latency: 5 });
+    expect(second.faults.list().map(({ latency, status }) => [status, latency])).toEqual([
+      [503, undefined],
+      [undefined, 5],
+    ]);
+    await second.close();
+    expect((await start({ data })).faults.list()).toHaveLength(1);
+  });
+});

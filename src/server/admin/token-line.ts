@@ -1,10 +1,5 @@
 import type { ServedApi } from '../model/served-api.ts';
 
-/** A text as one word of a POSIX shell. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 /** How to ask a token endpoint for a token, where the demo credential is all it takes (RFC 6749, sections 4.3.2 and 4.4.2). */
 export function tokenLine(api: ServedApi, url: string): string | undefined {
   const operation = api.document.operations.find(({ extension }) => extension.action === 'token');
