@@ -58,15 +58,22 @@ export async function sendRequest(
   environment: Environment,
   sending: Sending,
 ): Promise<CaseExchange | { readonly missing: string }> {
-  const { context, credentials, ledger, transport } = environment;
+  const { context, credentials, ledger, manners, transport } = environment;
   const { expect, namespace, operation, role, step, template } = sending;
+  const refusal = role === 'cleanup' ? undefined : refusalOf(environment, sending);
+  if (refusal !== undefined) return { missing: refusal };
+  // Before anything is waited for, so that no other case takes the same leave.
+  const leave = manners.mayStay(operation, template.method);
   const presented = await credentials.present(
     operation,
     template.credentials,
     namespace,
     template.credentialsFor,
   );
-  if ('missing' in presented) return presented;
+  if ('missing' in presented) {
+    leave?.settle(false);
+    return presented;
+  }
   const written = serialise(context.document, operation, template);
   const extra = presented.query.map(
     ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
@@ -94,6 +101,7 @@ export async function sendRequest(
     ? undefined
     : await noteIntent(environment, sending, written.path, sendRequest);
   const answer = await transport.send(request);
+  leave?.settle(!answer.response || succeeded(answer));
   if (creation !== undefined && answer.response && !succeeded(answer))
     ledger.add({ kind: 'settled', creation });
   return {
@@ -107,6 +115,11 @@ export async function sendRequest(
     failure: answer.failure,
     ...(creation !== undefined && { creation }),
   };
+}
+
+/** Why a request is not one to send to this server; undefined: it may be. */
+function refusalOf({ manners }: Environment, { operation, template }: Sending): string | undefined {
+  return manners.refusal(operation, template.method) ?? manners.stayRefusal(operation, template.method);
 }
 
 /** Whether an exchange ended in a success. */

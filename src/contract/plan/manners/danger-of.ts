@@ -10,7 +10,7 @@ import {
   subscriptionNouns,
   weakProcessWords,
 } from './dangerous-words.ts';
-import { saidToBeProcess, saidToReachOut } from './said-dangers.ts';
+import { saidToBeProcess, saidToReachOut } from './said-to-reach-out.ts';
 
 /** Why a request is not one to send to a server that somebody needs. */
 export interface Danger {

@@ -1,5 +1,6 @@
 import type { Operation } from '../../../openapi/document/document.ts';
 import type { ApiCollections } from '../../../openapi/infer/api-collections.ts';
+import type { LeftOut } from '../../model/left-out.ts';
 import { dangerOf } from './danger-of.ts';
 
 export interface MannersOptions {
@@ -9,18 +10,6 @@ export interface MannersOptions {
   readonly dangerous?: boolean | undefined;
   /** Operations that may be dangerous: an id, `METHOD /path`, or a path; `*` stands for any text. */
   readonly allow?: readonly string[] | undefined;
-}
-
-/** An operation that was not tried, out of regard for the server. */
-export interface LeftOut {
-  /** Its id. */
-  readonly operation: string;
-  /** As it would be sent, such as `DELETE /notes`. */
-  readonly request: string;
-  /** A clause. */
-  readonly why: string;
-  /** What includes it. */
-  readonly include: string;
 }
 
 /** Why an operation is not sent, and what includes it; undefined where it may be. */
