@@ -34,6 +34,7 @@ export async function runCase(environment: Environment, planned: Case): Promise<
     key: planned.id,
     bindings: new Map(),
     owned: [],
+    deleted: new Set(),
   };
   const exchanges: CaseExchange[] = [];
   const refusal = refusalOf(environment, planned);
@@ -42,7 +43,7 @@ export async function runCase(environment: Environment, planned: Case): Promise<
   try {
     notRun ??= await takeSteps(caseContext, planned, exchanges);
   } finally {
-    await cleanUp(environment, caseContext.owned, namespace);
+    await cleanUp(environment, caseContext.owned, namespace, caseContext.deleted);
   }
   const bindings = Object.fromEntries([...caseContext.bindings].map(([name, { record }]) => [name, record]));
   return { case: planned, exchanges, bindings, notRun };
@@ -203,16 +204,16 @@ async function letExpire(
 /** Owns what a step created, also when it should have been refused, and forgets what it deleted. */
 async function settle(caseContext: CaseContext, step: Step, exchange: CaseExchange): Promise<void> {
   const { bindings, environment, namespace, owned } = caseContext;
-  const role = environment.context.collections.roleOf(step.operation);
-  if (role?.role === 'create' && exchange.request.method === 'POST') {
-    const created = await noteCreation(environment, role.collection, exchange, namespace, owned);
+  const collection = environment.context.collections.creates(step.operation);
+  if (collection && exchange.request.method === 'POST') {
+    const created = await noteCreation(environment, collection, exchange, namespace, owned);
     if (created) {
       owned.push(created);
       if (step.saveAs !== undefined) bindings.set(step.saveAs, created);
     } else if (succeeded(exchange) && !environment.controls && !environment.ledger.isKept) {
       // With a ledger it is looked for when the run is finished.
       const reason = `the answer of ${step.operation.id} does not say which it is`;
-      environment.leftovers.push({ collection: role.collection.name, id: '?', reason });
+      environment.leftovers.push({ collection: collection.name, id: '?', reason });
     }
   }
   const about = step.of === undefined ? undefined : bindings.get(step.of);
@@ -220,10 +221,7 @@ async function settle(caseContext: CaseContext, step: Step, exchange: CaseExchan
   if (about && renamed) rename(caseContext, about, renamed);
   if (step.deletes !== undefined && succeeded(exchange)) {
     const gone: BoundRecord | undefined = bindings.get(step.deletes);
-    const index = gone ? owned.indexOf(gone) : -1;
-    if (gone && index >= 0) {
-      // It is asked for once more when all is cleaned up: a deletion may only look like one.
-      environment.ledger.add({ kind: 'deleted', collection: gone.collection, id: gone.id });
-    }
+    // It is looked for once more when all is cleaned up: a deletion may only look like one.
+    if (gone && owned.includes(gone)) caseContext.deleted.add(gone);
   }
 }

@@ -40,8 +40,11 @@ export interface ApiCollections {
   readonly lists: readonly ApiCollection[];
   find(name: string): ApiCollection | undefined;
   roleOf(operation: Operation): { readonly collection: ApiCollection; readonly role: Role } | undefined;
-  /** Of a POST that has no role: the collection whose records its answer shows, and may have made. */
-  shownBy(operation: Operation): ApiCollection | undefined;
+  /**
+   * The collection that an operation may add a record to: by its role, or as its answer shows one though its path is another. Of
+   * the latter it is only said where the records can be listed and deleted.
+   */
+  creates(operation: Operation): ApiCollection | undefined;
   /** The record that all path parameters of an operation come from: the item of its path, else its innermost parent. */
   recordOf(operation: Operation): ApiCollection | undefined;
   /** Where a path parameter comes from; undefined: it cannot be told. */
@@ -93,12 +96,16 @@ export function findApiCollections(document: ApiDocument, model: ResourceModel):
       }
       return undefined;
     },
-    shownBy(operation) {
-      if (operation.method !== 'post' || recordOf(operation) || this.roleOf(operation)) return undefined;
+    creates(operation) {
+      const role = this.roleOf(operation);
+      if (role) return role.role === 'create' ? role.collection : undefined;
+      if (operation.method !== 'post' || operation.extension.action === 'token' || recordOf(operation))
+        return undefined;
       const schema = successSchema(operation);
       const shown = schema === undefined ? undefined : document.resolve(schema)?.pointer;
       if (shown === undefined) return undefined;
-      return all.find(({ list, name, read }) => {
+      return all.find(({ delete: remove, list, name, read }) => {
+        if (!list || !remove || list.path.includes('{')) return false;
         const record = recordSchema(document, model, name, read, list);
         return record !== undefined && document.resolve(record)?.pointer === shown;
       });

@@ -68,4 +68,6 @@ export interface CaseContext {
   readonly bindings: Map<string, BoundRecord>;
   /** In the order they were made. */
   readonly owned: BoundRecord[];
+  /** Of these, what a step has deleted. */
+  readonly deleted: Set<BoundRecord>;
 }

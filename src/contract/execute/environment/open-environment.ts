@@ -37,7 +37,7 @@ export async function openEnvironment(
       auth: controls?.auth,
       now: options.now ?? Date.now,
     }),
-    ledger: createLedger(options.ledger),
+    ledger: createLedger(options.ledger, !controls && options.ownServer !== true),
     controls,
     namespace: controls && (options.namespace ?? `contract-${seed}`),
     isLoopback: local,

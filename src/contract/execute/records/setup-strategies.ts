@@ -46,6 +46,7 @@ async function findStrategy(
       key: `recipe for ${operation.id}`,
       bindings: new Map(),
       owned: [],
+      deleted: new Set(),
     };
     const works = await tryStrategy(trial, operation, base, strategy, make);
     await cleanUp(environment, trial.owned, caseContext.namespace);

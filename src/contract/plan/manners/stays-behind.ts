@@ -17,7 +17,8 @@ export function staysBehind(
   const role = collections.roleOf(operation);
   if (role?.role === 'create')
     return role.collection.delete ? undefined : `nothing deletes one of ${role.collection.name}`;
-  if (role || collections.recordOf(operation) || isQuestion(operation)) return undefined;
+  if (role || collections.creates(operation) || collections.recordOf(operation) || isQuestion(operation))
+    return undefined;
   return 'nothing undoes what it does';
 }
 
