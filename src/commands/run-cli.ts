@@ -25,11 +25,18 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
 export async function runCli(args: readonly string[]): Promise<void> {
   try {
     const program = await createProgram(args[0]);
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync(withLeftovers(args), { from: 'user' });
   } catch (error) {
     process.exitCode =
       error instanceof CommanderError ? exitCodeOf(error) : reportFailure(error, args.includes('--json'));
   }
+}
+
+/** `--allow-leftovers` takes a number or none; what follows it and is none is not its own, such as the document. */
+function withLeftovers(args: readonly string[]): string[] {
+  return args.map((arg, index) =>
+    arg === '--allow-leftovers' && !/^\d+$/.test(args[index + 1] ?? '') ? `${arg}=3` : arg,
+  );
 }
 
 /** With all commands where none of them is called, since help and suggestions name them. */

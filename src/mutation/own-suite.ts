@@ -22,7 +22,8 @@ export function ownSuite(planned: PlannedRun, seed: number): Suite {
       const mock = await mockApis(new Map([[api.name, api]]), { port: 0, now: standstill, seed });
       const transport = await undiciTransport(`${mock.url}/${api.name}`, { timeout });
       try {
-        const run = await openRun(planned, transport, { now: () => Date.parse(standstill) });
+        const now = () => Date.parse(standstill);
+        const run = await openRun(planned, transport, { now, ownServer: true });
         const verdict = await runInParts(run, partsFor(planned, mutation), mutation);
         await run.close();
         return verdict;

@@ -61,7 +61,7 @@ async function findScript(
   const recorder = await recordingTransport(url);
   const namespace = `survey-${context.document.operations.indexOf(operation)}`;
   const now = () => Date.parse(standstill);
-  const run = await openRun(planned, recorder, { namespace, now });
+  const run = await openRun(planned, recorder, { namespace, now, ownServer: true });
   recorder.sent.length = 0;
   try {
     const base = baseRequest(context, operation, how);

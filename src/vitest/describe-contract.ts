@@ -91,6 +91,7 @@ function shareRun(
   beforeAll(async () => {
     reached = await reachTarget(source, document, options);
     run = await openRun(planned, reached.transport, {
+      ownServer: !reached.isElsewhere,
       ...options,
       ledger: ledgerOf(document, reached, options),
     });

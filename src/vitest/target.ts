@@ -37,6 +37,8 @@ export interface TargetOptions {
 /** The way to a target for one run, and what ends it. */
 export interface ReachedTarget {
   readonly transport: Transport;
+  /** Whether it is an address alone, of a server that somebody else started. */
+  readonly isElsewhere: boolean;
   close(): Promise<void>;
 }
 
@@ -51,11 +53,16 @@ export async function reachTarget(
 ): Promise<ReachedTarget> {
   const target = isGiver(source) ? await source() : source;
   const { basePath = '' } = options;
-  if (typeof target === 'string' || target instanceof URL) return overNetwork(String(target), options);
+  if (typeof target === 'string' || target instanceof URL) {
+    return { ...(await overNetwork(String(target), options)), isElsewhere: true };
+  }
   if (isMock(target)) return reachMock(target, document, options);
   if (isServer(target) || isHandler(target)) return overSocket(target, basePath, options);
   const fetch = typeof target === 'function' ? target : target.fetch?.bind(target);
-  if (fetch) return { transport: fetchTransport(fetch, `${noOrigin}${basePath}`), close: async () => {} };
+  if (fetch) {
+    const transport = fetchTransport(fetch, `${noOrigin}${basePath}`);
+    return { transport, isElsewhere: false, close: async () => {} };
+  }
   throw new SparringError('usage', 'This is nothing that can be tested.', {
     next: 'Give a URL, a mock, a Node server, a handler (req, res), or a function that answers a Request.',
   });
@@ -67,7 +74,7 @@ async function overNetwork(url: string, { timeout }: TargetOptions): Promise<Rea
       next: 'Give one such as https://api.example.com/v1.',
     });
   const transport = await undiciTransport(url, { timeout });
-  return { transport, close: () => transport.close() };
+  return { transport, isElsewhere: false, close: () => transport.close() };
 }
 
 async function reachMock(mock: Mock, document: ApiDocument, options: TargetOptions): Promise<ReachedTarget> {
@@ -89,6 +96,7 @@ async function overSocket(
   const { close, transport } = await overNetwork(`${served.url}${basePath}`, options);
   return {
     transport,
+    isElsewhere: false,
     async close() {
       await close();
       await served.close();

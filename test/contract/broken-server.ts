@@ -35,7 +35,11 @@ export async function testBroken({
     return mutation && isOwn ? mutation(inside, respond) : respond(inside);
   };
   try {
-    return await runContract(document, fetchTransport(answer, url ?? base), { shrink: false, ...options });
+    return await runContract(document, fetchTransport(answer, url ?? base), {
+      shrink: false,
+      ownServer: url === undefined,
+      ...options,
+    });
   } finally {
     await mock.close();
   }

@@ -20,7 +20,10 @@ describe('a healthy server of its own kind', () => {
 
   async function test(options: ContractOptions = {}): Promise<readonly Verdict[]> {
     const transport = await undiciTransport(url);
-    const report = await runContract(await loadDocument('test/contract/notes.yaml'), transport, options);
+    const report = await runContract(await loadDocument('test/contract/notes.yaml'), transport, {
+      ownServer: true,
+      ...options,
+    });
     await transport.close();
     expect(report.counts.notRun).toBe(0);
     expect(report.leftovers).toEqual([]);

@@ -33,7 +33,7 @@ async function testShelf(refuse: (request: Request) => Response) {
     const methods = Object.entries(declared).find(([path]) => path === pathname)?.[1] ?? ['PUT', 'DELETE'];
     return methods.includes(request.method) ? Response.json({}) : refuse(request);
   };
-  const options = { phases: ['methods'] as const };
+  const options = { phases: ['methods'] as const, ownServer: true };
   const report = await runContract(document, fetchTransport(answer, 'http://127.0.0.1:1'), options);
   return report.verdicts
     .filter(({ outcome }) => outcome === 'failed')

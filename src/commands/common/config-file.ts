@@ -50,7 +50,9 @@ export interface TestConfig {
   readonly receiverPort?: number;
   readonly receiverWait?: string;
   readonly write?: boolean;
-  readonly allowLeftovers?: boolean;
+  readonly dangerous?: boolean;
+  readonly allow?: readonly string[];
+  readonly allowLeftovers?: boolean | number;
   readonly strict?: boolean;
   readonly exclusive?: boolean;
   readonly minCoverage?: number;

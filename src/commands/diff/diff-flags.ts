@@ -8,8 +8,10 @@ import type { TargetFlags } from '../test/test-target-flags.ts';
 export interface DiffFlags
   extends Pick<
     TestFlags,
+    | 'allow'
     | 'allowLeftovers'
     | 'ca'
+    | 'dangerous'
     | 'generated'
     | 'insecure'
     | 'maxCases'

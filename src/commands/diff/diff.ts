@@ -98,6 +98,7 @@ async function openSide(api: string, document: ApiDocument, flags: DiffFlags, si
     ...reached,
     credentials,
     isMock,
+    ownServer: isMock,
     ledger: isMock ? undefined : newLedger({ name: `${document.name}-${side}` }),
   };
 }
@@ -115,6 +116,7 @@ async function openOther(api: string, flags: DiffFlags): Promise<OpenSide> {
   return {
     transport,
     isMock: true,
+    ownServer: true,
     async close() {
       await close();
       await mock.close();

@@ -22,7 +22,10 @@ export interface TestFlags extends TargetFlags {
   readonly generated?: number;
   readonly phases?: readonly Phase[];
   readonly write?: boolean;
-  readonly allowLeftovers?: boolean;
+  readonly dangerous?: boolean;
+  /** Patterns of operations that may be dangerous. */
+  readonly allow?: readonly string[];
+  readonly allowLeftovers?: boolean | number;
   readonly strict?: boolean;
   readonly exclusive?: boolean;
   readonly workers?: number;
@@ -122,7 +125,18 @@ export function planOptions(): readonly Option[] {
 export function writeOptions(): readonly Option[] {
   return [
     new Option('--write', 'create, change and delete also where the target is not this machine'),
-    new Option('--allow-leftovers', 'create also what nothing can delete'),
+    new Option(
+      '--dangerous',
+      'send also what changes more than one record, starts a process, or reaches people, money or the outside',
+    ),
+    new Option(
+      '--allow <pattern>',
+      'of all that only this: an operationId, a path or "METHOD /path", with * for any text; may be repeated',
+    ).argParser(collectFlagValues),
+    new Option(
+      '--allow-leftovers [number]',
+      'create also what nothing can delete, at most so many by each operation (default: 3)',
+    ).argParser(readLeftovers),
     new Option('--workers <number>', 'cases at once (default: 1 on a mock, else 4)').argParser(
       positiveInteger,
     ),
@@ -137,6 +151,13 @@ export function addOptions(command: Command, options: readonly Option[]): Comman
 function readReceiver(text: string): string {
   if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
   throw new InvalidArgumentError('Give a URL such as https://my-tunnel.example.com.');
+}
+
+function readLeftovers(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError(
+    'Write it as --allow-leftovers=3, or without a number at the end of the line.',
+  );
 }
 
 /** Throws `InvalidArgumentError`. */

@@ -44,6 +44,8 @@ export async function writeTestReports(reports: Reports): Promise<void> {
       url: flags.url,
       write: flags.write,
       allowLeftovers: flags.allowLeftovers,
+      dangerous: flags.dangerous,
+      allow: flags.allow,
     },
     command: commandOf(reports),
     ledger,
@@ -65,12 +67,14 @@ async function writeTo(file: string, text: string): Promise<void> {
 
 /** The command line again, as far as it says what is tested; secrets are left to the environment. */
 function commandOf({ api, flags, report: { seed } }: Reports): string {
-  const { allowLeftovers, insecure, url, write } = flags;
+  const { allow = [], allowLeftovers, dangerous, insecure, url, write } = flags;
   return [
     `sparring test ${shellWord(api)}`,
     ...(url === undefined ? [] : [`--url ${shellWord(url)}`]),
     ...(write ? ['--write'] : []),
-    ...(allowLeftovers ? ['--allow-leftovers'] : []),
+    ...(allowLeftovers ? [`--allow-leftovers${allowLeftovers === true ? '' : `=${allowLeftovers}`}`] : []),
+    ...(dangerous ? ['--dangerous'] : []),
+    ...allow.map((pattern) => `--allow ${shellWord(pattern)}`),
     ...(insecure ? ['--insecure'] : []),
     `--seed ${seed}`,
   ].join(' ');

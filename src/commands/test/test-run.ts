@@ -4,6 +4,7 @@ import type { CredentialOptions } from '../../contract/execute/credentials/crede
 import type { RunReport } from '../../contract/model/run-report.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
 import { progressBar } from '../common/progress-bar.ts';
+import { assertAllowed } from './assert-allowed.ts';
 import { assertMatched } from './assert-matched.ts';
 import type { TestFlags } from './test-flags.ts';
 import { openTarget } from './test-target.ts';
@@ -38,9 +39,11 @@ export async function runTest(run: TestRun): Promise<TestOutcome> {
       credentials: run.credentials,
       receiver: { url: flags.receiver, port: flags.receiverPort, patience: flags.receiverWait },
       ledger,
+      ownServer: flags.url === undefined,
       signal,
       onPlan(plan) {
         assertMatched(plan, flags, document);
+        assertAllowed(flags.allow, document);
         run.onBegin?.();
       },
       onCase: (_, done, of) => bar.show(done, of),

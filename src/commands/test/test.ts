@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import type { Case } from '../../contract/model/case.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
 import { findApi } from '../../openapi/load/bundled-apis.ts';
 import { readConfigFile } from '../common/config-file.ts';
 import { interruptible } from '../common/interruptible.ts';
 import { loadApi } from '../common/load-api.ts';
 import { print } from '../common/print.ts';
+import { assertAllowed } from './assert-allowed.ts';
 import { assertMatched } from './assert-matched.ts';
 import { testBaselineOf } from './test-baseline.ts';
 import { testCredentials } from './test-credentials.ts';
@@ -53,13 +55,18 @@ async function test(api: string, given: TestFlags): Promise<void> {
 }
 
 async function printPlan(document: ApiDocument, flags: TestFlags): Promise<void> {
-  const [{ makePlan }, { formatPlan }] = await Promise.all([
+  const [{ makePlan }, { createPlanContext }, { caseLeftOutBy }, { formatPlan }] = await Promise.all([
     import('../../contract/plan/make-plan.ts'),
+    import('../../contract/plan/requests/plan-context.ts'),
+    import('../../contract/plan/manners/case-left-out-by.ts'),
     import('../../contract/report/terminal/format-plan.ts'),
   ]);
-  const plan = makePlan(document, flags);
+  assertAllowed(flags.allow, document);
+  const context = createPlanContext(document, flags.seed ?? 1);
+  const leftOut = (planned: Case) => caseLeftOutBy(flags, context.collections, planned);
+  const plan = makePlan(document, flags, context);
   assertMatched(plan, flags, document);
-  print(formatPlan(plan));
+  print(formatPlan(plan, leftOut));
 }
 
 const help = `

@@ -2,6 +2,7 @@ import { SparringError } from '../../errors.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
 import type { ContractRun, PlannedRun } from '../execute/contract-run.ts';
 import type { CredentialOptions } from '../execute/credentials/credentials.ts';
+import type { ServerMannersOptions } from '../execute/environment/server-manners.ts';
 import type { Transport } from '../execute/transport/transport.ts';
 import type { CaseRun } from '../model/case-run.ts';
 import type { Plan } from '../model/plan.ts';
@@ -17,15 +18,16 @@ export interface ComparedServer {
   readonly transport: Transport;
   readonly credentials?: CredentialOptions | undefined;
   readonly ledger?: string | undefined;
+  /** Whether it was started for the comparison. */
+  readonly ownServer?: boolean | undefined;
 }
 
-export interface CompareOptions extends PlanOptions {
+export interface CompareOptions extends PlanOptions, Omit<ServerMannersOptions, 'ownServer'> {
   readonly left: ComparedServer;
   readonly right: ComparedServer;
   /** What the left server is run against once more, to learn which of its values are never the same; absent: itself. */
   readonly again?: ComparedServer | undefined;
   readonly write?: boolean | undefined;
-  readonly allowLeftovers?: boolean | undefined;
   readonly workers?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told of the plan before anything is sent; what it throws ends the comparison. */
@@ -97,16 +99,19 @@ interface Carried {
 async function carryOut(
   planned: PlannedRun,
   side: Side,
-  { credentials, ledger, transport }: ComparedServer,
+  { credentials, ledger, ownServer, transport }: ComparedServer,
   options: CompareOptions,
   onCase: () => void,
   turn = '',
 ): Promise<Carried> {
-  const { allowLeftovers, signal, workers, write } = options;
+  const { allow, allowLeftovers, dangerous, signal, workers, write } = options;
   const namespace = `diff-${planned.plan.seed}-${side}${turn}`;
   try {
     const run = await openRun(planned, transport, {
+      allow,
       allowLeftovers,
+      dangerous,
+      ownServer,
       credentials,
       ledger,
       namespace,

@@ -1,5 +1,6 @@
 import type { CaseRun } from '../model/case-run.ts';
 import type { Check } from '../model/check.ts';
+import type { LeftOut } from '../model/left-out.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Leftover } from '../model/run-report.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -15,6 +16,8 @@ export interface ContractRun {
   readonly notices: readonly string[];
   /** What could not be deleted so far. */
   readonly leftovers: readonly Leftover[];
+  /** What was not tried so far, out of regard for the server. */
+  readonly leftOut: readonly LeftOut[];
   /** Runs cases of the plan; the answer is in their order. Throws SparringError `target-unreachable`. */
   execute(cases: Plan['cases'], onCase?: ExecuteOptions['onCase']): Promise<ExecutedPlan>;
   judge(runs: readonly CaseRun[], checks?: readonly Check[]): readonly Verdict[];

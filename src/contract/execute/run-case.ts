@@ -1,4 +1,3 @@
-import type { Operation } from '../../openapi/document/document.ts';
 import type { Case, Precondition } from '../model/case.ts';
 import type { CaseRun } from '../model/case-run.ts';
 import type { CaseExchange } from '../model/exchange.ts';
@@ -12,6 +11,7 @@ import { establishPrecondition } from './records/establish-precondition.ts';
 import { locationTarget } from './records/location-target.ts';
 import { nextPage } from './records/next-page.ts';
 import { noteCreation } from './records/note-created.ts';
+import { refusalOfWrite } from './records/refusal-of-write.ts';
 import { rename, renamedBy } from './records/renamed.ts';
 import { learnFrom, sendAccepted, withRemedy } from './records/send-accepted.ts';
 import { fillFrom, type Sending, sendRequest, succeeded } from './records/send-request.ts';
@@ -34,6 +34,7 @@ export async function runCase(environment: Environment, planned: Case): Promise<
     key: planned.id,
     bindings: new Map(),
     owned: [],
+    deleted: new Set(),
   };
   const exchanges: CaseExchange[] = [];
   const refusal = refusalOf(environment, planned);
@@ -42,7 +43,7 @@ export async function runCase(environment: Environment, planned: Case): Promise<
   try {
     notRun ??= await takeSteps(caseContext, planned, exchanges);
   } finally {
-    await cleanUp(environment, caseContext.owned, namespace);
+    await cleanUp(environment, caseContext.owned, namespace, caseContext.deleted);
   }
   const bindings = Object.fromEntries([...caseContext.bindings].map(([name, { record }]) => [name, record]));
   return { case: planned, exchanges, bindings, notRun };
@@ -50,7 +51,7 @@ export async function runCase(environment: Environment, planned: Case): Promise<
 
 /** The reason why a case is not started; undefined when it can be. */
 function refusalOf(environment: Environment, planned: Case): string | undefined {
-  const { allowLeftovers, context, controls, isLoopback, write } = environment;
+  const { context, controls, isLoopback, manners, write } = environment;
   if (planned.writes && !write)
     return 'it may change something, and the target is not this machine; allow it with --write';
   const isShown = context.collections.lists.some(({ list }) => list === planned.operation);
@@ -62,16 +63,16 @@ function refusalOf(environment: Environment, planned: Case): string | undefined 
   if (isExpiry && !controls) return 'only a mock can let a token expire at once';
   if (!isLoopback && isGuessedAgain(environment, planned))
     return 'it was tried on another operation, and many such attempts could lock the account';
-  if (isLoopback || allowLeftovers) return undefined;
-  const created = planned.steps.map(({ operation }) => context.collections.roleOf(operation));
-  const isLost = planned.steps.some(
-    ({ operation }, index) => created[index] === undefined && isLoose(operation),
+  // What is tried of methods that are not declared is refused where it is about no record of the run's.
+  const declared = planned.steps.filter(
+    ({ expect, request }) => expect !== 'method-refused' || isSafe(request.method),
   );
-  if (isLost) return 'nothing undoes what it does; allow it with --allow-leftovers';
-  const stays = created.find((role) => role?.role === 'create' && !role.collection.delete);
-  return stays
-    ? `nothing deletes one of ${stays.collection.name}; allow it with --allow-leftovers`
-    : undefined;
+  return Iterator.from(declared)
+    .map(
+      ({ operation, request: { method } }) =>
+        manners.refusal(operation, method) ?? manners.stayRefusal(operation, method),
+    )
+    .find((refusal) => refusal !== undefined);
 }
 
 const guesses: ReadonlySet<CredentialUse> = new Set([
@@ -92,11 +93,6 @@ function isGuessedAgain({ attempted }: Environment, { operation, steps }: Case):
     attempted.add(key);
     return isKnown;
   });
-}
-
-/** A POST that is about no record of the run's: nobody knows what it makes. */
-function isLoose({ extension, method, path }: Operation): boolean {
-  return method === 'post' && extension.action !== 'token' && !path.includes('{');
 }
 
 async function takeSteps(
@@ -148,14 +144,8 @@ async function takeStep(
   const { bindings, environment, namespace } = caseContext;
   const { operation, request } = step;
   const about = step.of === undefined ? undefined : bindings.get(step.of);
-  if (about && !about.owned && !isSafe(request.method) && !environment.controls)
-    return `the run did not create this one of ${about.collection}`;
-  if (!about && step.expect === 'method-refused' && !isSafe(request.method) && !environment.isLoopback)
-    return 'nobody knows what a method that is not declared would do to a whole collection';
-  // An id of the document's example may name somebody's record.
-  const isForeign = !environment.isLoopback || (step.expect === 'any' && !environment.controls);
-  if (!about && !isSafe(request.method) && isForeign && Object.keys(request.path).length > 0)
-    return 'the record that it would change is not one that the run created';
+  const refusal = isSafe(request.method) ? undefined : refusalOfWrite(environment, step, about);
+  if (refusal !== undefined) return refusal;
   const template = fillFrom(request, bindings);
   if ('missing' in template) return step.optional ? undefined : template.missing;
   const url = step.at === 'location' ? locationTarget(exchanges) : undefined;
@@ -214,16 +204,16 @@ async function letExpire(
 /** Owns what a step created, also when it should have been refused, and forgets what it deleted. */
 async function settle(caseContext: CaseContext, step: Step, exchange: CaseExchange): Promise<void> {
   const { bindings, environment, namespace, owned } = caseContext;
-  const role = environment.context.collections.roleOf(step.operation);
-  if (role?.role === 'create' && exchange.request.method === 'POST') {
-    const created = await noteCreation(environment, role.collection, exchange, namespace, owned);
+  const collection = environment.context.collections.creates(step.operation);
+  if (collection && exchange.request.method === 'POST') {
+    const created = await noteCreation(environment, collection, exchange, namespace, owned);
     if (created) {
       owned.push(created);
       if (step.saveAs !== undefined) bindings.set(step.saveAs, created);
     } else if (succeeded(exchange) && !environment.controls && !environment.ledger.isKept) {
       // With a ledger it is looked for when the run is finished.
       const reason = `the answer of ${step.operation.id} does not say which it is`;
-      environment.leftovers.push({ collection: role.collection.name, id: '?', reason });
+      environment.leftovers.push({ collection: collection.name, id: '?', reason });
     }
   }
   const about = step.of === undefined ? undefined : bindings.get(step.of);
@@ -231,10 +221,7 @@ async function settle(caseContext: CaseContext, step: Step, exchange: CaseExchan
   if (about && renamed) rename(caseContext, about, renamed);
   if (step.deletes !== undefined && succeeded(exchange)) {
     const gone: BoundRecord | undefined = bindings.get(step.deletes);
-    const index = gone ? owned.indexOf(gone) : -1;
-    if (gone && index >= 0) {
-      // It is asked for once more when all is cleaned up: a deletion may only look like one.
-      environment.ledger.add({ kind: 'deleted', collection: gone.collection, id: gone.id });
-    }
+    // It is looked for once more when all is cleaned up: a deletion may only look like one.
+    if (gone && owned.includes(gone)) caseContext.deleted.add(gone);
   }
 }

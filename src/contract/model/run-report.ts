@@ -1,4 +1,5 @@
 import type { CaseRun } from './case-run.ts';
+import type { LeftOut } from './left-out.ts';
 import type { Gap } from './plan.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -27,6 +28,8 @@ export interface RunReport {
   readonly notRun: readonly { readonly case: string; readonly operation: string; readonly reason: string }[];
   readonly gaps: readonly Gap[];
   readonly leftovers: readonly Leftover[];
+  /** What was not tried, out of regard for the server, and what includes it. */
+  readonly leftOut?: readonly LeftOut[];
   readonly counts: RunCounts;
   /** What each case did, in the plan's order; reporters that need the messages read them here. */
   readonly runs: readonly CaseRun[];

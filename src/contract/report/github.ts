@@ -1,5 +1,6 @@
 import type { RunReport } from '../model/run-report.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { saidOfLeftOut } from '../plan/manners/manners.ts';
 import { adviceFor } from './content/advice-for.ts';
 import { type FailureGroup, groupFailures } from './content/group-failures.ts';
 import type { ReportContext } from './content/report-context.ts';
@@ -9,8 +10,11 @@ import { shownFile } from './content/shown-place.ts';
 export function formatGithub(report: RunReport, context: ReportContext): string {
   const lines = groupFailures(report).map((group) => annotation(group, context));
   const { assertions, fatal } = report.counts;
+  const left = (report.leftOut ?? []).map((each) =>
+    command('notice', { title: `left out: ${each.operation}` }, saidOfLeftOut(each)),
+  );
   const sum = `${report.title}: ${assertions} assertions, ${fatal} failed.`;
-  return `${[...lines, command('notice', { title: 'sparring test' }, sum)].join('\n')}\n`;
+  return `${[...lines, ...left, command('notice', { title: 'sparring test' }, sum)].join('\n')}\n`;
 }
 
 function annotation({ first, verdicts }: FailureGroup, { folder }: ReportContext): string {

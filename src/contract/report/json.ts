@@ -14,6 +14,7 @@ export function formatJson(report: RunReport, context: ReportContext): string {
     ended,
     gaps,
     isBailed,
+    leftOut,
     leftovers,
     notices,
     notRun,
@@ -44,6 +45,7 @@ export function formatJson(report: RunReport, context: ReportContext): string {
     notRun,
     gaps,
     leftovers,
+    leftOut,
     ...(context.comparison && { baseline: context.comparison }),
     ...(context.coverage && { coverage: coverageOf(context) }),
   };

@@ -3,6 +3,7 @@ import { checks } from '../checks/index.ts';
 import type { Grade } from '../model/grade.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { saidOfLeftOut } from '../plan/manners/manners.ts';
 import { adviceFor } from './content/advice-for.ts';
 import { failureOf } from './content/baseline.ts';
 import { type ExchangeFinder, exchangeFinder } from './content/exchange-finder.ts';
@@ -28,7 +29,15 @@ export function formatSarif(report: RunReport, context: ReportContext): string {
       {
         tool: { driver: { name: 'sparring', semanticVersion: version, rules: rules.map(ruleOf) } },
         columnKind: 'utf16CodeUnits',
-        invocations: [{ executionSuccessful: !report.aborted }],
+        invocations: [
+          {
+            executionSuccessful: !report.aborted,
+            toolExecutionNotifications: (report.leftOut ?? []).map((left) => ({
+              level: 'note',
+              message: { text: `${saidOfLeftOut(left)}.` },
+            })),
+          },
+        ],
         results: groups.map((group) => resultOf(group, rules, find, context)),
         properties: { api: report.api, target: report.target, seed: report.seed },
       },

@@ -1,5 +1,6 @@
 import { checks } from '../checks/index.ts';
 import type { RunReport } from '../model/run-report.ts';
+import { saidOfLeftOut } from '../plan/manners/manners.ts';
 import { type FailureGroup, groupFailures } from './content/group-failures.ts';
 import type { ReportContext, Tested } from './content/report-context.ts';
 import { shownPlace } from './content/shown-place.ts';
@@ -19,6 +20,7 @@ export function formatVitest(report: RunReport, context: ReportContext): string 
     `// What sparring test found wrong with ${oneLine(report.title)}: these tests fail until it is mended.`,
     '// SPARRING_URL says where else the server is; credentials are SPARRING_TOKEN, SPARRING_BASIC (user:password) and',
     '// SPARRING_API_KEY.',
+    ...(report.leftOut ?? []).map((left) => `// Not tested: ${oneLine(saidOfLeftOut(left))}.`),
     ...(usesMock ? ["import { createMock } from 'sparring';"] : []),
     "import { describeContract } from 'sparring/vitest';",
     `import { describe${groups.length === 0 ? ', test' : ''} } from 'vitest';`,
@@ -38,7 +40,10 @@ function targetOf({ url }: Tested): string {
   return url === undefined ? '(() => createMock({ apis: [api], port: 0 }))' : literal(url);
 }
 
-function optionsOf({ runs, seed }: RunReport, { allowLeftovers, write }: Tested): readonly string[] {
+function optionsOf(
+  { runs, seed }: RunReport,
+  { allow, allowLeftovers, dangerous, write }: Tested,
+): readonly string[] {
   const operations = new Set(runs.map((run) => run.case.operation));
   const schemes = new Set(
     [...operations].flatMap(({ security }) => security.flat().map(({ scheme }) => scheme)),
@@ -49,7 +54,9 @@ function optionsOf({ runs, seed }: RunReport, { allowLeftovers, write }: Tested)
     'const options = {',
     `  seed: ${seed},`,
     ...(write ? ['  write: true,'] : []),
-    ...(allowLeftovers ? ['  allowLeftovers: true,'] : []),
+    ...(allowLeftovers ? [`  allowLeftovers: ${allowLeftovers},`] : []),
+    ...(dangerous ? ['  dangerous: true,'] : []),
+    ...(allow ? [`  allow: [${allow.map(literal).join(', ')}],`] : []),
     '  credentials: {',
     '    bearer: process.env.SPARRING_TOKEN,',
     '    basic: process.env.SPARRING_BASIC,',

@@ -1,11 +1,11 @@
 import type { ApiDocument } from '../../openapi/document/document.ts';
 import type { ContractRun, PlannedRun } from '../execute/contract-run.ts';
-import { assertAdmitted } from '../execute/records/assert-admitted.ts';
 import type { ContractOptions } from '../execute/environment/contract-options.ts';
 import type { Environment } from '../execute/environment/environment.ts';
 import { dropNamespaces, openEnvironment } from '../execute/environment/open-environment.ts';
 import { openWebhookReceiver, type WebhookReceiver } from '../execute/environment/webhook-receiver.ts';
 import { executePlan } from '../execute/execute-plan.ts';
+import { assertAdmitted } from '../execute/records/assert-admitted.ts';
 import { settleCreations } from '../execute/records/settle-creations.ts';
 import type { Transport } from '../execute/transport/transport.ts';
 import { makePlan, type PlanOptions } from '../plan/make-plan.ts';
@@ -35,7 +35,7 @@ export async function openRun(
   const environment = await openEnvironment(context, target, options, openOnce);
   const operations = new Set(plan.cases.map(({ operation }) => operation));
   await assertAdmitted(environment, options.credentials ?? {}, operations);
-  const { controls, isLoopback: local, leftovers } = environment;
+  const { controls, isLoopback: local, leftovers, manners } = environment;
   noteRun(environment);
   const judging = {
     ...context,
@@ -48,6 +48,9 @@ export async function openRun(
     isMock: controls !== undefined,
     notices: environment.notices,
     leftovers,
+    get leftOut() {
+      return manners.leftOut;
+    },
     execute: (cases, onCase) =>
       executePlan(
         environment,

@@ -64,6 +64,7 @@ export async function runContract(
       ),
       gaps: plan.gaps,
       leftovers: run.leftovers,
+      leftOut: run.leftOut,
       counts: countsOf(runs, verdicts),
       runs,
       aborted,

@@ -2,9 +2,10 @@ import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../document/document.ts';
 import { recordPropertiesOf } from '../document/record-properties.ts';
 import { successSchema } from '../document/success-schema.ts';
+import { collectionPlaces } from './collection-places.ts';
 import { itemsPointer } from './find-list-items.ts';
 import type { ResourceModel } from './infer-resources.ts';
-import { idFieldIn, type PathFacts, pathFactsOf } from './path-facts.ts';
+import { idFieldIn, type PathFacts } from './path-facts.ts';
 
 export type Role = 'create' | 'list' | 'read' | 'update' | 'delete';
 
@@ -17,6 +18,8 @@ export interface ApiCollection {
   /** The field that identifies a record. */
   readonly id: string;
   readonly idParameter: string | undefined;
+  /** Parameters before it that name fields of the record too, where one field does not identify it: `/{ip}/{name}`. */
+  readonly keyParameters?: readonly string[];
   readonly create: Operation | undefined;
   readonly list: Operation | undefined;
   readonly read: Operation | undefined;
@@ -37,6 +40,11 @@ export interface ApiCollections {
   readonly lists: readonly ApiCollection[];
   find(name: string): ApiCollection | undefined;
   roleOf(operation: Operation): { readonly collection: ApiCollection; readonly role: Role } | undefined;
+  /**
+   * The collection that an operation may add a record to: by its role, or as its answer shows one though its path is another. Of
+   * the latter it is only said where the records can be listed and deleted.
+   */
+  creates(operation: Operation): ApiCollection | undefined;
   /** The record that all path parameters of an operation come from: the item of its path, else its innermost parent. */
   recordOf(operation: Operation): ApiCollection | undefined;
   /** Where a path parameter comes from; undefined: it cannot be told. */
@@ -48,8 +56,9 @@ export interface ApiCollections {
 /** Groups operations by their paths: `/customers` and `/customers/{id}` are one collection where both exist. */
 export function findApiCollections(document: ApiDocument, model: ResourceModel): ApiCollections {
   const groups = new Map<string, { operation: Operation; facts: PathFacts }[]>();
+  const factsOf = collectionPlaces(document);
   for (const operation of document.operations) {
-    const facts = pathFactsOf(operation.path);
+    const facts = factsOf(operation);
     if (!facts || operation.extension.action === 'token') continue;
     const group = groups.get(facts.collectionPath) ?? [];
     group.push({ operation, facts });
@@ -65,7 +74,7 @@ export function findApiCollections(document: ApiDocument, model: ResourceModel):
   );
 
   function recordOf(operation: Operation): ApiCollection | undefined {
-    const facts = pathFactsOf(operation.path);
+    const facts = factsOf(operation);
     if (!facts) return undefined;
     if (facts.idParameter !== undefined) {
       const { resource } = operation.extension;
@@ -87,9 +96,23 @@ export function findApiCollections(document: ApiDocument, model: ResourceModel):
       }
       return undefined;
     },
+    creates(operation) {
+      const role = this.roleOf(operation);
+      if (role) return role.role === 'create' ? role.collection : undefined;
+      if (operation.method !== 'post' || operation.extension.action === 'token' || recordOf(operation))
+        return undefined;
+      const schema = successSchema(operation);
+      const shown = schema === undefined ? undefined : document.resolve(schema)?.pointer;
+      if (shown === undefined) return undefined;
+      return all.find(({ delete: remove, list, name, read }) => {
+        if (!list || !remove || list.path.includes('{')) return false;
+        const record = recordSchema(document, model, name, read, list);
+        return record !== undefined && document.resolve(record)?.pointer === shown;
+      });
+    },
     sourceOfParameter(operation, name) {
       const record = recordOf(operation);
-      const facts = pathFactsOf(operation.path);
+      const facts = factsOf(operation);
       if (!record || !facts) return undefined;
       const innermost = facts.idParameter ?? facts.parents.at(-1)?.parameter;
       if (name !== innermost) return { collection: record, field: `^${name}` };
@@ -129,6 +152,10 @@ function describeCollection(
   const items = group.filter(({ facts }) => facts.idParameter !== undefined);
   const whole = group.filter(({ facts }) => facts.idParameter === undefined);
   const idParameter = items[0]?.facts.idParameter;
+  // Parents of a record are named before its collection, the other parts of its key behind it.
+  const keys = (items[0]?.facts.parents ?? []).flatMap(({ collectionPath, parameter }) =>
+    collectionPath === path ? [parameter] : [],
+  );
   const named = group.find(({ operation }) => operation.extension.resource !== undefined);
   const name = named?.operation.extension.resource ?? group[0]?.facts.collection;
   if (name === undefined) return undefined;
@@ -146,6 +173,7 @@ function describeCollection(
     path,
     id: model.resources.get(name)?.id ?? idFieldIn(fields, name, idParameter) ?? 'id',
     idParameter,
+    ...(keys.length > 0 && { keyParameters: keys }),
     create: by(whole, 'post'),
     list,
     read: by(items, 'get'),

@@ -43,7 +43,7 @@ export function lifeOf(
   return {
     collection,
     id,
-    firstId: String(findRecordIn(created, collection.id)?.[collection.id] ?? id),
+    firstId: String(findRecordIn(created, collection.id, [id])?.[collection.id] ?? id),
     steps,
     step,
   };
@@ -60,7 +60,7 @@ export function recordInAnswer(
     return findItems(value, collection.id)?.find((item) =>
       [id, firstId].includes(String(item[collection.id])),
     );
-  return findRecordIn(value, collection.id);
+  return findRecordIn(value, collection.id, [id, firstId]);
 }
 
 /** Whether a list shows all records, as far as its parameters tell. */

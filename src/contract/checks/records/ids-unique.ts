@@ -2,7 +2,7 @@ import { isObject, objectOrEmpty } from '../../../json/is-object.ts';
 import type { Pointer } from '../../../json/json-pointer.ts';
 import type { ApiDocument } from '../../../openapi/document/document.ts';
 import { recordPropertiesOf } from '../../../openapi/document/record-properties.ts';
-import { findRecordIn } from '../../execute/records/find-record.ts';
+import { recordsShown } from '../../execute/records/records-shown.ts';
 import type { CaseRun } from '../../model/case-run.ts';
 import type { Check } from '../../model/check.ts';
 import type { CaseExchange } from '../../model/exchange.ts';
@@ -24,7 +24,7 @@ export const idsUnique: Check = {
         if (role?.role !== 'create' || response.status >= 300 || exchange.request.method !== 'POST')
           return [];
         const { id: field, name } = role.collection;
-        const record = findRecordIn(response.json?.value, field);
+        const [record] = recordsShown(response.json?.value, role.collection, exchange.sent.body?.value);
         // An id that the caller chose says nothing of how the server chooses them.
         if (!record || isSent(exchange, record[field])) return [];
         // Cases that move time on have a state of their own, whose numbers may begin anew.

@@ -33,7 +33,7 @@ export const locationResolves: Check = {
       return [
         failedFinding(index, chain, { expected, seen: excerpt(response), location: 'header/location' }),
       ];
-    const record = findRecordIn(response.json?.value, life.collection.id);
+    const record = findRecordIn(response.json?.value, life.collection.id, [life.id]);
     if (!record || String(record[life.collection.id]) === life.id) return [passedFinding(index, chain)];
     return [failedFinding(index, chain, { expected, seen: excerpt(response), location: 'header/location' })];
   },

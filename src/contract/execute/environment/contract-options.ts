@@ -4,14 +4,13 @@ import type { Plan } from '../../model/plan.ts';
 import type { PlanOptions } from '../../plan/make-plan.ts';
 import type { CredentialOptions } from '../credentials/credentials.ts';
 import type { MockControls } from '../transport/mock-controls.ts';
+import type { ServerMannersOptions } from './server-manners.ts';
 import type { WebhookReceiverOptions } from './webhook-receiver.ts';
 
-export interface ContractOptions extends PlanOptions {
+export interface ContractOptions extends PlanOptions, ServerMannersOptions {
   readonly credentials?: CredentialOptions | undefined;
   /** Allows to create, change and delete on a target that is not this machine. */
   readonly write?: boolean | undefined;
-  /** Allows to create what no operation can delete. */
-  readonly allowLeftovers?: boolean | undefined;
   /** Whether facts that the document only infers fail the run too; default: only on this machine. */
   readonly strict?: boolean | undefined;
   /** Whether nobody but the run uses the account, so that whole lists can be judged; default: only on this machine. */

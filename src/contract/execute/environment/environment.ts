@@ -5,6 +5,7 @@ import type { Credentials } from '../credentials/credentials.ts';
 import type { MockControls } from '../transport/mock-controls.ts';
 import type { WatchedTransport } from '../transport/watched-transport.ts';
 import type { Ledger } from './ledger.ts';
+import type { ServerManners } from './server-manners.ts';
 import type { WebhookReceiver } from './webhook-receiver.ts';
 
 /** A record that a case knows. */
@@ -38,8 +39,8 @@ export interface Environment {
   readonly isLoopback: boolean;
   /** Whether anything may be created, changed or deleted. */
   readonly write: boolean;
-  /** Whether records may be created that nothing can delete. */
-  readonly allowLeftovers: boolean;
+  /** What is not done at this server. */
+  readonly manners: ServerManners;
   /** What makes records good for an operation, once found out; null: nothing did. */
   readonly strategies: Map<Operation, Promise<SetupStrategy | null>>;
   /** What was found out of operations that refuse what the document allows: how they are asked instead. */
@@ -67,4 +68,6 @@ export interface CaseContext {
   readonly bindings: Map<string, BoundRecord>;
   /** In the order they were made. */
   readonly owned: BoundRecord[];
+  /** Of these, what a step has deleted. */
+  readonly deleted: Set<BoundRecord>;
 }

@@ -69,19 +69,23 @@ export interface Ledger {
   holds(id: string): boolean;
 }
 
-/** @param file absent: nothing is kept, for targets whose state ends with the run */
-export function createLedger(file: string | undefined): Ledger {
+/**
+ * @param file absent: nothing is written down
+ * @param isRemembered whether it is kept in memory where there is no file; not for targets whose state ends with the run
+ */
+export function createLedger(file: string | undefined, isRemembered = false): Ledger {
   const ids = new Set<string>();
   const entries: LedgerEntry[] = [];
   let last = 0;
   if (file !== undefined) makePrivateFolder(dirname(file));
   return {
-    isKept: file !== undefined,
+    isKept: file !== undefined || isRemembered,
     entries,
     add(entry) {
-      if (file === undefined) return;
+      if (file === undefined && !isRemembered) return;
       if (entry.kind === 'created') ids.add(entry.id);
       entries.push(entry);
+      if (file === undefined) return;
       // Synchronous on purpose: the line is on disk before the request it speaks of leaves.
       appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true, mode: privateFile });
     },

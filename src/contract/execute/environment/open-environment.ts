@@ -7,6 +7,7 @@ import { watchTransport } from '../transport/watched-transport.ts';
 import type { ContractOptions } from './contract-options.ts';
 import type { Environment } from './environment.ts';
 import { createLedger } from './ledger.ts';
+import { serverManners } from './server-manners.ts';
 
 /**
  * Finds out whether a server is there and whether it is a mock, and puts together all that executing takes.
@@ -36,12 +37,12 @@ export async function openEnvironment(
       auth: controls?.auth,
       now: options.now ?? Date.now,
     }),
-    ledger: createLedger(options.ledger),
+    ledger: createLedger(options.ledger, !controls && options.ownServer !== true),
     controls,
     namespace: controls && (options.namespace ?? `contract-${seed}`),
     isLoopback: local,
     write: local || options.write === true,
-    allowLeftovers: options.allowLeftovers === true,
+    manners: serverManners(context.collections, options, controls !== undefined),
     strategies: new Map(),
     remedies: { known: new Map(), used: 0 },
     attempted: new Set(),

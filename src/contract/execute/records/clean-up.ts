@@ -1,14 +1,25 @@
 import type { BoundRecord, Environment } from '../environment/environment.ts';
+import { howToFind } from './how-to-find.ts';
 import { sendRequest } from './send-request.ts';
+import { isGone, whyStillThere } from './still-there.ts';
 
-/** Deletes what a case made, last first. What stays is listed among the leftovers. */
+/**
+ * Deletes what a case made, last first, and looks whether it is gone. What stays is listed among the leftovers.
+ *
+ * @param deleted what the case itself has deleted: its id may be another record's by now, so that it is only looked for
+ */
 export async function cleanUp(
   environment: Environment,
   owned: readonly BoundRecord[],
   namespace: string | undefined,
+  deleted: ReadonlySet<BoundRecord> = new Set(),
 ): Promise<void> {
   for (const boundRecord of owned.toReversed()) {
-    const reason = await remove(environment, boundRecord, namespace);
+    const reason =
+      deleted.has(boundRecord) && (await isGone(environment, boundRecord, namespace))
+        ? undefined
+        : ((await remove(environment, boundRecord, namespace)) ??
+          (await whyStillThere(environment, boundRecord, namespace)));
     if (reason === undefined)
       environment.ledger.add({ kind: 'deleted', collection: boundRecord.collection, id: boundRecord.id });
     else environment.leftovers.push({ collection: boundRecord.collection, id: boundRecord.id, reason });
@@ -47,5 +58,5 @@ async function remove(
       return status === undefined ? exchange.failure?.message : `deleting it was answered ${status}`;
   }
   if (controls && namespace !== undefined && (await controls.remove(namespace, name, id))) return undefined;
-  return 'no operation of the document deletes it';
+  return `no operation of the document deletes it${howToFind(collection)}`;
 }

@@ -1,10 +1,12 @@
 import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import type { Precondition } from '../../model/case.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
+import { isSafe } from '../../plan/requests/make-case.ts';
 import type { BoundRecord, CaseContext, Environment, SetupStrategy } from '../environment/environment.ts';
 import { findItems } from './find-record.ts';
 import { insertRecord } from './insert-record.ts';
 import { noteCreation } from './note-created.ts';
+import { notOwned } from './refusal-of-write.ts';
 import { sendAccepted } from './send-accepted.ts';
 import { fillFrom, sendRequest, succeeded } from './send-request.ts';
 import { applySetupStrategy, setupStrategyFor } from './setup-strategies.ts';
@@ -22,7 +24,10 @@ export async function establishPrecondition(
   if (!collection || depth > deepest) return `there is no way to get one of ${precondition.collection}`;
   const operation = context.document.operationsById.get(precondition.usableFor ?? '');
   const strategy = operation ? await setupStrategyFor(caseContext, operation, makeRecord) : undefined;
-  if (strategy === null && !caseContext.environment.controls)
+  const { controls } = caseContext.environment;
+  const isForeign = operation && !isSafe(operation.method) && !mayCreate(caseContext.environment, collection);
+  if (strategy === null && !controls && isForeign) return notOwned({ collection: collection.name });
+  if (strategy === null && !controls)
     return `no state of ${precondition.collection} was found that ${precondition.usableFor} accepts`;
   return makeRecord(caseContext, collection, strategy ?? undefined, depth);
 }
@@ -42,11 +47,13 @@ async function makeRecord(
 }
 
 function mayCreate(environment: Environment, collection: ApiCollection): boolean {
-  const { allowLeftovers, controls, write } = environment;
+  const { manners, write } = environment;
+  const { create } = collection;
   return (
-    collection.create !== undefined &&
+    create !== undefined &&
     write &&
-    (collection.delete !== undefined || controls !== undefined || allowLeftovers)
+    manners.refusal(create) === undefined &&
+    manners.stayRefusal(create) === undefined
   );
 }
 

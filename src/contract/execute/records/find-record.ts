@@ -1,12 +1,30 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
 
-/** The record in an answer: the nearest object that has the id, within three levels of envelope. */
-export function findRecordIn(value: unknown, id: string, depth = 0): JsonObject | undefined {
+/**
+ * The record in an answer: the nearest object that has the id, within three levels of envelope.
+ *
+ * @param wanted ids of which one is that of the record; where none is shown, any is taken
+ */
+export function findRecordIn(
+  value: unknown,
+  id: string,
+  wanted: readonly string[] = [],
+): JsonObject | undefined {
+  const isWanted = (part: unknown) => wanted.includes(String(part));
+  return (wanted.length > 0 ? nearest(value, id, isWanted) : undefined) ?? nearest(value, id, isId);
+}
+
+function nearest(
+  value: unknown,
+  id: string,
+  isIt: (part: unknown) => boolean,
+  depth = 0,
+): JsonObject | undefined {
   if (!isObject(value)) return undefined;
-  if (isId(value[id])) return value;
+  if (isId(value[id]) && isIt(value[id])) return value;
   if (depth >= 2) return undefined;
   for (const part of Object.values(value)) {
-    const found = findRecordIn(part, id, depth + 1);
+    const found = nearest(part, id, isIt, depth + 1);
     if (found) return found;
   }
   return undefined;

@@ -5,6 +5,7 @@ import { baseRequest } from '../../plan/requests/base-request.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Before, Creation } from '../environment/ledger.ts';
 import { findItems } from './find-record.ts';
+import { identityOf } from './identity-of.ts';
 import type { Send, Sending } from './send-request.ts';
 
 /** Where a list does not say how many there are and how many are on a page, fewer than this are taken for all. */
@@ -24,18 +25,19 @@ export async function noteIntent(
   if (!ledger.isKept) return undefined;
   const { operation, template } = sending;
   const intent = { kind: 'intent', operation: operation.id, method: template.method, path } as const;
-  const role = context.collections.roleOf(operation);
+  const collection = context.collections.creates(operation);
   // A mock's namespace goes as a whole.
-  if (role?.role !== 'create' || template.method !== 'POST' || controls) {
+  if (!collection || template.method !== 'POST' || controls) {
     ledger.add(intent);
     return undefined;
   }
-  await noteBefore(environment, role.collection, sending, send);
+  await noteBefore(environment, collection, sending, send);
   const creation: Creation = {
     number: ledger.next(),
-    collection: role.collection.name,
+    collection: collection.name,
     parameters: textsOf(template.path),
-    fields: tellingFields(template.body?.value),
+    // The server may give another id than was sent.
+    fields: tellingFields(template.body?.value, collection.keyParameters ? undefined : collection.id),
   };
   ledger.add({ ...intent, creation });
   return creation.number;
@@ -72,7 +74,7 @@ export async function listBefore(
   send: Send,
 ): Promise<{ readonly before: Before; readonly records: readonly JsonObject[] } | undefined> {
   const { context, namespace } = environment;
-  const { id, list, name } = collection;
+  const { list, name } = collection;
   if (!list) return undefined;
   const base = baseRequest(context, list);
   const listed = await send(environment, {
@@ -83,13 +85,13 @@ export async function listBefore(
     namespace,
   });
   const value = 'missing' in listed ? undefined : listed.response?.json?.value;
-  const records = findItems(value, id);
+  const records = findItems(value, collection.id);
   if (!records) return undefined;
   const shape = context.model.actionOf(list)?.list;
   const total = shape?.totalAt?.reduce<unknown>(childOf, value);
   const isShort = records.length < (shape?.paging?.defaultSize ?? likelyPage);
   const whole = typeof total === 'number' ? total <= records.length : isShort;
-  const ids = records.map((record) => String(record[id]));
+  const ids = records.map((record) => identityOf(collection, record));
   return { before: { collection: name, parameters, ids, whole }, records };
 }
 
@@ -97,10 +99,10 @@ function textsOf(values: Readonly<Record<string, unknown>>): Record<string, stri
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 }
 
-function tellingFields(value: unknown): Creation['fields'] {
+function tellingFields(value: unknown, id: string | undefined): Creation['fields'] {
   if (!isObject(value)) return {};
   const told = Object.entries(value).flatMap(([name, part]) =>
-    /pass|secret|token|key|auth/i.test(name) || !isPlain(part) ? [] : [[name, part] as const],
+    name === id || /pass|secret|token|key|auth/i.test(name) || !isPlain(part) ? [] : [[name, part] as const],
   );
   return Object.fromEntries(told);
 }

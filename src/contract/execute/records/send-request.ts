@@ -7,6 +7,9 @@ import { isSafe } from '../../plan/requests/make-case.ts';
 import { fillRequestTemplate, isReference } from '../../plan/requests/request-templates.ts';
 import { serialise } from '../../plan/requests/serialise.ts';
 import type { BoundRecord, Environment } from '../environment/environment.ts';
+import type { LeaveToStay } from '../environment/server-manners.ts';
+import type { Answer } from '../transport/transport.ts';
+import { howToFind } from './how-to-find.ts';
 import { noteIntent } from './note-intent.ts';
 import { unsendableHeader } from './unsendable-header.ts';
 
@@ -58,15 +61,22 @@ export async function sendRequest(
   environment: Environment,
   sending: Sending,
 ): Promise<CaseExchange | { readonly missing: string }> {
-  const { context, credentials, ledger, transport } = environment;
+  const { context, credentials, ledger, manners, transport } = environment;
   const { expect, namespace, operation, role, step, template } = sending;
+  const refusal = role === 'cleanup' ? undefined : refusalOf(environment, sending);
+  if (refusal !== undefined) return { missing: refusal };
+  // Before anything is waited for, so that no other case takes the same leave.
+  const leave = manners.mayStay(operation, template.method);
   const presented = await credentials.present(
     operation,
     template.credentials,
     namespace,
     template.credentialsFor,
   );
-  if ('missing' in presented) return presented;
+  if ('missing' in presented) {
+    leave?.settle(false);
+    return presented;
+  }
   const written = serialise(context.document, operation, template);
   const extra = presented.query.map(
     ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
@@ -94,6 +104,7 @@ export async function sendRequest(
     ? undefined
     : await noteIntent(environment, sending, written.path, sendRequest);
   const answer = await transport.send(request);
+  if (leave) noteStay(environment, sending, answer, leave);
   if (creation !== undefined && answer.response && !succeeded(answer))
     ledger.add({ kind: 'settled', creation });
   return {
@@ -107,6 +118,38 @@ export async function sendRequest(
     failure: answer.failure,
     ...(creation !== undefined && { creation }),
   };
+}
+
+/** What was made and stays is told at the end, unless it is known as a record, and told with these. */
+function noteStay(
+  { context, leftovers }: Environment,
+  { operation, template }: Sending,
+  answer: Answer,
+  leave: LeaveToStay,
+): void {
+  const stays = !answer.response || succeeded(answer);
+  leave.settle(stays);
+  if (!stays || context.collections.roleOf(operation)) return;
+  const { document } = context;
+  const list = document.operations.find(({ method, path }) => method === 'get' && path === operation.path);
+  const reason = `nothing undoes what ${template.method} ${operation.path} did`;
+  const { location } = answer.response?.headers ?? {};
+  leftovers.push({
+    collection: operation.path,
+    id: location ?? '?',
+    reason: `${reason}${howToFind({ list, read: undefined })}${sentIn(template)}`,
+  });
+}
+
+/** A few plain fields, to know it again by. */
+function sentIn({ body }: RequestTemplate): string {
+  const text = JSON.stringify(body?.value) ?? '';
+  return text === '' ? '' : `; it was sent ${text.length > 160 ? `${text.slice(0, 159)}…` : text}`;
+}
+
+/** Why a request is not one to send to this server; undefined: it may be. */
+function refusalOf({ manners }: Environment, { operation, template }: Sending): string | undefined {
+  return manners.refusal(operation, template.method) ?? manners.stayRefusal(operation, template.method);
 }
 
 /** Whether an exchange ended in a success. */

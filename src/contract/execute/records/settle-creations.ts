@@ -2,6 +2,7 @@ import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import type { BoundRecord, Environment } from '../environment/environment.ts';
 import type { Before, Creation, LedgerEntry } from '../environment/ledger.ts';
 import { cleanUp } from './clean-up.ts';
+import { identitiesMade, identityOf } from './identity-of.ts';
 import { listBefore } from './note-intent.ts';
 import { sendRequest } from './send-request.ts';
 
@@ -26,10 +27,11 @@ export async function settleCreations(
   entries: readonly LedgerEntry[] = environment.ledger.entries,
 ): Promise<void> {
   const told = new Set(entries.flatMap((entry) => (entry.kind === 'created' ? [entry.id] : [])));
+  const tried = new Set<string>();
   const reported = new Set(environment.leftovers.flatMap(({ creation }) => creation ?? []));
   for (const creation of openCreations(entries).toReversed()) {
     if (reported.has(creation.number)) continue;
-    const found = await findMade(environment, creation, entries, told);
+    const found = await findMade(environment, creation, entries, { told, tried });
     if (typeof found === 'string') {
       const { collection, number } = creation;
       environment.leftovers.push({ collection, id: '?', reason: found, creation: number });
@@ -48,7 +50,7 @@ async function findMade(
   environment: Environment,
   { collection: name, fields, parameters }: Creation,
   entries: readonly LedgerEntry[],
-  told: ReadonlySet<string>,
+  { told, tried }: { readonly told: ReadonlySet<string>; readonly tried: Set<string> },
 ): Promise<BoundRecord | string | undefined> {
   const collection = environment.context.collections.find(name);
   const unsure = 'one may have been created, and which it is cannot be told';
@@ -56,15 +58,17 @@ async function findMade(
   const before = beforeOf(entries, name, parameters, told);
   const listed = await listBefore(environment, collection, parameters, sendRequest);
   if (!before || !listed) return unsure;
-  const known = new Set([...before.ids, ...told]);
+  const known = new Set([...before.ids, ...identitiesMade(entries, collection), ...tried]);
   const made = listed.records.find(
-    (record) => !known.has(String(record[collection.id])) && isAsSent(record, fields),
+    (record) => !known.has(identityOf(collection, record)) && isAsSent(record, fields),
   );
   const isSure = before.whole && listed.before.whole;
   if (!made) return isSure ? undefined : unsure;
   // Behind the first page there may be records of others that are the same, unless no other can be.
   if (!isSure && !isOwn(fields)) return unsure;
-  return boundOf(collection, String(made[collection.id]), made, parameters);
+  tried.add(identityOf(collection, made));
+  const keys = Object.fromEntries((collection.keyParameters ?? []).map((key) => [key, made[key]]));
+  return boundOf(collection, String(made[collection.id]), made, { ...parameters, ...keys });
 }
 
 function boundOf(

@@ -2,9 +2,11 @@ import type { Operation } from '../../../openapi/document/document.ts';
 import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import type { Precondition } from '../../model/case.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
+import { isSafe } from '../../plan/requests/make-case.ts';
 import type { BoundRecord, CaseContext, Environment, SetupStrategy } from '../environment/environment.ts';
 import { cleanUp } from './clean-up.ts';
 import { noteCreation } from './note-created.ts';
+import { refusalOfWrite } from './refusal-of-write.ts';
 import { sendAccepted } from './send-accepted.ts';
 import { fillFrom, succeeded } from './send-request.ts';
 
@@ -44,6 +46,7 @@ async function findStrategy(
       key: `recipe for ${operation.id}`,
       bindings: new Map(),
       owned: [],
+      deleted: new Set(),
     };
     const works = await tryStrategy(trial, operation, base, strategy, make);
     await cleanUp(environment, trial.owned, caseContext.namespace);
@@ -80,6 +83,10 @@ async function tryStrategy(
     if (typeof made === 'string') return false;
     trial.bindings.set(precondition.name, made);
   }
+  // An action is tried on records of the run's alone, also to find out which of them are good for it.
+  const foreign = [...trial.bindings.values()].find(({ owned }) => !owned);
+  const step = { operation, expect: 'any', request: template } as const;
+  if (!isSafe(template.method) && refusalOfWrite(environment, step, foreign) !== undefined) return false;
   const filled = fillFrom(template, trial.bindings);
   if ('missing' in filled) return false;
   const exchange = await sendAccepted(environment, {

@@ -26,7 +26,8 @@ export async function prepareCall(
   const { addressed, facts } = caseContext.script;
   const { certain, preconditions, template: base } = requestOf(caseContext, operation, key);
   // An id of the document's example may name somebody's record.
-  if (!certain && !caseContext.environment.isLoopback)
+  const { controls, manners } = caseContext.environment;
+  if (!certain && !controls && !manners.isOwnServer)
     throw new NotPossible("what it would be about is not known to be the run's");
   const bindings = await establishPreconditions(caseContext, preconditions);
   const template = addressed ? addressed(base, caseContext.inbox.urlOf('own')) : base;

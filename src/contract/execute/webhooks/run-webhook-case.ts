@@ -56,6 +56,7 @@ function openStage(
     key: planned.id,
     bindings: new Map(),
     owned: [],
+    deleted: new Set(),
     planned,
     script,
     inbox,

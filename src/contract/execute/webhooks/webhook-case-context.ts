@@ -11,6 +11,7 @@ import type { BoundRecord, CaseContext } from '../environment/environment.ts';
 import type { WebhookInbox, WebhookReceiver } from '../environment/webhook-receiver.ts';
 import { findItems, findRecordIn } from '../records/find-record.ts';
 import { noteCreation } from '../records/note-created.ts';
+import { refusalOfWrite } from '../records/refusal-of-write.ts';
 import { fillFrom, sendRequest, succeeded } from '../records/send-request.ts';
 
 /** A subscription that the run made. */
@@ -62,8 +63,8 @@ export async function call(
   if ('missing' in filled) throw new NotPossible(filled.missing);
   const step = makeStep(environment.context, { name, operation, template, expect, broken });
   const about = bindings.get(step.of ?? '');
-  if (about && !about.owned && !isSafe(template.method) && !environment.controls)
-    throw new NotPossible(`the run did not create this one of ${about.collection}`);
+  const refusal = about && !isSafe(template.method) ? refusalOfWrite(environment, step, about) : undefined;
+  if (refusal !== undefined) throw new NotPossible(refusal);
   const exchange = await sendRequest(environment, {
     operation,
     template: filled,

@@ -31,7 +31,9 @@ export interface Tested {
   /** Undefined: a mock that was started for the run. */
   readonly url: string | undefined;
   readonly write?: boolean | undefined;
-  readonly allowLeftovers?: boolean | undefined;
+  readonly allowLeftovers?: boolean | number | undefined;
+  readonly dangerous?: boolean | undefined;
+  readonly allow?: readonly string[] | undefined;
 }
 
 /** Writes a report as text. The same report gives the same text: nothing in it says when or how fast. */

@@ -1,14 +1,18 @@
 import type { RunReport } from '../../model/run-report.ts';
+import { saidOfLeftOut } from '../../plan/manners/manners.ts';
 import { describeKnown } from '../content/baseline.ts';
 import type { ReportContext } from '../content/report-context.ts';
 import { html, type Markup } from './markup.ts';
 
 /** What differs from the baseline, was not run, not planned, or left behind. */
 export function otherSections(
-  { gaps, leftovers, notRun, shortfall }: RunReport,
+  { gaps, leftOut = [], leftovers, notRun, shortfall }: RunReport,
   { comparison }: ReportContext,
 ): Markup {
   return html`${part(
+    'Left out, out of regard for the server',
+    leftOut.map((left) => html`${saidOfLeftOut(left)}`),
+  )}${part(
     'Left behind on the server',
     leftovers.map(({ collection, id, reason }) => html`<code>${collection} ${id}</code> ${reason}`),
   )}${part(

@@ -1,5 +1,6 @@
 import { visible } from '../../../visible.ts';
 import type { RunReport } from '../../model/run-report.ts';
+import { saidOfLeftOut } from '../../plan/manners/manners.ts';
 import { describeKnown } from '../content/baseline.ts';
 import { counted } from '../content/counted.ts';
 import type { FailureGroup } from '../content/group-failures.ts';
@@ -14,6 +15,7 @@ export function formatEnd(
   context: ReportContext,
 ): readonly string[] {
   return [
+    ...formatLeftOut(report),
     ...formatNotRun(report),
     ...formatLeftovers(report, context),
     ...formatComparison(context),
@@ -37,9 +39,22 @@ function formatShortfall({ shortfall }: RunReport, context: ReportContext): read
   return [head, ...lines];
 }
 
-function formatNotRun({ notRun }: RunReport): readonly string[] {
+function formatLeftOut({ leftOut = [] }: RunReport): readonly string[] {
+  if (leftOut.length === 0) return [];
+  return [
+    'Left out, out of regard for the server:',
+    ...leftOut.flatMap(({ include, request, why }) => [
+      `  ${visible(request)}: ${visible(why)}.`,
+      `      Include it with ${visible(include)}.`,
+    ]),
+    '',
+  ];
+}
+
+function formatNotRun({ leftOut = [], notRun }: RunReport): readonly string[] {
   if (notRun.length === 0) return [];
-  const reasons = Map.groupBy(notRun, ({ reason }) => reason);
+  const told = new Set(leftOut.map(saidOfLeftOut));
+  const reasons = Map.groupBy(notRun, ({ reason }) => (told.has(reason) ? 'left out, see above' : reason));
   const lines = [...reasons].map(([reason, cases]) => {
     const operations = [...new Set(cases.map(({ operation }) => operation))];
     return `  ${cases.length} of ${operations.slice(0, 4).join(', ')}${operations.length > 4 ? ', …' : ''}: ${visible(reason)}.`;

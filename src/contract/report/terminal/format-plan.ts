@@ -1,9 +1,19 @@
+import type { Case } from '../../model/case.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 
-/** A plan as lines: each case with what it needs and the steps it takes. */
-export function formatPlan({ cases, gaps, seed }: Plan): string {
-  const lines = cases.map(({ id, preconditions, steps, title }) => {
+/**
+ * A plan as lines: each case with what it needs and the steps it takes.
+ *
+ * @param leftOut why a case is not sent to a server that the run does not start itself; undefined: it is
+ */
+export function formatPlan(
+  { cases, gaps, seed }: Plan,
+  leftOut: (planned: Case) => string | undefined = () => undefined,
+): string {
+  const lines = cases.map((planned) => {
+    const { id, preconditions, steps, title } = planned;
+    const why = leftOut(planned);
     const made = preconditions.map(({ collection, usableFor }) =>
       usableFor === undefined ? collection : `${collection} good for ${usableFor}`,
     );
@@ -12,7 +22,7 @@ export function formatPlan({ cases, gaps, seed }: Plan): string {
         ? `${request.method} ${operation.path}${valuesOf(request)} → ${expect}`
         : `${name} ${operation.id} → ${expect}`,
     );
-    return `${id}\n    ${title}\n    ${[...made.map((precondition) => `needs ${precondition}`), ...taken].join('; ')}`;
+    return `${id}\n    ${title}\n    ${[...made.map((precondition) => `needs ${precondition}`), ...taken].join('; ')}${why === undefined ? '' : `\n    ${why}`}`;
   });
   const missing = gaps.map(({ operation, phase, reason }) => `no ${phase} of ${operation}: ${reason}`);
   return [...lines, ...missing, `${cases.length} cases, seed ${seed}. Nothing was sent.`].join('\n');
