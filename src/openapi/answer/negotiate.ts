@@ -3,7 +3,7 @@ import { objectOrEmpty } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument, MediaType, Operation } from '../document/document.ts';
 import { resolverOf } from '../document/resolver-of.ts';
-import { isTooMuchToGenerate } from '../sample/generated-size.ts';
+import { exceedsGeneratedSize } from '../sample/generated-size.ts';
 import { acceptedTypes } from './accept.ts';
 import type { PrismOperation } from './choose-prism-answer.ts';
 import { fileExample } from './file-example.ts';
@@ -84,7 +84,7 @@ export async function negotiate(
     if (schema !== undefined) return { status, mediaType, body: request.sample(schema), headers, schema };
   }
   // A generator that writes all schemas out has no end where they ask for much, or for each other.
-  const isSmall = schema === undefined || !isTooMuchToGenerate(resolverOf(document), schema);
+  const isSmall = schema === undefined || !exceedsGeneratedSize(resolverOf(document), schema);
   const made = isSmall ? chosen.generate() : undefined;
   const generated = schema === undefined ? made : withoutInventions(document, schema, made);
   const isUsable = generated !== undefined && request.isValid(status, mediaType, generated);

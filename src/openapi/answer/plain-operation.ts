@@ -2,7 +2,7 @@ import { isObject } from '../../json/is-object.ts';
 import { pointerTo } from '../../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../document/document.ts';
 import { resolverOf } from '../document/resolver-of.ts';
-import { isTooMuchToGenerate } from '../sample/generated-size.ts';
+import { exceedsGeneratedSize } from '../sample/generated-size.ts';
 
 /**
  * An operation with what choosing an answer takes: its answers, without the schemas that a generator which writes all of them
@@ -17,7 +17,7 @@ export function plainOperation(document: ApiDocument, operation: Operation): Ope
     const { content } = found.node;
     const plain = Object.entries(content).map(([type, media]) => {
       const schema = pointerTo(found.pointer, 'content', type, 'schema');
-      const isCut = isObject(media) && media.schema !== undefined && isTooMuchToGenerate(resolver, schema);
+      const isCut = isObject(media) && media.schema !== undefined && exceedsGeneratedSize(resolver, schema);
       return [type, isCut ? { ...media, schema: {} } : media];
     });
     return [status, { ...found.node, content: Object.fromEntries(plain) }];

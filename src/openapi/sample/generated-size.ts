@@ -47,7 +47,7 @@ const mostGenerated = 1000;
 const mostParts = 2000;
 
 /** Whether a generator that writes all schemas out would take long with one. */
-export function isTooMuchToGenerate(resolver: Resolver, schema: Pointer): boolean {
+export function exceedsGeneratedSize(resolver: Resolver, schema: Pointer): boolean {
   return (
     generatedSize(resolver, schema, mostGenerated) >= mostGenerated ||
     closureSize(resolver, schema, mostParts) >= mostParts
