@@ -15,7 +15,7 @@ export interface TestTarget {
 export async function openTarget(api: string, flags: TargetFlags): Promise<TestTarget> {
   if (flags.url !== undefined) return openServer(flags.url, flags);
   const { createMock } = await import('../../server/create-mock.ts');
-  const mock = await createMock({ apis: [api], port: 0, now: standstill, auth: 'strict' });
+  const mock = await createMock({ apis: [api], port: 0, now: standstill, auth: 'strict', strictIds: true });
   const { close, transport } = await openServer(mock.apis[0]?.url ?? mock.url, flags);
   return {
     transport,

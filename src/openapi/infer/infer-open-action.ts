@@ -376,7 +376,10 @@ function actionOf(source: Source, role: Role, isTold: boolean): ResourceAction |
       under: fieldOfBody(document, operation, resource),
       effect,
       items: found?.items,
-      creates: action === 'update' && operation.method === 'put' && makesRecord(operation, action),
+      creates:
+        action === 'update' &&
+        operation.method === 'put' &&
+        (makesRecord(operation, action) || resource.open?.kind === 'singleton'),
     },
   };
 }

@@ -12,7 +12,7 @@ import { isOpen } from './is-open.ts';
 import { idFieldIn, type PathFacts, pathFactsOf } from './path-facts.ts';
 import type { Resource, ResourceAction, ResourceModel } from './resource-model.ts';
 
-export type { ParentReference, Resource, ResourceAction, ResourceModel } from './resource-model.ts';
+export type { Resource, ResourceAction, ResourceModel } from './resource-model.ts';
 
 /**
  * Infers resources from pairs of a collection path and an item path (`/customers`, `/customers/{id}`), the methods on them,

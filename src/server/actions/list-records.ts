@@ -37,7 +37,7 @@ export interface ListHooks {
   /** Whether a record is one of those that are asked for, beside what the filters say. */
   picks?(query: BehaviourContext['query']): (record: StoredRecord) => boolean;
   /** What the list shows of a record; absent: the record. */
-  show?(record: StoredRecord): unknown;
+  show?(record: StoredRecord, context: BehaviourContext): unknown;
 }
 
 function usualHooks({ action }: ActionSource): ListHooks {
@@ -114,7 +114,7 @@ function renderer({ action, document }: ActionSource, list: ListShape, { show }:
     const beside = itemsAt.length === 0 ? undefined : withPageFacts(rest, facts, paging, page, context);
     const fill = (items: unknown) =>
       wrapRecord(itemsAt, items, totalAt ? wrapRecord(totalAt, page.total, beside) : beside);
-    const shown = show && page.records.map(show);
+    const shown = show && page.records.map((record) => show(record, context));
     const items = shown ? JSON.stringify(shown) : `[${page.records.map(({ json }) => json).join(',')}]`;
     const [before = '', after = ''] = JSON.stringify(fill('\u0000')).split('"\\u0000"');
     const body = new JsonText(`${before}${items}${after}`, () =>

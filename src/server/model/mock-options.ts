@@ -47,7 +47,8 @@ export interface MockOptions {
   readonly fixtures?: boolean | string | Readonly<Record<string, string | false>> | undefined;
   /**
    * How many records a collection of a document of one's own begins with, which its clients can fill; default 0. One that
-   * nothing can fill begins with 5, or as many.
+   * nothing can fill begins with 5, or as many. Where it is not 0, an id that nothing has made is a record made of it in all
+   * collections, but for ids that are nobody's by their name, such as `none`, `unknown`, 0 or 9999.
    */
   readonly records?: number | undefined;
   /** Answer 404 for an id that nothing has made, also where nothing can make one; default: a record is made of the id. */

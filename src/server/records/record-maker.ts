@@ -19,8 +19,8 @@ import { timestampOf } from './timestamp-of.ts';
 
 /** Makes the records of a document of one's own: those a client asks for, those a collection begins with, those of an id alone. */
 export interface RecordMaker {
-  /** Whether an id that nothing has made is unknown, rather than a record made of it. */
-  readonly strictIds: boolean;
+  /** Whether an id that nothing has made is a record made of it, rather than unknown. */
+  isLenient(resource: Pick<Resource, 'open'>): boolean;
   idOf(resource: Resource, value: RecordValue): string | number | undefined;
   newId(
     resource: Resource,
@@ -50,6 +50,8 @@ export interface RecordMakerOptions {
   readonly model: ResourceModel;
   readonly validators: Validators;
   readonly strictIds: boolean;
+  /** Whether collections that a client can fill begin with records as well. */
+  readonly fills: boolean;
   /** How many records a collection begins with. */
   readonly count: (resource: Resource) => number;
 }
@@ -62,7 +64,7 @@ const laterEvent =
   /(?:deleted|cancell?ed|archived|closed|completed|finished|ended|expired|revoked|returned|disabled|deactivated|failed|refunded|locked|suspended|resolved|rejected|last\w*)(?:_?(?:at|on|date|time))?$/i;
 
 export function createRecordMaker(options: RecordMakerOptions): RecordMaker {
-  const { count, document, model, strictIds, validators } = options;
+  const { count, document, fills, model, strictIds, validators } = options;
   const kept = new WeakMap<Resource, RecordIds>();
   const idsOf = (resource: Resource) => {
     let ids = kept.get(resource);
@@ -93,23 +95,22 @@ export function createRecordMaker(options: RecordMakerOptions): RecordMaker {
     return list.slice(0, Math.max(wanted, 0));
   }
 
-  function idFor(
-    collection: string,
-    seed: number,
-    derive: Derivation,
-    field: string,
-  ): string | number | undefined {
+  /** The id of a record of another collection: each is named in turn, so that all of them have something. */
+  function idFor(collection: string, seed: number, turn: number): string | number | undefined {
     const resource = model.resources.get(collection);
     const ids = resource ? seedIds(resource, seed) : [];
-    return ids[derive.integer(field, 0, Math.max(ids.length - 1, 0))];
+    return ids[turn % Math.max(ids.length, 1)];
   }
 
   function plausible(
     resource: Resource,
     derive: Derivation,
-    now: number,
-    seed: number,
-    age: number,
+    {
+      age,
+      now,
+      seed,
+      turn,
+    }: { readonly now: number; readonly seed: number; readonly age: number; readonly turn: number },
   ): RecordValue {
     const { collection, schema } = resource;
     if (schema === undefined) return {};
@@ -125,7 +126,7 @@ export function createRecordMaker(options: RecordMakerOptions): RecordMaker {
       model,
       resource,
       value: made,
-      idFor: (other, field) => idFor(other, seed, derive, field),
+      idFor: (other) => idFor(other, seed, turn),
     });
     return withTimes(resource, withoutEvents(resource, related), now - age, now, derive);
   }
@@ -186,7 +187,7 @@ export function createRecordMaker(options: RecordMakerOptions): RecordMaker {
   }
 
   return {
-    strictIds,
+    isLenient: ({ open }) => !strictIds && open !== undefined && (!open.isCreated || fills),
     idOf: (resource, value) => idsOf(resource).idIn(value),
     newId: (resource, derive, records) => idsOf(resource).next(derive, records),
     asId: (resource, id) => idsOf(resource).shown(id),
@@ -227,7 +228,10 @@ export function createRecordMaker(options: RecordMakerOptions): RecordMaker {
       const shown = shownRecords(document, model, resource).records;
       const same = shown.find((record) => String(idsOf(resource).idIn(record)) === id);
       const only = resource.open?.kind === 'singleton' ? shown[0] : undefined;
-      const base = same ?? only ?? plausible(resource, derive, sampleTime, 1, age);
+      const base =
+        same ??
+        only ??
+        plausible(resource, derive, { now: sampleTime, seed: 1, age, turn: derive.integer('turn', 0, 99) });
       const value = withId(resource, { ...base, ...fields }, idsOf(resource).shown(id));
       return new StoredRecord(id, -1, valid(resource, value, derive));
     },
@@ -238,7 +242,11 @@ export function createRecordMaker(options: RecordMakerOptions): RecordMaker {
         const derive = createDerivation(seed, document.name, resource.collection, `seed ${index}`);
         const age = (ids.length - index) * 7 * day - derive.integer('age', 0, 5 * day);
         const same = shown.find((record) => String(idsOf(resource).idIn(record)) === String(id));
-        const value = withId(resource, same ?? plausible(resource, derive, now, seed, age), id);
+        const value = withId(
+          resource,
+          same ?? plausible(resource, derive, { now, seed, age, turn: index }),
+          id,
+        );
         return valid(resource, value, derive);
       });
     },

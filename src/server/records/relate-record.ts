@@ -10,7 +10,7 @@ interface Relating {
   readonly resource: Resource;
   readonly value: RecordValue;
   /** The id of a record of a collection. */
-  readonly idFor: (collection: string, field: string) => string | number | undefined;
+  readonly idFor: (collection: string) => string | number | undefined;
 }
 
 /** A made record whose parts agree: ids of others are there, addresses follow names, ends follow starts, totals add up. */
@@ -26,14 +26,9 @@ function relatedPart({ idFor, model, resource }: Relating, name: string, part: u
   const told = resource.relations?.[name];
   const other = told ?? collectionNamed(model, resource, name);
   if (other === undefined) return part;
-  if (isObject(part) && Object.hasOwn(part, 'id'))
-    return { ...part, id: sameKind(part.id, idFor(other, name)) };
-  if (Array.isArray(part))
-    return part.map((each, index) =>
-      isObject(each) ? each : sameKind(each, idFor(other, `${name}.${index}`)),
-    );
+  if (isObject(part) && Object.hasOwn(part, 'id')) return { ...part, id: sameKind(part.id, idFor(other)) };
   const isId = told !== undefined || /(?:_id|Id|_uuid|Uuid)$/.test(name);
-  return isId ? sameKind(part, idFor(other, name)) : part;
+  return isId ? sameKind(part, idFor(other)) : part;
 }
 
 function sameKind(former: unknown, id: string | number | undefined): unknown {

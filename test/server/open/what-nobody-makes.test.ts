@@ -427,3 +427,82 @@ describe('an answer without state', () => {
     await mock.close();
   });
 });
+
+describe('a file that there is one of', () => {
+  it('is kept as it was sent, and gone once it is deleted', async () => {
+    const image = {
+      content: { 'image/png': { schema: { type: 'string', format: 'binary' } }, 'image/gif': {} },
+    };
+    const { mock } = await start({
+      paths: {
+        '/me/avatar': {
+          get: { responses: { 200: { description: 'It.', ...image }, ...none } },
+          put: { requestBody: image, responses: { 204: { description: 'Kept.' } } },
+          delete: { responses: { 204: { description: 'Gone.' } } },
+        },
+      },
+    });
+    const before = await mock.fetch('/me/avatar');
+    expect([before.status, before.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect((await before.arrayBuffer()).byteLength).toBeGreaterThan(50);
+    const bytes = new Uint8Array([71, 73, 70, 0, 255, 128]);
+    const headers = { 'content-type': 'image/gif' };
+    expect((await mock.fetch('/me/avatar', { method: 'PUT', headers, body: bytes })).status).toBe(204);
+    const after = await mock.fetch('/me/avatar');
+    expect(after.headers.get('content-type')).toBe('image/gif');
+    expect(new Uint8Array(await after.arrayBuffer())).toEqual(bytes);
+    expect((await mock.fetch('/me/avatar', { method: 'DELETE' })).status).toBe(204);
+    expect((await mock.fetch('/me/avatar')).status).toBe(404);
+    expect((await mock.fetch('/me/avatar', { method: 'PUT', headers, body: bytes })).status).toBe(204);
+    expect((await mock.fetch('/me/avatar')).status).toBe(200);
+  });
+});
+
+describe('an id that nobody made, in a collection that begins with records', () => {
+  const item = {
+    parameters: [inPath('id')],
+    get: { responses: { 200: json(ref('Order')), ...none } },
+    delete: { responses: { 204: { description: 'Gone.' }, ...none } },
+  };
+  const orders = {
+    paths: {
+      '/orders': {
+        get: { responses: { 200: json({ type: 'array', items: ref('Order') }) } },
+        post: { requestBody: body(object({ note: text })), responses: { 201: json(ref('Order')) } },
+      },
+      '/orders/{id}': item,
+      '/orders/{id}/lines': {
+        parameters: [inPath('id')],
+        get: { responses: { 200: json({ type: 'array', items: ref('Line') }), ...none } },
+      },
+    },
+    components: {
+      schemas: {
+        Order: object({ id: text, note: text }, { required: ['id', 'note'] }),
+        Line: object({ id: text, order_id: text }, { required: ['id', 'order_id'] }),
+      },
+    },
+  };
+
+  it("is a record made of it, but where it is nobody's by its name, or ids are strict", async () => {
+    const { call } = await start(orders, { records: 3 });
+    expect((await call('GET', '/orders/o-77')).body).toEqual({ id: 'o-77', note: expect.any(String) });
+    for (const nobodys of ['none', 'unknown', '0', '99999', '00000000-0000-4000-8000-000000000000'])
+      expect((await call('GET', `/orders/${nobodys}`)).status).toBe(404);
+    expect(
+      (await (await start(orders, { records: 3, strictIds: true })).call('GET', '/orders/o-77')).status,
+    ).toBe(404);
+    expect((await (await start(orders)).call('GET', '/orders/o-77')).status).toBe(404);
+  });
+
+  it('stays gone once it is deleted, and has what is within it', async () => {
+    const { call } = await start(orders, { records: 3 });
+    const { body: lines } = await call('GET', '/orders/o-77/lines');
+    expect(lines).toHaveLength(3);
+    for (const line of lines) expect(line.order_id).toBe('o-77');
+    expect((await call('DELETE', '/orders/o-77')).status).toBe(204);
+    expect((await call('GET', '/orders/o-77')).status).toBe(404);
+    const { body: made } = await call('POST', '/orders', { note: 'mine' });
+    expect((await call('GET', `/orders/${made.id}/lines`)).body).toEqual([]);
+  });
+});

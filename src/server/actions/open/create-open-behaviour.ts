@@ -1,10 +1,11 @@
 import type { Behaviour } from '../../../providers/model/provider.ts';
 import { listRecords } from '../list-records.ts';
 import { actOpen } from './act-open.ts';
+import { bytesOpen } from './bytes-open.ts';
 import { createOpen } from './create-open.ts';
 import { listHooks } from './list-hooks.ts';
 import { presentOpen } from './open-answer.ts';
-import { forgetRecord, openRecord } from './open-records.ts';
+import { asParents, forgetRecord, openRecord } from './open-records.ts';
 import type { OpenSource } from './open-source.ts';
 import { updateOpen } from './update-open.ts';
 
@@ -19,13 +20,15 @@ const makers = {
 
 /** The behaviour of an operation on the records of a document of one's own. */
 export function createOpenBehaviour(source: OpenSource): Behaviour {
-  return makers[source.action.action](source);
+  const { action, kept } = source;
+  if (kept.kind === 'singleton' && action.resource.schema === undefined) return bytesOpen(source);
+  return makers[action.action](source);
 }
 
 function readOpen(source: OpenSource): Behaviour {
   const present = presentOpen(source);
   const { status } = source.action;
-  return (context) => ({ status, ...present([openRecord(source, context)]) });
+  return (context) => ({ status, ...present([asParents(source, context, openRecord(source, context))]) });
 }
 
 function deleteOpen(source: OpenSource): Behaviour {

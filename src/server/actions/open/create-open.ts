@@ -52,12 +52,8 @@ export function makeOpenRecord(
       'conflict',
       `The collection ${resource.collection} has a record "${id}" already.`,
     );
-  const value = maker.complete(
-    resource,
-    withId(given, kept.idAt, maker.asId(resource, id)),
-    derive,
-    unit.now,
-  );
+  const fields = kept.kind === 'singleton' ? given : withId(given, kept.idAt, maker.asId(resource, id));
+  const value = maker.complete(resource, fields, derive, unit.now);
   const record = records.insert(String(id), value);
   linkToParents(source, context, record.id);
   return record;

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../../json/is-object.ts';
 import type { ListHooks } from '../list-records.ts';
 import { fieldsShown, isRecordSchema } from './open-answer.ts';
-import { assertOpenParents, belongsToParents, linksVersion } from './open-records.ts';
+import { asParents, assertOpenParents, belongsToParents, linksVersion } from './open-records.ts';
 import type { OpenSource } from './open-source.ts';
 import { picksOf } from './picks-of.ts';
 
@@ -10,6 +10,8 @@ export function listHooks(source: OpenSource): ListHooks {
   const { document, open } = source;
   const { items } = open;
   const isOwn = items === undefined || isRecordSchema(source, items);
+  // Where a field names the parent, what was there before it is shown as its own.
+  const hasFields = source.action.parents.some(({ field }) => field !== undefined);
   const isIds =
     items !== undefined && !isOwn && document.resolve<{ type?: unknown }>(items)?.node.type === 'string';
   return {
@@ -18,8 +20,13 @@ export function listHooks(source: OpenSource): ListHooks {
     version: linksVersion,
     query: ({ body, query }) => (isObject(body) ? { ...scalarsOf(body), ...query } : query),
     picks: (query) => picksOf(source, query),
-    ...(!isOwn &&
-      items !== undefined && { show: (record) => (isIds ? record.id : fieldsShown(source, items, record)) }),
+    ...((!isOwn || hasFields) && {
+      show(record, context) {
+        if (isIds) return record.id;
+        const own = asParents(source, context, record);
+        return isOwn || items === undefined ? own.value : fieldsShown(source, items, own);
+      },
+    }),
   };
 }
 

@@ -1,9 +1,10 @@
 import { SparringError } from '../../../errors.ts';
 import { childOf } from '../../../json/json-pointer.ts';
 import type { RecordValue } from '../../../model/record.ts';
+import { findResponse } from '../../../openapi/document/find-response.ts';
 import type { Resource, ResourceAction } from '../../../openapi/infer/infer-resources.ts';
 import type { BehaviourContext } from '../../../providers/model/provider.ts';
-import type { StoredRecord } from '../../../state/stored-record.ts';
+import { StoredRecord } from '../../../state/stored-record.ts';
 import type { OpenSource } from './open-source.ts';
 
 /** Ids that were deleted where nothing makes records, so that they are not made again. */
@@ -62,7 +63,9 @@ export function openRecordOrNone(source: OpenSource, context: BehaviourContext):
   }
   const record = records.get(id);
   if (record) return belongsToParents(source, context, record) || !hasFields(action) ? record : undefined;
-  if (!isInvented(source, resource) || isDeleted(context, resource, id)) return undefined;
+  // What there is one of begins anew where the document does not say that it may be gone.
+  const isAnew = resource.open?.kind === 'singleton' && !findResponse(action.operation, 404);
+  if (!isAnew && !isMadeOf(source, context, resource, id)) return undefined;
   return maker.madeOf(resource, id, parentFields(source, context));
 }
 
@@ -71,9 +74,29 @@ function hasFields({ parents }: ResourceAction): boolean {
 }
 
 /** Whether records of a resource that are not there can be made of their ids. */
-export function isInvented({ maker }: OpenSource, { open }: Resource): boolean {
-  if (open?.kind === 'singleton') return true;
-  return open !== undefined && !open.isCreated && !maker.strictIds;
+export function isInvented({ maker }: OpenSource, { hidden, open }: Resource): boolean {
+  if (open === undefined || hidden) return false;
+  return open.kind === 'singleton' || maker.isLenient({ open });
+}
+
+/** Whether a record that is not there is made of this id. */
+function isMadeOf(source: OpenSource, context: BehaviourContext, resource: Resource, id: string): boolean {
+  if (!isInvented(source, resource) || isDeleted(context, resource, id)) return false;
+  // What only operations make has ids that are nobody's, and those who want a 404 write them so.
+  return resource.open?.isCreated !== true || resource.open.kind === 'singleton' || !isNobodys(id);
+}
+
+/** An id that says itself that it is nobody's: `none`, `unknown`, zeros, nines, a number below 1, a UUID of one digit. */
+export function isNobodys(id: string): boolean {
+  return (
+    /^(?:no|none|nope|nobody|nothing|null|unknown|missing|absent|invalid|wrong|bad|not[-_]?(?:there|found|known|here)|no[-_]?such.*|non[-_]?exist\w*|does[-_]?not[-_]?exist|404)$/i.test(
+      id,
+    ) ||
+    /^(?:-\d+|0+|9{3,})$/.test(id) ||
+    /^([0-9a-f])\1{7}-(?:\1{4}|[1-8]\1{3}|[89ab]\1{3})(?:-(?:\1{4}|[1-8]\1{3}|[89ab]\1{3})){2}-\1{12}$/i.test(
+      id,
+    )
+  );
 }
 
 /** Puts a record that was perhaps only made of its id into its collection, with other content. */
@@ -89,13 +112,13 @@ export function keepRecord(
 }
 
 /** Deletes a record; one that nothing makes stays deleted. */
-export function forgetRecord({ action }: OpenSource, { unit }: BehaviourContext, { id }: StoredRecord): void {
-  const { resource } = action;
+export function forgetRecord(source: OpenSource, { unit }: BehaviourContext, { id }: StoredRecord): void {
+  const { resource } = source.action;
   unit.collection(resource.collection).delete(id);
   unit.collection(links).delete(linkKey(resource.collection, id));
-  const isMade = resource.open?.kind === 'collection' && resource.open.isCreated;
   const key = deletedKey(resource, id);
-  if (!isMade && !unit.collection(deletedIds).get(key)) unit.collection(deletedIds).insert(key, { id: key });
+  if (isInvented(source, resource) && !unit.collection(deletedIds).get(key))
+    unit.collection(deletedIds).insert(key, { id: key });
 }
 
 function isDeleted({ unit }: BehaviourContext, resource: Resource, id: string): boolean {
@@ -114,7 +137,7 @@ export function assertOpenParents(source: OpenSource, context: BehaviourContext)
     const resource = collection === undefined ? undefined : model.resources.get(collection);
     const id = String(path[parameter]);
     if (!resource || unit.collection(resource.collection).get(id)) continue;
-    if (isInvented(source, resource) && !isDeleted(context, resource, id)) continue;
+    if (isMadeOf(source, context, resource, id)) continue;
     throw notThere(id, resource.collection);
   }
 }
@@ -141,7 +164,16 @@ export function belongsToParents(
     const ids =
       linked && Object.hasOwn(linked, collection ?? parameter) ? linked[collection ?? parameter] : undefined;
     if (Array.isArray(ids) && ids.includes(id)) return true;
-    if (field !== undefined) return idWithin(record.value[field]) === id;
+    const resourceOfParent = collection === undefined ? undefined : model.resources.get(collection);
+    if (field !== undefined) {
+      if (idWithin(record.value[field]) === id) return true;
+      // A parent that is only made of its id has what was there before anybody made one.
+      const isThere = collection === undefined || unit.collection(collection).get(id) !== undefined;
+      const isMade = resourceOfParent
+        ? isMadeOf(source, context, resourceOfParent, id)
+        : collection === undefined;
+      return (collection === undefined || !isThere) && isMade && maker.isSeeded(resource, record);
+    }
     if (ids !== undefined) return false;
     // Nobody said whose it is: it is anybody's where nothing makes such records, else of parents that were there before.
     if (linked || !maker.isSeeded(resource, record)) return !linked && collection === undefined;
@@ -154,6 +186,18 @@ export function belongsToParents(
       maker.isSeeded(parentResource, parent)
     );
   });
+}
+
+/** A record as the path's parents have it: theirs, also where it was there before them. */
+export function asParents(source: OpenSource, context: BehaviourContext, record: StoredRecord): StoredRecord {
+  const { action } = source;
+  if (!action.parents.some(({ field }) => field !== undefined) || record.ordinal < 0) return record;
+  const changed = action.parents.flatMap(({ field, parameter }) => {
+    if (field === undefined || idWithin(record.value[field]) === String(context.path[parameter])) return [];
+    return typeof record.value[field] === 'object' ? [] : [[field, context.path[parameter]]];
+  });
+  if (changed.length === 0) return record;
+  return new StoredRecord(record.id, record.ordinal, { ...record.value, ...Object.fromEntries(changed) });
 }
 
 /** A field that names a record holds its id, or the record. */
@@ -205,5 +249,7 @@ function linkKey(collection: string, id: string): string {
 }
 
 function notThere(id: string, collection: string): SparringError {
+  if (id === onlyId)
+    return new SparringError('record-not-found', `There is no ${collection}: it was deleted.`);
   return new SparringError('record-not-found', `There is no record "${id.slice(0, 100)}" in ${collection}.`);
 }
