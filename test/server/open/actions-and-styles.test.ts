@@ -510,3 +510,46 @@ describe('a page by cursor', () => {
     expect((await call('GET', `/bookmarks?${parameter}=rubbish`)).status).toBe(400);
   });
 });
+
+describe('a record that no path gives an id of', () => {
+  const bank = object({ bank_id: text, name: text }, { required: ['bank_id', 'name'] });
+  const procedures = {
+    paths: {
+      '/banks/get': {
+        post: {
+          requestBody: body(object({ count: integer })),
+          responses: { 200: json(object({ banks: list(ref('Bank')) })) },
+        },
+      },
+      '/banks/get_by_id': {
+        post: {
+          requestBody: body(object({ bank_id: text }, { required: ['bank_id'] })),
+          responses: answer(object({ bank: ref('Bank') })),
+        },
+      },
+      '/payments/get': {
+        post: {
+          requestBody: body(object({ count: integer })),
+          responses: { 200: json(object({ payments: list(ref('Bank')) })) },
+        },
+      },
+      '/users/me': { get: { responses: { 200: json(ref('Bank')) } } },
+      '/users': {
+        get: { responses: { 200: json(list(ref('Bank'))) } },
+        post: { requestBody: body(object({ name: text })), responses: { 201: json(ref('Bank')) } },
+      },
+      '/users/{bank_id}': { parameters: [inPath('bank_id')], get: { responses: answer(ref('Bank')) } },
+    },
+    components: { schemas: { Bank: bank } },
+  };
+
+  it('is there also where ids are strict', async () => {
+    const { call } = await start(procedures, { strictIds: true });
+    expect((await call('POST', '/banks/get', {})).body.banks).toHaveLength(5);
+    expect((await call('POST', '/banks/get_by_id', { bank_id: 'b7' })).body).toEqual({
+      bank: { bank_id: 'b7', name: expect.any(String) },
+    });
+    expect((await call('GET', '/users/me')).status).toBe(200);
+    expect((await call('GET', '/users/none')).status).toBe(404);
+  });
+});

@@ -74,8 +74,14 @@ function hasFields({ parents }: ResourceAction): boolean {
 }
 
 /** Whether records of a resource that are not there can be made of their ids. */
-export function isInvented({ maker }: OpenSource, { hidden, open }: Resource): boolean {
+export function isInvented(
+  { action, maker, open: own }: OpenSource,
+  { collection, hidden, open }: Resource,
+): boolean {
   if (open === undefined || hidden) return false;
+  // Who calls a procedure has no path that lists ids, and any record will do for a path that names none.
+  const isCalled = own.key.in === 'first' || (own.key.in === 'body' && action.operation.method === 'post');
+  if (isCalled && collection === action.resource.collection) return true;
   return open.kind === 'singleton' || maker.isLenient({ open });
 }
 
