@@ -215,7 +215,7 @@ describe('the style', () => {
       { required: ['ContactID'] },
     );
     const envelope = object({ Contacts: list(ref('Contact')) });
-    const input = body(object({ Contacts: list(object({ Name: text })) }));
+    const input = body(object({ Contacts: list(object({ ContactID: text, Name: text })) }));
     const { call } = await start({
       paths: {
         '/Contacts': {
@@ -237,6 +237,12 @@ describe('the style', () => {
     expect(
       (await call('POST', `/Contacts/${made[0].ContactID}`, { Contacts: [{ Name: 'C' }] })).body,
     ).toEqual({ Contacts: [{ ...made[0], Name: 'C' }] });
+    const both = [{ ContactID: made[1].ContactID, Name: 'D' }, { Name: 'E' }];
+    expect((await call('PUT', '/Contacts', { Contacts: both })).body.Contacts).toMatchObject([
+      both[0],
+      { Name: 'E' },
+    ]);
+    expect((await call('GET', '/Contacts')).body.Contacts).toHaveLength(3);
   });
 
   it('of Plaid: verbs in the paths of POSTs', async () => {

@@ -1,13 +1,14 @@
 import { SparringError } from '../../../errors.ts';
 import type { JsonObject } from '../../../json/is-object.ts';
 import { withValueAt } from '../../../json/with-value-at.ts';
+import { listStep } from '../../../openapi/infer/record-place.ts';
 import type { Behaviour, BehaviourContext } from '../../../providers/model/provider.ts';
 import { deriveFreshId } from '../../../state/fresh-ids.ts';
 import type { StoredRecord } from '../../../state/stored-record.ts';
 import { locationOf } from '../location-of.ts';
 import { presentOpen } from './open-answer.ts';
 import { fitFields, sentRecords } from './open-fields.ts';
-import { assertOpenParents, linkToParents, parentFields } from './open-records.ts';
+import { assertOpenParents, keepRecord, linkToParents, parentFields } from './open-records.ts';
 import type { OpenSource } from './open-source.ts';
 
 /** Makes records of what was sent, and of what the server adds: ids, times, and what the schema asks for. */
@@ -35,12 +36,17 @@ export function makeOpenRecord(
   wanted: string | undefined,
   notes: string[],
 ): StoredRecord {
-  const { action, kept, maker } = source;
+  const { action, kept, maker, open } = source;
   const { resource } = action;
   const { unit } = context;
   const records = unit.collection(resource.collection);
   const trial = unit.derive(resource.collection, records.nextOrdinal);
   const { given } = fitFields(source, context, sent, trial, notes);
+  const former = open.body.includes(listStep) ? sentBefore(source, context, sent) : undefined;
+  if (former) {
+    const changed = maker.completeChanged(resource, { ...former.value, ...given }, former.value, trial);
+    return keepRecord(source, context, former, changed);
+  }
   Object.assign(given, fittedParents(source, context, trial, notes));
   const named = wanted ?? maker.idOf(resource, given);
   const { derive, id } =
@@ -57,6 +63,16 @@ export function makeOpenRecord(
   const record = records.insert(String(id), value);
   linkToParents(source, context, record.id);
   return record;
+}
+
+/** The record whose id is sent within a list: such lists make what is new and change what is not. */
+function sentBefore(
+  { action, maker }: OpenSource,
+  { unit }: BehaviourContext,
+  sent: JsonObject,
+): StoredRecord | undefined {
+  const id = maker.idOf(action.resource, sent);
+  return id === undefined ? undefined : unit.collection(action.resource.collection).get(String(id));
 }
 
 /** The fields that name the path's parents, as the record's schema has them. */
