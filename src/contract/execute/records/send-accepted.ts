@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { CaseExchange } from '../../model/exchange.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
-import { isSafe } from '../../plan/requests/make-case.ts';
+import { isSafe } from '../../plan/requests/is-safe.ts';
 import type { Environment } from '../environment/environment.ts';
 import { findItems } from './find-record.ts';
 import { type Changes, isOwnDomain, remediesFor, withChanges } from './remedies.ts';
