@@ -60,7 +60,12 @@ async function tested(values: Record<string, unknown>) {
   const report = await runContract(
     await loadDocument({ name: 'regions', document }),
     fetchTransport(answer, 'http://127.0.0.1:1'),
-    { shrink: false, phases: ['examples', 'positives', 'fuzzing'], values },
+    {
+      shrink: false,
+      ownServer: true,
+      phases: ['examples', 'positives', 'fuzzing'],
+      values,
+    },
   );
   return { bodies, report };
 }
