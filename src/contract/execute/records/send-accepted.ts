@@ -8,7 +8,7 @@ import { type Changes, isOwnDomain, remediesFor, withChanges } from './remedies.
 import { type Sending, sendRequest, succeeded } from './send-request.ts';
 
 /** How many requests it may take to find out what an operation accepts. */
-const mostTries = 14;
+const mostTries = 20;
 /** Refusals that are about what was sent, rather than about who sent it, how often, or where to. */
 const ofContent: ReadonlySet<number> = new Set([400, 404, 406, 409, 412, 422]);
 
