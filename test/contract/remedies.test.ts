@@ -191,7 +191,7 @@ describe('a refused creation is tried in other ways, until the life of a record 
     ],
   ])('%s', async (_, properties, required, refusal, shown, there) => {
     const { isUnchanged, report } = await tested(properties, required, refusal, there);
-    expect(report.notRun).toEqual([]);
+    expect(report.notRun.filter(({ case: id }) => !/\/methods\//.test(id))).toEqual([]);
     expect(report.notices.join('\n')).toContain(shown);
     expect(report.notices.filter((notice) => notice.startsWith('createItem'))).toHaveLength(1);
     expect(report.verdicts.filter(({ fatal }) => fatal)).toEqual([]);

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fetchTransport } from '../../src/contract/execute/transport/transport.ts';
 import { formatTerminal } from '../../src/contract/report/terminal/terminal.ts';
@@ -96,7 +97,7 @@ describe('a document with a fault', () => {
     );
     expect(server.asked.filter((line) => line.endsWith('/stats'))).toEqual([]);
     expect(report.gaps.find(({ operation }) => operation === 'stats')?.reason).toContain(
-      `nobody can say what stats takes: ${file}:18:20: `,
+      `nobody can say what stats takes: ${basename(file)}:18:20: `,
     );
     expect(report.verdicts.some(({ operation }) => operation === 'createThing')).toBe(true);
   });

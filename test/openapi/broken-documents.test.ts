@@ -314,6 +314,19 @@ components: { securitySchemes: { one: { type: apiKey, in: header, name: X } } }
     expect(warnings()).toEqual([]);
   });
 
+  it('leaves alone the types of security schemes, of Swagger 2.0 too', async () => {
+    const text = `swagger: '2.0'
+info: { title: Keys, version: '1' }
+paths: {}
+securityDefinitions:
+  key: { type: apiKey, in: header, name: X-Key }
+  flow: { type: oauth2, flow: implicit, authorizationUrl: 'https://example.com', scopes: {} }
+`;
+    const document = await loadDocument(writeDocument('keys.yaml', text));
+    expect(document.warnings()).toEqual([]);
+    expect(Object.values(document.securitySchemes).map(({ type }) => type)).toEqual(['apiKey', 'oauth2']);
+  });
+
   it('only the first of many', async () => {
     const operations = Array.from({ length: 30 }, (_, index) => `  /${index}/{id}:\n    get: {}\n`);
     const file = writeDocument('slips.yaml', `${head}paths:\n${operations.join('')}`);

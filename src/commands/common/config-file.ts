@@ -56,6 +56,8 @@ export interface TestConfig {
   readonly strict?: boolean;
   readonly exclusive?: boolean;
   readonly minCoverage?: number;
+  /** By what they are for; `{ env }`, `{ file }` and `{ command }` say where a value comes from. */
+  readonly values?: Readonly<Record<string, unknown>>;
   readonly workers?: number;
   readonly rate?: number;
   /** A duration such as `10s`. */

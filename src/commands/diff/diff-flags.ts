@@ -21,6 +21,7 @@ export interface DiffFlags
     | 'proxy'
     | 'rate'
     | 'seed'
+    | 'set'
     | 'skip'
     | 'timeout'
     | 'workers'

@@ -14,6 +14,7 @@ import { assertMatched } from '../test/assert-matched.ts';
 import { testCredentials } from '../test/test-credentials.ts';
 import { newLedger } from '../test/test-run.ts';
 import { openServer, openTarget, type TestTarget } from '../test/test-target.ts';
+import { testValuesOf } from '../test/test-values.ts';
 import { addDiffFlags, type DiffFlags, environmentOf, targetFlagsOf } from './diff-flags.ts';
 
 /** There are differences. */
@@ -71,6 +72,7 @@ async function run(
     const again = left.isMock ? await kept(openOther(api, flags)) : undefined;
     const report = await compareServers(document, {
       ...flags,
+      values: testValuesOf(flags, {}, process.env),
       left,
       right,
       again,

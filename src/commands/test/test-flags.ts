@@ -19,6 +19,10 @@ export interface TestFlags extends TargetFlags {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly maxCases?: number;
+  /** Values by what they are for, those of `set` among them. */
+  readonly values?: Readonly<Record<string, unknown>>;
+  /** `name=value`. */
+  readonly set?: readonly string[];
   readonly generated?: number;
   readonly phases?: readonly Phase[];
   readonly write?: boolean;
@@ -112,6 +116,10 @@ export function planOptions(): readonly Option[] {
       'only these cases: a text of their id, tag:, path:, method:, operation:, deprecated, /regex/; may be repeated',
     ).argParser(collectFlagValues),
     new Option('--skip <selector>', 'not these cases; may be repeated').argParser(collectFlagValues),
+    new Option(
+      '--set <name=value>',
+      'a value that only you know: createOrder.body.customerId=42, readOrder.path.id=7, parameters.region=eu, schemas.Order.kind=sale; may be repeated',
+    ).argParser(collectFlagValues),
     new Option('--phases <names>', `some of ${phases.join(', ')}`).argParser(readPhases),
     new Option('--max-cases <number>', 'at most as many, from all operations').argParser(positiveInteger),
     new Option(

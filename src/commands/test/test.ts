@@ -15,6 +15,7 @@ import { placeReporters } from './test-reporter-flag.ts';
 import { writeTestReports } from './test-reports.ts';
 import { runTest } from './test-run.ts';
 import { testSettingsOf } from './test-settings.ts';
+import { testValuesOf } from './test-values.ts';
 import { watchTest } from './test-watch.ts';
 
 /** Contract failures. */
@@ -32,7 +33,8 @@ export function addTest(program: Command): void {
 
 async function test(api: string, given: TestFlags): Promise<void> {
   const config = (await readConfigFile(process.cwd(), given.config)).test ?? {};
-  const flags = { ...testSettingsOf(config), ...given };
+  const values = testValuesOf(given, config, process.env);
+  const flags = { ...testSettingsOf(config), ...given, values };
   const reporters = placeReporters(flags.reporter, flags.out, flags.emitTests);
   const once = async (signal: AbortSignal, onBegin?: () => void) => {
     const document = await loadApi(api);

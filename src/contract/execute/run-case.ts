@@ -3,7 +3,7 @@ import type { CaseRun } from '../model/case-run.ts';
 import type { CaseExchange } from '../model/exchange.ts';
 import type { CredentialUse } from '../model/request-template.ts';
 import type { PageWalk, Step } from '../model/step.ts';
-import { isSafe } from '../plan/requests/make-case.ts';
+import { isSafe } from '../plan/requests/is-safe.ts';
 import type { BoundRecord, CaseContext, Environment } from './environment/environment.ts';
 import { bindValues } from './records/bind-values.ts';
 import { cleanUp } from './records/clean-up.ts';

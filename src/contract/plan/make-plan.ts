@@ -24,6 +24,8 @@ export interface PlanOptions extends Narrowing {
   readonly seed?: number | undefined;
   /** At most as many cases, taken evenly over operations and phases. */
   readonly maxCases?: number | undefined;
+  /** Values that only a person knows, by what they are for: `createOrder.body.customerId`, `parameters.region`, `schemas.Order.kind`. */
+  readonly values?: Readonly<Record<string, unknown>> | undefined;
   readonly phases?: readonly Phase[] | undefined;
   /** How many requests of each kind are generated for an operation and media type; default 5. */
   readonly generated?: number | undefined;
@@ -51,7 +53,7 @@ const usuallyGenerated = 5;
 export function makePlan(
   document: ApiDocument,
   options: PlanOptions = {},
-  context: PlanContext = createPlanContext(document, options.seed ?? 1),
+  context: PlanContext = createPlanContext(document, options.seed ?? 1, options.values),
 ): Plan {
   const { generated = usuallyGenerated } = options;
   const choice = createChoice(options);

@@ -13,7 +13,7 @@ import { createPlanContext } from '../plan/requests/plan-context.ts';
 import { judge } from './judge.ts';
 
 export function planRun(document: ApiDocument, options: PlanOptions): PlannedRun {
-  const context = createPlanContext(document, options.seed ?? 1);
+  const context = createPlanContext(document, options.seed ?? 1, options.values);
   return { context, plan: makePlan(document, options, context) };
 }
 

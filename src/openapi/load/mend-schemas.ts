@@ -20,8 +20,8 @@ const types: ReadonlySet<unknown> = new Set([
   'string',
 ]);
 
-/** Whose values are no part of the document's own structure. */
-const opaque = /^(?:x-.*|examples?|default|enum|const)$/;
+/** Whose values are no part of the document's own structure, or have types of their own. */
+const opaque = /^(?:x-.*|examples?|default|enum|const|securityDefinitions|securitySchemes)$/;
 /** What is nested more deeply is left as it is; it cannot be compiled. */
 const deepest = 500;
 const maps: ReadonlySet<string> = new Set(['#/components/schemas', '#/definitions']);

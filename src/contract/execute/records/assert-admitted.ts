@@ -1,7 +1,7 @@
 import { SparringError } from '../../../errors.ts';
 import type { Operation } from '../../../openapi/document/document.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
-import { isSafe } from '../../plan/requests/make-case.ts';
+import { isSafe } from '../../plan/requests/is-safe.ts';
 import { referencesIn } from '../../plan/requests/request-templates.ts';
 import { type CredentialOptions, isGiven, isSilent } from '../credentials/credentials.ts';
 import type { Environment } from '../environment/environment.ts';

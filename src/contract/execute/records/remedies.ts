@@ -71,7 +71,9 @@ export function remediesFor(context: PlanContext, refused: Refused): readonly Ch
   const related = optional.filter(({ name }) => /(?:id|ids|uuid|parent|ref)$/i.test(name));
   const inOrder = timesInOrder(fields, refused.now);
   const filled = new Map(fields.filter(isEmptyMap).map(({ location }) => [location, { name: 'sparring' }]));
-  const shown = shownValues(fields);
+  // What a record is called, and what it is of, is not for an update to say.
+  const isUpdate = context.collections.roleOf(operation)?.role === 'update';
+  const shown: Changes = isUpdate ? new Map() : shownValues(fields);
   const added = addedFields(context, operation, top, named);
   const improved = new Map([...inOrder, ...filled, ...shown]);
   const kept = new Set([...improved.keys(), ...named.map(({ location }) => location)]);
@@ -80,15 +82,15 @@ export function remediesFor(context: PlanContext, refused: Refused): readonly Ch
     left(optional.filter((field) => named.includes(field))),
     left(related),
     ...optional.slice(0, mostSingle).map((field) => left([field])),
-    left(optional),
-    added,
     inOrder,
     filled,
+    ...(improved.size > 0 ? [new Map([...left(rest), ...improved])] : []),
+    left(optional),
+    added,
     improved,
-    new Map([...left(rest), ...improved]),
     new Map([...left(rest), ...improved, ...added]),
     smaller(fields),
-    fromOther(fields, refused.other),
+    isUpdate ? new Map() : fromOther(fields, refused.other),
   ];
   const seen = new Set<string>();
   return candidates.filter((changes) => {

@@ -1,14 +1,14 @@
 import { hash } from 'node:crypto';
 import type { CaseExchange } from '../../model/exchange.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
-import { isSafe } from '../../plan/requests/make-case.ts';
+import { isSafe } from '../../plan/requests/is-safe.ts';
 import type { Environment } from '../environment/environment.ts';
 import { findItems } from './find-record.ts';
 import { type Changes, isOwnDomain, remediesFor, withChanges } from './remedies.ts';
 import { type Sending, sendRequest, succeeded } from './send-request.ts';
 
 /** How many requests it may take to find out what an operation accepts. */
-const mostTries = 14;
+const mostTries = 20;
 /** Refusals that are about what was sent, rather than about who sent it, how often, or where to. */
 const ofContent: ReadonlySet<number> = new Set([400, 404, 406, 409, 412, 422]);
 

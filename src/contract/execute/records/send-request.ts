@@ -3,7 +3,7 @@ import type { Operation } from '../../../openapi/document/document.ts';
 import type { CaseExchange, SentRequest } from '../../model/exchange.ts';
 import type { Reference, RequestTemplate } from '../../model/request-template.ts';
 import type { Expectation, Step } from '../../model/step.ts';
-import { isSafe } from '../../plan/requests/make-case.ts';
+import { isSafe } from '../../plan/requests/is-safe.ts';
 import { fillRequestTemplate, isReference } from '../../plan/requests/request-templates.ts';
 import { serialise } from '../../plan/requests/serialise.ts';
 import type { BoundRecord, Environment } from '../environment/environment.ts';

@@ -2,7 +2,7 @@ import type { Operation } from '../../../openapi/document/document.ts';
 import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import type { Precondition } from '../../model/case.ts';
 import { baseRequest } from '../../plan/requests/base-request.ts';
-import { isSafe } from '../../plan/requests/make-case.ts';
+import { isSafe } from '../../plan/requests/is-safe.ts';
 import type { BoundRecord, CaseContext, Environment, SetupStrategy } from '../environment/environment.ts';
 import { cleanUp } from './clean-up.ts';
 import { noteCreation } from './note-created.ts';

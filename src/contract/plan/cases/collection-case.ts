@@ -3,7 +3,7 @@ import type { ApiCollection } from '../../../openapi/infer/api-collections.ts';
 import type { Case } from '../../model/case.ts';
 import type { Phase } from '../../model/phase.ts';
 import type { Step } from '../../model/step.ts';
-import { isSafe } from '../requests/make-case.ts';
+import { isSafe } from '../requests/is-safe.ts';
 
 interface CaseParts {
   readonly operation: Operation;

@@ -3,8 +3,9 @@ import type { Case, Precondition } from '../../model/case.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import type { Step } from '../../model/step.ts';
 import { baseRequest } from '../requests/base-request.ts';
+import { isSafe } from '../requests/is-safe.ts';
 import { type Link, linkedValue, linksOf } from '../requests/links.ts';
-import { isSafe, makeStep } from '../requests/make-case.ts';
+import { makeStep } from '../requests/make-case.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { expectationOf } from './example-cases.ts';
 

@@ -26,7 +26,8 @@ export const positiveCases: CaseMaker = (context, operation, { onGap }) => {
     const fields = requestFieldsOf(context, operation, least.template);
     if (isCut(fields, least.template)) onGap(cutFields(fields));
     for (const field of fields) {
-      if (!isKnowable(field) || isOwnId(context, operation, field)) continue;
+      if (!isKnowable(field) || isOwnId(context, operation, field) || isGivenField(context, operation, field))
+        continue;
       for (const { what } of boundaryValues(field)) {
         const title = `${label}${field.location} ${what}`;
         const base = make(title);
@@ -43,6 +44,21 @@ export const positiveCases: CaseMaker = (context, operation, { onGap }) => {
   }
   return cases;
 };
+
+/** What a person gave is good as it is. */
+function isGivenField({ given }: PlanContext, operation: Operation, { location }: RequestField): boolean {
+  const [place, ...keys] = location.split('/');
+  const mediaTypes = operation.requestBody?.mediaTypes ?? [];
+  return given.some((each) =>
+    place === 'body'
+      ? mediaTypes.some(({ name }) =>
+          each.keysInBody(operation, name).some((known) => known.join('/') === keys.join('/')),
+        )
+      : (['path', 'query', 'header', 'cookie'] as const).some(
+          (at) => at === place && each.isOfParameter(operation, at, keys.join('/')),
+        ),
+  );
+}
 
 /** Ids must name something, and free texts may mean something: only fields whose every valid value will do are varied. */
 function isKnowable(field: RequestField): boolean {

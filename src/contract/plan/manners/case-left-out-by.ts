@@ -1,6 +1,6 @@
 import type { ApiCollections } from '../../../openapi/infer/api-collections.ts';
 import type { Case } from '../../model/case.ts';
-import { isSafe } from '../requests/make-case.ts';
+import { isSafe } from '../requests/is-safe.ts';
 import { leftOutBy, type MannersOptions, saidOfLeftOut } from './manners.ts';
 import { staysBehind } from './stays-behind.ts';
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../openapi/document/document.ts';
 import type { ApiCollections } from '../../../openapi/infer/api-collections.ts';
-import { isSafe } from '../requests/make-case.ts';
+import { isSafe } from '../requests/is-safe.ts';
 import {
   outsideNouns,
   outsideVerbs,

@@ -12,6 +12,8 @@ import { sample } from '../../../openapi/sample/sample.ts';
 import { seededSource } from '../../../openapi/sample/seeded-source.ts';
 import type { Precondition } from '../../model/case.ts';
 import type { BodyTemplate, RequestTemplate } from '../../model/request-template.ts';
+import { type GivenValue, withGivenAt } from './given-values.ts';
+import { isSafe } from './is-safe.ts';
 import { sourceByLink } from './links.ts';
 import type { PlanContext } from './plan-context.ts';
 import { withOwnAddresses } from './with-own-addresses.ts';
@@ -46,7 +48,9 @@ export function baseRequest(
 ): BaseRequest {
   const preconditions = new Map<string, Precondition>();
   const path = pathValues(context, operation, preconditions);
-  const required = operation.parameters.filter((parameter) => parameter.required);
+  const required = operation.parameters.filter(
+    (parameter) => parameter.required || givenParameter(context, operation, parameter) !== undefined,
+  );
   const at = (place: Parameter['in']) =>
     Object.fromEntries(
       required
@@ -60,6 +64,8 @@ export function baseRequest(
   const key = unique ?? `${operation.id} ${body?.mediaType} ${example?.name}`;
   const own = withOwnId(context, operation, body?.mediaType ?? '', value, key);
   const related = body && withReferences(context, operation, own, preconditions);
+  const given = body && withGivenBody(context, operation, body.mediaType, related?.value);
+  const isUsed = usesOf(path.values, given);
   return {
     template: {
       method: operation.method.toUpperCase(),
@@ -67,13 +73,43 @@ export function baseRequest(
       query: at('query'),
       headers: at('header'),
       cookies: at('cookie'),
-      body: body && { ...body, value: related?.value },
+      body: body && { ...body, value: given },
       credentials: 'valid',
       standIns: { ...path.standIns, ...related?.standIns },
     },
-    preconditions: [...preconditions.values()],
+    preconditions:
+      context.given.length === 0 ? [...preconditions.values()] : [...preconditions.values()].filter(isUsed),
     certain: path.certain && !isNamedInBody(context.document, operation),
   };
+}
+
+/** A body with what was given for it. */
+export function withGivenBody(
+  { given }: PlanContext,
+  operation: Operation,
+  mediaType: string | undefined,
+  value: unknown,
+): unknown {
+  return given.reduce(
+    (body, each) =>
+      each.keysInBody(operation, mediaType).reduce((part, keys) => withGivenAt(part, keys, each.value), body),
+    value,
+  );
+}
+
+/** What was given for a parameter. */
+export function givenParameter(
+  { given }: PlanContext,
+  operation: Operation,
+  { in: place, name }: Parameter,
+): GivenValue | undefined {
+  return given.find((each) => each.isOfParameter(operation, place, name));
+}
+
+/** What a given value stands for need not be made. */
+function usesOf(path: unknown, body: unknown): (precondition: Precondition) => boolean {
+  const named = new Set(JSON.stringify([path, body]).match(/(?<="\$from":")[^"]+/g));
+  return ({ name }) => named.has(name);
 }
 
 /** The body as no other case sends it; names are left where the schema wants them as they are. */
@@ -109,7 +145,12 @@ function pathValues(context: PlanContext, operation: Operation, preconditions: M
   for (const parameter of operation.parameters) {
     if (parameter.in !== 'path' || !operation.path.includes(`{${parameter.name}}`)) continue;
     const source = sourceOf(context, operation, parameter.name);
-    if (source) {
+    const given = givenParameter(context, operation, parameter);
+    // The run changes only what it made itself.
+    const isUsable = isSafe(operation.method) || context.collections.roleOf(operation)?.role === 'create';
+    if (given && (isUsable || !source)) {
+      values[parameter.name] = given.value;
+    } else if (source) {
       const { name } = addNeed(
         preconditions,
         source.collection,
@@ -157,6 +198,8 @@ function addNeed(
 
 /** The value of a parameter: its example, else a sample of its schema. */
 export function parameterValue(context: PlanContext, operation: Operation, parameter: Parameter): unknown {
+  const given = givenParameter(context, operation, parameter);
+  if (given) return given.value;
   const [first] = parameterExamples(context.document, operation, parameter);
   if (first) return first.value;
   if (parameter.schema === undefined) return 'x';

@@ -6,8 +6,15 @@ import type { GeneratorMode } from '../../generate/generator-context.ts';
 import { schemaArbitrary } from '../../generate/schema-arbitrary.ts';
 import type { Precondition } from '../../model/case.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
-import { type BaseRequest, baseRequest, isIgnored, withReferences } from './base-request.ts';
-import { isSafe } from './make-case.ts';
+import {
+  type BaseRequest,
+  baseRequest,
+  givenParameter,
+  isIgnored,
+  withGivenBody,
+  withReferences,
+} from './base-request.ts';
+import { isSafe } from './is-safe.ts';
 import type { PlanContext } from './plan-context.ts';
 import { withStandIns } from './request-templates.ts';
 import { violationsOf } from './violations-of.ts';
@@ -67,7 +74,7 @@ function makeRequest(
     ...rest,
     path: pathValues(context, operation, path, options),
     ...parameterValues(context, operation, base.template, options),
-    body: body && { ...body, value: related?.value },
+    body: body && { ...body, value: withGivenBody(context, operation, body.mediaType, related?.value) },
     standIns: { ...rest.standIns, ...related?.standIns },
   };
   return {
@@ -123,12 +130,15 @@ function parameterValues(
 }
 
 function parameterValue(
-  { document, validators }: PlanContext,
+  context: PlanContext,
   operation: Operation,
   parameter: Parameter,
   { mode, seed, shown: given }: MakeOptions & { readonly shown: unknown },
 ): unknown {
   const { in: place, name, required, schema } = parameter;
+  const { document, validators } = context;
+  const known = givenParameter(context, operation, parameter);
+  if (known) return known.value;
   const isTaken = required || mode === 'full' || drawn(fastCheck().boolean(), seed);
   if (isTaken !== true) return undefined;
   const shown = given ?? parameterExamples(document, operation, parameter)[0]?.value;

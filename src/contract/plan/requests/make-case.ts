@@ -4,6 +4,7 @@ import type { Phase } from '../../model/phase.ts';
 import type { RequestTemplate } from '../../model/request-template.ts';
 import type { BrokenRule, Expectation, Step } from '../../model/step.ts';
 import type { BaseRequest } from './base-request.ts';
+import { isSafe } from './is-safe.ts';
 import type { PlanContext } from './plan-context.ts';
 import { referencesIn } from './request-templates.ts';
 
@@ -18,13 +19,6 @@ interface CaseParts {
   readonly broken?: BrokenRule;
   /** See `Step.isShown`. */
   readonly isShown?: boolean;
-}
-
-const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
-
-/** RFC 9110, section 9.2.1. */
-export function isSafe(method: string): boolean {
-  return safeMethods.has(method.toUpperCase());
 }
 
 /** A case of one request. */

@@ -7,6 +7,7 @@ import {
   createTolerantValidators,
   type TolerantValidators,
 } from '../../../openapi/schema/tolerant-validators.ts';
+import { type GivenValue, readGivenValues } from './given-values.ts';
 
 /** What planning a run takes; made once for a document. */
 export interface PlanContext {
@@ -16,11 +17,21 @@ export interface PlanContext {
   readonly model: ResourceModel;
   readonly collections: ApiCollections;
   readonly seed: number;
+  /** Values that only a person knows. */
+  readonly given: readonly GivenValue[];
   /** The compiled reader of an operation's requests. */
   readerOf(operation: Operation): RequestPlan;
 }
 
-export function createPlanContext(document: ApiDocument, seed: number): PlanContext {
+/**
+ * @param values by what they are for; see `readGivenValues`
+ * @throws SparringError `usage`
+ */
+export function createPlanContext(
+  document: ApiDocument,
+  seed: number,
+  values?: Readonly<Record<string, unknown>>,
+): PlanContext {
   const validators = createTolerantValidators(document);
   const model = inferResources(document);
   const readers = new Map<Operation, RequestPlan>();
@@ -30,6 +41,7 @@ export function createPlanContext(document: ApiDocument, seed: number): PlanCont
     model,
     collections: findApiCollections(document, model),
     seed,
+    given: readGivenValues(document, values),
     readerOf(operation) {
       let reader = readers.get(operation);
       if (!reader) {

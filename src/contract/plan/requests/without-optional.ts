@@ -16,10 +16,12 @@ export function withoutOptional(
   template: RequestTemplate,
   kept?: string,
 ): RequestTemplate {
+  const given = context.given.flatMap((each) => each.keysInBody(operation, template.body?.mediaType));
+  const isGiven = (location: string) => given.some(([name]) => location === `body/${name}`);
   let smallest = template;
   for (const { location, place, required } of requestFieldsOf(context, operation, template)) {
     const isDeep = location.split('/').length !== 2;
-    if (place !== 'body' || required || isDeep || location === kept) continue;
+    if (place !== 'body' || required || isDeep || location === kept || isGiven(location)) continue;
     const field = requestFieldsOf(context, operation, smallest).find((each) => each.location === location);
     if (!field || field.value === undefined) continue;
     const next = field.with(undefined);

@@ -1,6 +1,6 @@
 import { isObject } from '../../../json/is-object.ts';
 import type { Handshake, SubscriptionPlan } from '../../model/webhook-script.ts';
-import { isSafe } from '../requests/make-case.ts';
+import { isSafe } from '../requests/is-safe.ts';
 import type { PlanContext } from '../requests/plan-context.ts';
 import { shownPayload } from './shown-payload.ts';
 import { definitionOf, emitRulesOf, webhookFacts } from './webhook-facts.ts';

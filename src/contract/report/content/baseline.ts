@@ -45,7 +45,7 @@ export function applyBaseline(
   );
   const fatal = verdicts.filter((verdict) => verdict.fatal).length;
   return {
-    report: { ...report, verdicts, counts: { ...report.counts, fatal } },
+    report: { ...withKnownShortfall(report, verdicts), verdicts, counts: { ...report.counts, fatal } },
     comparison: {
       known: now.filter((failure) => knownTexts.has(textOf(failure))),
       fresh: now.filter((failure) => !knownTexts.has(textOf(failure))),
@@ -53,6 +53,19 @@ export function applyBaseline(
       unseen: missing.filter((failure) => !wasJudged(failure)),
     },
   };
+}
+
+/** An operation whose failures are known is known not to succeed. */
+function withKnownShortfall(report: RunReport, verdicts: readonly Verdict[]): RunReport {
+  const { shortfall, ...others } = report;
+  if (!shortfall) return report;
+  const known = new Set(verdicts.flatMap(({ isKnown, operation }) => (isKnown ? [operation] : [])));
+  const operations = shortfall.operations.filter(({ operation }) => !known.has(operation));
+  const tried = shortfall.tried - (shortfall.operations.length - operations.length);
+  const share = tried === 0 ? 1 : 1 - operations.length / tried;
+  return share >= shortfall.least
+    ? others
+    : { ...others, shortfall: { ...shortfall, operations, share, tried } };
 }
 
 /** Which checks judged which operations, by what should have become of the requests. */
