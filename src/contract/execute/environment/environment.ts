@@ -54,6 +54,10 @@ export interface Environment {
   /** What is to be told of the run beside its verdicts. */
   readonly notices: string[];
   readonly leftovers: Leftover[];
+  /** What could not be deleted as nobody was there; it is tried again at the end. */
+  readonly unfinished: BoundRecord[];
+  /** Milliseconds that a server is waited for that went away; default 20 seconds. */
+  readonly patience: number | undefined;
   /** Where webhooks arrive; undefined where the server cannot reach this machine. */
   readonly webhookReceiver: (() => Promise<WebhookReceiver>) | undefined;
   readonly signal: AbortSignal | undefined;

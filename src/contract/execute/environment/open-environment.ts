@@ -48,6 +48,8 @@ export async function openEnvironment(
     attempted: new Set(),
     notices: [],
     leftovers: [],
+    unfinished: [],
+    patience: options.patience,
     webhookReceiver: local || options.receiver?.url !== undefined ? webhookReceiver : undefined,
     signal: options.signal,
   };
