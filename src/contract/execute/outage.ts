@@ -108,16 +108,23 @@ export function watchOutages(environment: Environment): Outage {
         : cutOff(run);
     }
     if (!suspect) return again();
-    const second = await tryAgain(suspect);
+    let second = await tryAgain(suspect);
+    // A connection that was kept open may have been cut by what came before on it.
+    const isPrevious = !second.isFatal && suspect === attended && culprit === 0 && previous !== undefined;
+    const earlier = isPrevious ? await tryAgain(previous) : undefined;
+    const guilty = earlier?.isFatal ? previous : suspect;
+    const own = second.run;
+    if (earlier?.isFatal) second = earlier;
     if (!second.isFatal)
       notices.push(
         `the server went away after ${after}, came back, and did not go away when that was tried again`,
       );
-    else if (!(await comesBack())) leave(after);
+    else if (!(await comesBack())) leave(nameOf(second.run, second.run.exchanges.length - 1));
     else if (count >= mostOutages)
       gone = `The server went away ${count} times, the last time after ${after}.`;
-    if (suspect === attended) return second.run;
-    if (second.isFatal) suspect.replace(second.run);
+    if (guilty === attended || guilty === undefined) return second.run;
+    if (second.isFatal) guilty.replace(second.run);
+    if (suspect === attended) return own;
     return gone === undefined ? again() : cutOff(run);
   }
 

@@ -7,6 +7,7 @@ import { openWebhookReceiver, type WebhookReceiver } from '../execute/environmen
 import { executePlan } from '../execute/execute-plan.ts';
 import { assertAdmitted } from '../execute/records/assert-admitted.ts';
 import { cleanUp } from '../execute/records/clean-up.ts';
+import { restoreSingletons } from '../execute/records/restore-singletons.ts';
 import { settleCreations } from '../execute/records/settle-creations.ts';
 import type { Transport } from '../execute/transport/transport.ts';
 import { makePlan, type PlanOptions } from '../plan/make-plan.ts';
@@ -73,10 +74,11 @@ export async function openRun(
   };
 }
 
-/** What nobody was there to delete is tried once more. */
+/** What nobody was there to delete is tried once more, and what there is one of is put back. */
 async function finishCleanUp(environment: Environment): Promise<void> {
   const { namespace, unfinished } = environment;
   await cleanUp(environment, unfinished, namespace);
+  await restoreSingletons(environment);
   unfinished.length = 0;
 }
 

@@ -49,6 +49,7 @@ export async function openEnvironment(
     notices: [],
     leftovers: [],
     unfinished: [],
+    singletons: new Map(),
     patience: options.patience,
     webhookReceiver: local || options.receiver?.url !== undefined ? webhookReceiver : undefined,
     signal: options.signal,
