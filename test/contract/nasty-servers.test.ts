@@ -149,7 +149,7 @@ describe('a server that', () => {
     await expect(test(url)).rejects.toMatchObject({ code: 'target-unreachable' });
   });
 
-  it('goes away in the middle ends the run, rather than that all else counts as not run', async () => {
+  it('goes away in the middle and stays away ends the run, which tells what it saw', async () => {
     let calls = 0;
     const url = await serve((socket) => {
       calls += 1;
@@ -157,9 +157,11 @@ describe('a server that', () => {
       socket.end(`${head}Content-Length: 2\r\n\r\n[]`);
     });
     const transport = await undiciTransport(url, { timeout: 150 });
-    const run = runContract(notes, transport, { workers: 1 });
-    await expect(run).rejects.toMatchObject({ code: 'target-unreachable' });
+    const report = await runContract(notes, transport, { workers: 1, patience: 300 });
     await transport.close();
+    expect(report.ended).toMatchObject({ isFailure: true, isGone: true });
+    expect(report.ended?.because).toMatch(/^The server went away after [A-Z]+ \/notes/);
+    expect(report.notRun.at(-1)?.reason).toBe('the server went away');
   });
 
   it('asks for patience is asked again when it said', async () => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Case } from '../../contract/model/case.ts';
+import type { RunReport } from '../../contract/model/run-report.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
 import { findApi } from '../../openapi/load/bundled-apis.ts';
 import { readConfigFile } from '../common/config-file.ts';
@@ -20,6 +21,8 @@ import { watchTest } from './test-watch.ts';
 
 /** Contract failures. */
 const failedCode = 1;
+/** The server went away, and stayed away. */
+const goneCode = 3;
 const interruptedCode = 130;
 
 /** `sparring test <api>`: finds out whether a server keeps its document's word. */
@@ -44,8 +47,7 @@ async function test(api: string, given: TestFlags): Promise<void> {
     const done = await runTest({ api, document, flags, credentials, signal, onBegin });
     const { comparison, report } = await baseline.compare(done.report);
     await writeTestReports({ ...done, api, document, flags, credentials, reporters, report, comparison });
-    const { counts, ended, shortfall } = report;
-    process.exitCode = counts.fatal > 0 || ended?.isFailure || shortfall ? failedCode : 0;
+    process.exitCode = exitCodeOf(report);
   };
   await interruptible(async (signal, begin) => {
     if (flags.watch) {
@@ -54,6 +56,13 @@ async function test(api: string, given: TestFlags): Promise<void> {
     } else await once(signal, begin);
     if (signal.aborted) process.exitCode = interruptedCode;
   });
+}
+
+/** A finding is worth more than that the server went away: whoever reads the code alone is to look. */
+function exitCodeOf({ counts, ended, shortfall }: RunReport): number {
+  if (counts.fatal > 0) return failedCode;
+  if (ended?.isGone) return goneCode;
+  return ended?.isFailure || shortfall ? failedCode : 0;
 }
 
 async function printPlan(document: ApiDocument, flags: TestFlags): Promise<void> {

@@ -120,8 +120,9 @@ async function carryOut(
       write,
     });
     try {
-      const { aborted, runs } = await run.execute(planned.plan.cases, onCase);
+      const { aborted, givenUp, isGone, runs } = await run.execute(planned.plan.cases, onCase);
       await run.finish();
+      if (isGone) throw new SparringError('target-unreachable', givenUp ?? '');
       return { side, aborted, runs, leftovers: run.leftovers };
     } finally {
       await run.close();

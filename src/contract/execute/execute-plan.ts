@@ -1,10 +1,11 @@
-import { SparringError } from '../../errors.ts';
 import type { Operation } from '../../openapi/document/document.ts';
 import type { Case } from '../model/case.ts';
 import type { CaseRun } from '../model/case-run.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Environment } from './environment/environment.ts';
+import { watchOutages } from './outage.ts';
 import { runCase } from './run-case.ts';
+import { watchStandstill } from './standstill.ts';
 
 /** What became of the cases of a plan. */
 export interface ExecutedPlan {
@@ -13,6 +14,8 @@ export interface ExecutedPlan {
   readonly aborted: boolean;
   /** Why it was of no use to go on, as a sentence. */
   readonly givenUp: string | undefined;
+  /** Whether that is since the server went away, and stayed away. */
+  readonly isGone: boolean;
 }
 
 export interface ExecuteOptions {
@@ -22,8 +25,6 @@ export interface ExecuteOptions {
   readonly onCase?: ((run: CaseRun, done: number, of: number) => void) | undefined;
 }
 
-/** How many requests in a row may find nobody there before the run is given up. */
-const mostLost = 3;
 /** How many may stay without an answer, or be answered that there are too many of them, before the run ends. */
 const mostSilent = 6;
 const mostLimited = 5;
@@ -32,8 +33,7 @@ const mostSilentCases = 3;
 
 /**
  * Runs all cases of a plan; the answer is in the plan's order, whatever the order they ended in.
- *
- * @throws SparringError `target-unreachable`
+ * Where the server goes away it is waited for, and what was cut off is tried again.
  */
 export async function executePlan(
   environment: Environment,
@@ -46,21 +46,32 @@ export async function executePlan(
   const alone = [...cases.keys()].filter((index) => cases[index]?.alone === true);
   const silentCases = new Map<Operation, number>();
   let done = 0;
-  let givenUp: string | undefined;
+  const outage = watchOutages(environment);
+  const standstill = watchStandstill(environment);
+  let given: string | undefined;
+  let stopped: string | undefined;
   let problem: { readonly error: unknown } | undefined;
 
   async function work(indexes: number[]): Promise<void> {
-    while (!environment.signal?.aborted && !problem && givenUp === undefined) {
+    while (!environment.signal?.aborted && !problem && reasonSoFar() === undefined) {
+      await outage.settled();
       const index = indexes.shift();
       const planned = index === undefined ? undefined : cases[index];
-      if (index === undefined || !planned) return;
+      if (index === undefined || !planned || runs[index]) return;
       const isLeftOut = (silentCases.get(planned.operation) ?? 0) >= mostSilentCases;
-      const run = isLeftOut ? leftOut(planned) : await runCase(environment, planned);
+      const before = outage.count;
+      const once = () => runCase(environment, planned);
+      const replace = (other: CaseRun) => {
+        runs[index] = other;
+      };
+      const run = isLeftOut
+        ? leftOut(planned)
+        : await outage.attend({ run: await once(), again: once, replace }, before);
       runs[index] = run;
       done += 1;
       noteSilence(run);
-      assertReachable();
-      givenUp ??= reasonToEnd(environment, silentCases);
+      await noteStandstill(run, index);
+      given ??= reasonToEnd(environment, silentCases);
       onCase?.(run, done, cases.length);
     }
   }
@@ -71,10 +82,23 @@ export async function executePlan(
     else if (last?.response) silentCases.delete(operation);
   }
 
-  function assertReachable(): void {
-    const { lost, url } = environment.transport;
-    if (lost.count >= mostLost)
-      throw new SparringError('target-unreachable', `${url} cannot be reached any more: ${lost.message}.`);
+  const reasonSoFar = () => given ?? outage.gone ?? stopped;
+
+  /** What saw nothing but the standstill was as good as not run; the request that brought it about is what is told. */
+  async function noteStandstill(run: CaseRun, index: number): Promise<void> {
+    if (stopped !== undefined) return;
+    const found = await standstill.see(run, index);
+    if (!found || stopped !== undefined) return;
+    stopped = `Of what was left nothing was run, as ${found.because}.`;
+    for (const affected of found.affected) {
+      const seen = runs[affected];
+      if (seen) runs[affected] = { ...seen, exchanges: [], notRun: found.because };
+    }
+    const culprit = runs[found.culprit.run];
+    const { exchange } = found.culprit;
+    if (culprit) runs[found.culprit.run] = { ...culprit, aftermath: { exchange, what: found.because } };
+    for (const [at, planned] of cases.entries())
+      runs[at] ??= { case: planned, exchanges: [], bindings: {}, notRun: found.because };
   }
 
   // Whoever fails, all others end what they began, and clean up.
@@ -85,11 +109,13 @@ export async function executePlan(
   await Promise.all(Array.from({ length: Math.max(1, workers) }, () => guarded(queue)));
   await guarded(alone);
   if (problem) throw problem.error;
-  const whole = runs.map((run, index) => run ?? notBegun(cases[index]));
+  const isGone = outage.gone !== undefined;
+  const whole = runs.map((run, index) => run ?? notBegun(cases[index], isGone));
   return {
     runs: whole.filter((run) => run !== undefined),
     aborted: runs.includes(undefined) || environment.signal?.aborted === true,
-    givenUp,
+    givenUp: reasonSoFar(),
+    isGone,
   };
 }
 
@@ -112,6 +138,7 @@ function leftOut(planned: Case): CaseRun {
   return { case: planned, exchanges: [], bindings: {}, notRun };
 }
 
-function notBegun(planned: Case | undefined): CaseRun | undefined {
-  return planned && { case: planned, exchanges: [], bindings: {}, notRun: 'the run was ended before' };
+function notBegun(planned: Case | undefined, isGone: boolean): CaseRun | undefined {
+  const notRun = isGone ? 'the server went away' : 'the run was ended before';
+  return planned && { case: planned, exchanges: [], bindings: {}, notRun };
 }

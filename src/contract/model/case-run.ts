@@ -10,6 +10,8 @@ export interface CaseRun {
   readonly bindings: Readonly<Record<string, unknown>>;
   /** Why it could not be run, or not to its end; a sentence without a full stop. */
   readonly notRun: string | undefined;
+  /** What became of the server after one of its requests, by the index of its exchange: a clause. */
+  readonly aftermath?: { readonly exchange: number; readonly what: string };
   /** Of a case about webhooks: what it did and what arrived. */
   readonly webhook?: WebhookRun;
 }

@@ -40,7 +40,7 @@ export interface RunReport {
   /** Whether it ended since one failure was enough. */
   readonly isBailed?: boolean;
   /** Why else it ended before its plan was, as a sentence: its time was up, or the server does not answer. */
-  readonly ended?: { readonly because: string; readonly isFailure: boolean };
+  readonly ended?: { readonly because: string; readonly isFailure: boolean; readonly isGone?: boolean };
 }
 
 /** Too few operations were seen to succeed for a run to say anything. */

@@ -6,6 +6,8 @@ import { dropNamespaces, openEnvironment } from '../execute/environment/open-env
 import { openWebhookReceiver, type WebhookReceiver } from '../execute/environment/webhook-receiver.ts';
 import { executePlan } from '../execute/execute-plan.ts';
 import { assertAdmitted } from '../execute/records/assert-admitted.ts';
+import { cleanUp } from '../execute/records/clean-up.ts';
+import { restoreSingletons } from '../execute/records/restore-singletons.ts';
 import { settleCreations } from '../execute/records/settle-creations.ts';
 import type { Transport } from '../execute/transport/transport.ts';
 import { makePlan, type PlanOptions } from '../plan/make-plan.ts';
@@ -59,13 +61,25 @@ export async function openRun(
       ),
     judge: (runs, checks = options.checks) =>
       judge(runs, judging, { checks, strict: options.strict ?? local }),
-    finish: () => settleCreations(environment),
+    async finish() {
+      await finishCleanUp(environment);
+      await settleCreations(environment);
+    },
     async close() {
       await (await webhookReceiver)?.close();
+      await finishCleanUp(environment);
       await settleCreations(environment);
       await dropNamespaces(environment);
     },
   };
+}
+
+/** What nobody was there to delete is tried once more, and what there is one of is put back. */
+async function finishCleanUp(environment: Environment): Promise<void> {
+  const { namespace, unfinished } = environment;
+  await cleanUp(environment, unfinished, namespace);
+  await restoreSingletons(environment);
+  unfinished.length = 0;
 }
 
 /** The first line of a ledger: all that finishes the run later, but for credentials. */

@@ -44,9 +44,9 @@ export async function runContract(
     if (options.bail && run.judge([caseRun]).some(({ fatal }) => fatal)) enough.abort();
   };
   try {
-    const { aborted, givenUp, runs } = await run.execute(plan.cases, onCase);
+    const { aborted, givenUp, isGone, runs } = await run.execute(plan.cases, onCase);
     const judged = run.judge(runs);
-    const isShrunk = !aborted && options.shrink !== false;
+    const isShrunk = !aborted && givenUp === undefined && options.shrink !== false;
     const verdicts = isShrunk ? await shrinkFailures(planned, run, runs, judged) : judged;
     await run.finish();
     const shortfall = shortfallOf(runs, options.minCoverage ?? (run.isMock ? 0 : usualCoverage));
@@ -70,7 +70,7 @@ export async function runContract(
       aborted,
       ...(shortfall && !aborted && { shortfall }),
       ...(enough.signal.aborted && { isBailed: true }),
-      ...endedBy(givenUp, timeIsUp.signal.aborted && aborted ? maxTime : undefined),
+      ...endedBy(givenUp, isGone, timeIsUp.signal.aborted && aborted ? maxTime : undefined),
     };
   } finally {
     clearTimeout(timer);
@@ -78,8 +78,12 @@ export async function runContract(
   }
 }
 
-function endedBy(givenUp: string | undefined, maxTime: number | undefined): Pick<RunReport, 'ended'> {
-  if (givenUp !== undefined) return { ended: { because: givenUp, isFailure: true } };
+function endedBy(
+  givenUp: string | undefined,
+  isGone: boolean,
+  maxTime: number | undefined,
+): Pick<RunReport, 'ended'> {
+  if (givenUp !== undefined) return { ended: { because: givenUp, isFailure: true, isGone } };
   if (maxTime === undefined) return {};
   return { ended: { because: `The time of the run, ${maxTime / 1000} s, was up.`, isFailure: false } };
 }

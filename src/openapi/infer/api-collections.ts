@@ -168,10 +168,12 @@ function describeCollection(
   const record = recordSchema(document, model, name, by(items, 'get'), list);
   const fields =
     record === undefined ? new Set<string>() : new Set(recordPropertiesOf(document, record).keys());
+  const known = model.resources.get(name)?.id;
+  const isShown = known !== undefined && (fields.size === 0 || fields.has(known));
   return {
     name,
     path,
-    id: model.resources.get(name)?.id ?? idFieldIn(fields, name, idParameter) ?? 'id',
+    id: (isShown ? known : undefined) ?? idFieldIn(fields, name, idParameter) ?? known ?? 'id',
     idParameter,
     ...(keys.length > 0 && { keyParameters: keys }),
     create: by(whole, 'post'),

@@ -171,7 +171,7 @@ describe('what a run makes at a server that it did not start', () => {
     const answer = ({ body, method }: Asked): Answer => {
       if (method === 'GET') return [200, events];
       if (typeof Object(body).name !== 'string') return [400, {}];
-      events.push(body);
+      events.push({ ...Object(body), id: events.length + 1 });
       return [200];
     };
     const document = documentOf({

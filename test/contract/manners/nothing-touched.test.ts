@@ -131,3 +131,32 @@ describe('a server that the run did not start', () => {
     expect(stranger.writes.filter((line) => !/sparring-absent/.test(line))).toEqual([]);
   });
 });
+
+describe('a thing of which there is one', () => {
+  let stranger: Stranger | undefined;
+  afterEach(() => stranger?.close());
+
+  it.each(['put', 'patch'])('is read before it is written by %s, and put back', async (method) => {
+    const settings = { type: 'object', properties: { theme: { type: 'string' }, size: { type: 'integer' } } };
+    let now: object = { theme: 'dark', size: 7 };
+    stranger = await startStranger(({ body, method: asked }) => {
+      if (asked === 'GET') return [200, now];
+      if (asked !== method.toUpperCase() || typeof body !== 'object' || body === null || Array.isArray(body))
+        return [400, {}];
+      now = method === 'put' ? body : { ...now, ...body };
+      return [200, now];
+    });
+    const document = documentOf({
+      'GET /settings': { operationId: 'read', responses: { 200: json(settings) } },
+      [`${method.toUpperCase()} /settings`]: {
+        operationId: 'write',
+        requestBody: { required: true, ...json(settings) },
+        responses: { 200: json(settings), 400: nothing },
+      },
+    });
+    const report = await testStranger(stranger, document, { allow: ['write'] });
+    expect(stranger.writes.length).toBeGreaterThan(3);
+    expect(now).toEqual({ theme: 'dark', size: 7 });
+    expect(report.leftovers).toEqual([]);
+  });
+});

@@ -33,6 +33,8 @@ export interface ContractOptions extends PlanOptions, ServerMannersOptions {
   readonly checks?: readonly Check[] | undefined;
   /** Whether requests that fail are sent again, smaller and smaller, to find the smallest that does; default: yes. */
   readonly shrink?: boolean | undefined;
+  /** Milliseconds that a server is waited for that went away in the middle; default 20 seconds. */
+  readonly patience?: number | undefined;
   /** Ends the run after the cases under way; what they made is cleaned up. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds after which nothing more is sent than what cleans up; what is left of the plan is not run. */

@@ -19,6 +19,15 @@ export interface BoundRecord {
   readonly owned: boolean;
 }
 
+/** A thing of which there is one, as it was before the run wrote to it, and what writes it. */
+export interface KeptSingleton {
+  readonly read: Operation;
+  readonly write: Operation;
+  /** Parameters of its path. */
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly value: unknown;
+}
+
 /** How a record is brought into a state that an operation accepts: a check, for instance, needs a completed session. */
 export interface SetupStrategy {
   readonly collection: string;
@@ -54,6 +63,12 @@ export interface Environment {
   /** What is to be told of the run beside its verdicts. */
   readonly notices: string[];
   readonly leftovers: Leftover[];
+  /** What could not be deleted as nobody was there; it is tried again at the end. */
+  readonly unfinished: BoundRecord[];
+  /** What singletons were before the run wrote to them, by their paths. */
+  readonly singletons: Map<string, Promise<KeptSingleton | undefined>>;
+  /** Milliseconds that a server is waited for that went away; default 20 seconds. */
+  readonly patience: number | undefined;
   /** Where webhooks arrive; undefined where the server cannot reach this machine. */
   readonly webhookReceiver: (() => Promise<WebhookReceiver>) | undefined;
   readonly signal: AbortSignal | undefined;

@@ -48,6 +48,9 @@ export async function openEnvironment(
     attempted: new Set(),
     notices: [],
     leftovers: [],
+    unfinished: [],
+    singletons: new Map(),
+    patience: options.patience,
     webhookReceiver: local || options.receiver?.url !== undefined ? webhookReceiver : undefined,
     signal: options.signal,
   };

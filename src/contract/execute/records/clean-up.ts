@@ -14,6 +14,7 @@ export async function cleanUp(
   namespace: string | undefined,
   deleted: ReadonlySet<BoundRecord> = new Set(),
 ): Promise<void> {
+  const { transport, unfinished } = environment;
   for (const boundRecord of owned.toReversed()) {
     const reason =
       deleted.has(boundRecord) && (await isGone(environment, boundRecord, namespace))
@@ -22,6 +23,7 @@ export async function cleanUp(
           (await whyStillThere(environment, boundRecord, namespace)));
     if (reason === undefined)
       environment.ledger.add({ kind: 'deleted', collection: boundRecord.collection, id: boundRecord.id });
+    else if (transport.lost.count > 0 && !unfinished.includes(boundRecord)) unfinished.push(boundRecord);
     else environment.leftovers.push({ collection: boundRecord.collection, id: boundRecord.id, reason });
   }
 }

@@ -10,6 +10,7 @@ import type { BoundRecord, Environment } from '../environment/environment.ts';
 import type { LeaveToStay } from '../environment/server-manners.ts';
 import type { Answer } from '../transport/transport.ts';
 import { howToFind } from './how-to-find.ts';
+import { keepSingleton } from './keep-singleton.ts';
 import { noteIntent } from './note-intent.ts';
 import { unsendableHeader } from './unsendable-header.ts';
 
@@ -100,6 +101,7 @@ export async function sendRequest(
   };
   const unsendable = unsendableHeader(request.headers);
   if (unsendable !== undefined) return { missing: unsendable };
+  if (!isSafe(request.method) && role !== 'cleanup') await keepSingleton(environment, sending, sendRequest);
   const creation = isSafe(request.method)
     ? undefined
     : await noteIntent(environment, sending, written.path, sendRequest);
