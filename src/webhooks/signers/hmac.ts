@@ -1,6 +1,7 @@
+import { isAsymmetric, newPrivateKey } from './asymmetric-key.ts';
 import { partValue, type SignedParts } from './content.ts';
+import { signContent } from './content-signature.ts';
 import { headerText } from './header-text.ts';
-import { hmacDigest } from './hmac-digest.ts';
 import { type HmacTemplate, readHmacOptions } from './hmac-options.ts';
 import type { Signer, SignerOptions, SigningInput } from './signer.ts';
 import { fillHeaderTemplate } from './template.ts';
@@ -37,13 +38,18 @@ function sign(input: SigningInput, template: HmacTemplate): Record<string, strin
   const [secret] = input.secrets;
   if (secret === undefined) return headers;
   for (const signature of [template.signature, ...template.also]) {
-    const signed = hmacDigest(template, signature, secret, parts);
+    const signed = signContent(template, signature, secret, parts);
     const value = fillHeaderTemplate(signature.value, (part) =>
       part === 'signature' ? signed : textOf(part, parts),
     );
     headers[signature.header] = headerText(value);
   }
   return headers;
+}
+
+function exampleSecretOf({ key, signature: { algorithm } }: HmacTemplate): string {
+  if (isAsymmetric(algorithm)) return newPrivateKey(algorithm);
+  return Buffer.from('an example secret').toString(key === 'hex' ? 'hex' : 'base64');
 }
 
 /**
@@ -62,6 +68,7 @@ export function hmacSigner(preset: SignerOptions): Signer {
   return {
     check: (options) => void templateFor(options),
     sign: (input, options) => sign(input, templateFor(options)),
+    exampleSecret: (options) => exampleSecretOf(templateFor(options)),
     verify: (delivery, options) => verifyHmac(delivery, templateFor(options)),
   };
 }

@@ -71,6 +71,8 @@ export interface Signer {
   check(options: SignerOptions): void;
   /** The headers to add; none of them when the subscription has no secret. Throws `usage` for a secret of the wrong form. */
   sign(input: SigningInput, options: SignerOptions): Record<string, string>;
+  /** A secret of the form the scheme needs, to show what a delivery looks like; absent: any base64 text will do. */
+  exampleSecret?(options: SignerOptions): string;
   /** Throws `usage` when the call itself is wrong: a secret of the wrong form, or a URL missing that was signed. */
   verify(delivery: ReceivedDelivery, options: SignerOptions): Verification;
 }

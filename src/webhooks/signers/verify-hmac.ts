@@ -1,8 +1,7 @@
 import { checkTimestamp, parseTimestamp } from './check-timestamp.ts';
 import { stampPlaceholders } from './content.ts';
-import { hmacDigest } from './hmac-digest.ts';
+import { fitsContent } from './content-signature.ts';
 import type { HmacTemplate, SignatureHeader } from './hmac-options.ts';
-import { sameText } from './same-text.ts';
 import { type InvalidVerification, invalid, type ReceivedDelivery, type Verification } from './signer.ts';
 import { matchTemplate, placeholdersOf } from './template.ts';
 
@@ -87,7 +86,7 @@ export function verifyHmac(delivery: ReceivedDelivery, template: HmacTemplate): 
   const parts = { body, url, method, contentType: headers.get('content-type') ?? '', stamps };
   const received = stamps.get('signature') ?? '';
   const secretIndex = delivery.secrets.findIndex((secret) =>
-    sameText(hmacDigest(template, signature, secret, parts), received),
+    fitsContent(template, signature, secret, parts, received),
   );
   if (secretIndex < 0) {
     return invalid(
