@@ -1,7 +1,7 @@
 import { SparringError } from '../../errors.ts';
 import { isObject } from '../../json/is-object.ts';
 import { type AsymmetricAlgorithm, asymmetricAlgorithms, isAsymmetric } from './asymmetric-key.ts';
-import { contentPlaceholders, stampPlaceholders } from './content.ts';
+import { contentPlaceholders, isContentPlaceholder, stampPlaceholders } from './content.ts';
 import { choiceOption, headerNameOption, refuseUnknownOptions, textOption } from './options.ts';
 import type { SignerOptions } from './signer.ts';
 import { placeholdersOf } from './template.ts';
@@ -34,11 +34,16 @@ const signatureOptions = ['header', 'prefix', 'algorithm', 'encoding'];
 const allOptions = [...signatureOptions, 'also', 'legacy', 'content', 'key', 'headers'];
 
 function checkPlaceholders(template: string, known: readonly string[], where: string): string {
-  const unknown = placeholdersOf(template).find((name) => !known.includes(name));
+  const isKnown = (name: string) =>
+    known === contentPlaceholders ? isContentPlaceholder(name) : known.includes(name);
+  const unknown = placeholdersOf(template).find((name) => !isKnown(name));
   if (unknown === undefined) return template;
   throw new SparringError(
     'document-invalid',
     `The signature option "${where}" uses {${unknown}}; known are ${known.map((name) => `{${name}}`).join(', ')}.`,
+    known === contentPlaceholders
+      ? { next: 'Besides, {header:x-name} stands for a header, {body:/a/b} for a field of the body.' }
+      : {},
   );
 }
 

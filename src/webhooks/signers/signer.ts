@@ -12,6 +12,8 @@ export interface SigningInput {
   readonly headers: Readonly<Record<string, string>>;
   /** Stable across the attempts of a delivery. */
   readonly id: string;
+  /** Name of the webhook. */
+  readonly event: string;
   /** Unix seconds of this attempt, real time. */
   readonly timestamp: number;
   /** The same moment as an HTTP date (RFC 9110, 5.6.7). */
