@@ -56,8 +56,9 @@ export function prepareAttempt(
     );
   }
   const { scheme, options } = policy.signature;
-  const { body, url, id, secrets, subscriptionId } = input;
-  const signing = { body, url, method: policy.method, headers, id, timestamp, date, secrets, subscriptionId };
+  const { body, event, url, id, secrets, subscriptionId } = input;
+  const { method } = policy;
+  const signing = { body, url, method, headers, id, event, timestamp, date, secrets, subscriptionId };
   return Object.assign(headers, findSigner(scheme).sign(signing, options));
 }
 

@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { createMock, createReceiver, type Mock, type TimeSource } from 'sparring';
 import { describe, expect, it } from 'vitest';
+import { signers } from '../../src/webhooks/signers/index.ts';
 import { createManualTime } from '../manual-time.ts';
 import { blocksOf, root } from './pages.ts';
 
@@ -20,6 +22,15 @@ const secrets: Readonly<Record<string, string>> = {
   hex: '77686973706572',
   base64: 'd2hpc3Blcg==',
 };
+
+const pem = { format: 'pem', type: 'pkcs8' } as const;
+/** The private key of each way of signing by a key pair. */
+const keys: Readonly<Record<string, string>> = {
+  ed25519: generateKeyPairSync('ed25519').privateKey.export(pem).toString(),
+  'ecdsa-p256': generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export(pem).toString(),
+  'rsa-sha256': generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export(pem).toString(),
+};
+const pairsOfSchemes: Readonly<Record<string, string>> = { discord: 'ed25519', sendgrid: 'ecdsa-p256' };
 
 /** The document of the page with one of its blocks in it; what the block says wins. */
 function documentWith(part: Json): Json {
@@ -68,7 +79,8 @@ async function headersBy(signature: unknown, secret = secretFor(signature)): Pro
 function secretFor(signature: unknown): string {
   const { options, scheme } = objectOf(signature);
   if (scheme === 'standard-webhooks') return 'whsec_c3BhcnJpbmc=';
-  return secrets[String(objectOf(options).key ?? 'text')] ?? '';
+  const algorithm = pairsOfSchemes[String(scheme)] ?? String(objectOf(options).algorithm);
+  return keys[algorithm] ?? secrets[String(objectOf(options).key ?? 'text')] ?? '';
 }
 
 const unsigned = parts.filter(
@@ -136,16 +148,7 @@ it('names every scheme and placeholder', () => {
     .map((block) => block.text)
     .join('\n');
   const prose = readFileSync(`${root}${page}`, 'utf8');
-  for (const scheme of [
-    'none',
-    'secret-header',
-    'hmac',
-    'standard-webhooks',
-    'stripe',
-    'github',
-    'hover',
-    'apitree',
-  ]) {
+  for (const scheme of Object.keys(signers)) {
     expect(prose).toContain(`\`${scheme}\``);
   }
   const refused = /known are (.*?)\.$/m;

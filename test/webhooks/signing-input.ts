@@ -8,6 +8,7 @@ export function signingInput(parts: Partial<SigningInput> = {}): SigningInput {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     id: 'msg_1',
+    event: 'user.created',
     timestamp: 1_800_000_000,
     date: new Date(1_800_000_000_000).toUTCString(),
     secrets: ['c2VjcmV0IHNlY3JldCBzZWNyZXQ='],

@@ -412,7 +412,10 @@ describe('scheme none', () => {
 
 describe('options of a template', () => {
   it.each([
-    [{ algorithm: 'sha3' }, '"algorithm" must be one of sha256, sha1, sha512, md5; it is "sha3"'],
+    [
+      { algorithm: 'sha3' },
+      '"algorithm" must be one of sha256, sha1, sha512, md5, ed25519, ecdsa-p256, rsa-sha256; it is "sha3"',
+    ],
     [{ encoding: 'base32' }, '"encoding" must be one of'],
     [{ content: '{bdy}' }, 'uses {bdy}; known are {id}'],
     [{ content: '{timestamp}.{body}' }, 'uses {timestamp}, but neither "prefix" nor "headers" sends it'],

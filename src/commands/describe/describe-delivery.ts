@@ -1,5 +1,6 @@
 import type { DeliveryPolicy } from '../../webhooks/policy.ts';
 import { prepareAttempt } from '../../webhooks/prepare-attempt.ts';
+import { findSigner } from '../../webhooks/signers/find-signer.ts';
 import type { StatusRange } from '../../webhooks/status-range.ts';
 import { durationInWords } from '../common/words.ts';
 
@@ -14,14 +15,15 @@ export function describeDelivery({ schedule, signature, success, timeout }: Deli
 
 /**
  * The headers of a delivery as the document has them; those a signature adds are named, with what is in them left open. The
- * secret is one that any scheme can read.
+ * secret is one that its scheme can read.
  */
 export function deliveryHeaders(policy: DeliveryPolicy): readonly (readonly [name: string, value: string])[] {
+  const { options, scheme } = policy.signature;
   const stamps = {
     id: '{id}',
     event: '{event}',
     attempt: 1,
-    secrets: ['c2VjcmV0c2VjcmV0'],
+    secrets: [findSigner(scheme).exampleSecret?.(options) ?? 'c2VjcmV0c2VjcmV0'],
     subscriptionId: '',
   };
   const all = prepareAttempt(policy, { ...stamps, body: Buffer.alloc(0), url: 'http://localhost/' }, 0);

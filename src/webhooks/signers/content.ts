@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import { SparringError } from '../../errors.ts';
+import { bodyField, sortedForm } from './body-field.ts';
+import { isHeaderName } from './options.ts';
 import { parseTemplate } from './template.ts';
 
 /** What a content template can speak of, on the sending and on the receiving side alike. */
@@ -7,8 +9,9 @@ export interface SignedParts {
   readonly body: Uint8Array;
   readonly url: string | undefined;
   readonly method: string;
-  readonly contentType: string;
-  /** What the sender chose: id, timestamp, date, subscription-id. On the receiving side, as read from headers. */
+  /** By lower-case name, a byte a character. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** What the sender chose: id, timestamp, date, event, subscription-id. On the receiving side, as read from headers. */
   readonly stamps: ReadonlyMap<string, string>;
 }
 
@@ -31,13 +34,30 @@ function parsedUrl(parts: SignedParts): URL {
   });
 }
 
+function contentTypeOf({ headers }: SignedParts): string {
+  return headers.get('content-type') ?? '';
+}
+
+function headerBytes(name: string, { headers }: SignedParts): Uint8Array {
+  const value = headers.get(name.toLowerCase());
+  if (value !== undefined) return Buffer.from(value, 'latin1');
+  throw new SparringError(
+    'usage',
+    `This signature covers the header ${name}, which the delivery does not carry.`,
+    {
+      next: 'Add the header to "headers" of the delivery or of the signature.',
+    },
+  );
+}
+
 const computed: Readonly<Record<string, Part>> = {
   body: ({ body }) => body,
   url: urlOf,
   path: (parts) => parsedUrl(parts).pathname,
   'path-and-query': (parts) => parsedUrl(parts).pathname + parsedUrl(parts).search,
   method: ({ method }) => method,
-  'content-type': ({ contentType }) => contentType,
+  'content-type': contentTypeOf,
+  'form-sorted': (parts) => sortedForm(parts.body, contentTypeOf(parts)),
   'body-md5-base64': ({ body }) => hash('md5', body, 'base64'),
   'body-md5-hex': ({ body }) => hash('md5', body, 'hex'),
   'body-sha256-base64': ({ body }) => hash('sha256', body, 'base64'),
@@ -49,14 +69,24 @@ export const stampPlaceholders: readonly string[] = [
   'id',
   'timestamp',
   'timestamp-ms',
+  'timestamp-rfc3339',
   'date',
+  'event',
   'subscription-id',
 ];
 /** What may stand in the content and in further headers. */
 export const contentPlaceholders: readonly string[] = [...stampPlaceholders, ...Object.keys(computed)];
 
+/** Whether a placeholder may stand in the content: a known one, a header's `{header:x-name}`, a field's `{body:/pointer}`. */
+export function isContentPlaceholder(name: string): boolean {
+  if (name.startsWith('header:')) return isHeaderName(name.slice(7));
+  return name.startsWith('body:/') || contentPlaceholders.includes(name);
+}
+
 /** The bytes one placeholder stands for. */
 export function partValue(name: string, parts: SignedParts): string | Uint8Array {
+  if (name.startsWith('header:')) return headerBytes(name.slice(7), parts);
+  if (name.startsWith('body:')) return bodyField(parts.body, contentTypeOf(parts), name.slice(5));
   return computed[name]?.(parts) ?? parts.stamps.get(name) ?? '';
 }
 

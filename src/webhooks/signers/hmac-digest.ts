@@ -1,7 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import { SparringError } from '../../errors.ts';
-import { contentPieces, type SignedParts } from './content.ts';
-import type { HmacTemplate, SignatureHeader } from './hmac-options.ts';
+import type { HmacAlgorithm, HmacTemplate, SignatureHeader } from './hmac-options.ts';
 import { remember } from './remember.ts';
 
 const keyObjectOf = remember((secret = '', form = 'text') =>
@@ -19,14 +18,15 @@ function keyOf(secret: string, form: HmacTemplate['key']): Buffer {
   });
 }
 
-/** The signature of one header, as text, over the content's bytes. Throws `usage` for a key of the wrong form. */
+/** An HMAC as text over pieces of content, by a secret written as `form` says. Throws `usage` for a key of another form. */
 export function hmacDigest(
-  template: HmacTemplate,
-  signature: SignatureHeader,
+  form: HmacTemplate['key'],
+  algorithm: HmacAlgorithm,
+  encoding: SignatureHeader['encoding'],
   secret: string,
-  parts: SignedParts,
+  pieces: readonly (string | Uint8Array)[],
 ): string {
-  const hmac = createHmac(signature.algorithm, keyObjectOf(secret, template.key));
-  for (const piece of contentPieces(template.content, parts)) hmac.update(piece);
-  return hmac.digest(signature.encoding);
+  const hmac = createHmac(algorithm, keyObjectOf(secret, form));
+  for (const piece of pieces) hmac.update(piece);
+  return hmac.digest(encoding);
 }

@@ -1,16 +1,20 @@
 import { SparringError } from '../../errors.ts';
 import { isObject } from '../../json/is-object.ts';
-import { contentPlaceholders, stampPlaceholders } from './content.ts';
+import { type AsymmetricAlgorithm, asymmetricAlgorithms, isAsymmetric } from './asymmetric-key.ts';
+import { contentPlaceholders, isContentPlaceholder, stampPlaceholders } from './content.ts';
 import { choiceOption, headerNameOption, refuseUnknownOptions, textOption } from './options.ts';
 import type { SignerOptions } from './signer.ts';
 import { placeholdersOf } from './template.ts';
+
+const hmacAlgorithms = ['sha256', 'sha1', 'sha512', 'md5'] as const;
+export type HmacAlgorithm = (typeof hmacAlgorithms)[number];
 
 /** One header that carries a signature. */
 export interface SignatureHeader {
   readonly header: string;
   /** Template of the whole value; `{signature}` is its end. */
   readonly value: string;
-  readonly algorithm: 'sha256' | 'sha1' | 'sha512' | 'md5';
+  readonly algorithm: HmacAlgorithm | AsymmetricAlgorithm;
   readonly encoding: 'hex' | 'base64' | 'base64url';
 }
 
@@ -30,11 +34,16 @@ const signatureOptions = ['header', 'prefix', 'algorithm', 'encoding'];
 const allOptions = [...signatureOptions, 'also', 'legacy', 'content', 'key', 'headers'];
 
 function checkPlaceholders(template: string, known: readonly string[], where: string): string {
-  const unknown = placeholdersOf(template).find((name) => !known.includes(name));
+  const isKnown = (name: string) =>
+    known === contentPlaceholders ? isContentPlaceholder(name) : known.includes(name);
+  const unknown = placeholdersOf(template).find((name) => !isKnown(name));
   if (unknown === undefined) return template;
   throw new SparringError(
     'document-invalid',
     `The signature option "${where}" uses {${unknown}}; known are ${known.map((name) => `{${name}}`).join(', ')}.`,
+    known === contentPlaceholders
+      ? { next: 'Besides, {header:x-name} stands for a header, {body:/a/b} for a field of the body.' }
+      : {},
   );
 }
 
@@ -43,7 +52,7 @@ function readSignature(options: SignerOptions): SignatureHeader {
   return {
     header: headerNameOption(options, 'header', 'X-Signature'),
     value: `${prefix}{signature}`,
-    algorithm: choiceOption(options, 'algorithm', ['sha256', 'sha1', 'sha512', 'md5']),
+    algorithm: choiceOption(options, 'algorithm', [...hmacAlgorithms, ...asymmetricAlgorithms]),
     encoding: choiceOption(options, 'encoding', ['hex', 'base64', 'base64url']),
   };
 }
@@ -88,18 +97,38 @@ function checkCarried(template: HmacTemplate): HmacTemplate {
   );
 }
 
+/** One secret cannot be a text for one signature and a key pair for another. */
+function checkKeys(template: HmacTemplate, options: SignerOptions): HmacTemplate {
+  const { also, signature } = template;
+  const other = also.find(({ algorithm }) => algorithm !== signature.algorithm);
+  const pair = [signature, ...also].map(({ algorithm }) => algorithm).find(isAsymmetric);
+  if (pair === undefined) return template;
+  if (options.key !== undefined) {
+    throw new SparringError(
+      'document-invalid',
+      `The signature option "key" is for HMAC; a key of ${pair} says itself how it is written.`,
+    );
+  }
+  if (other === undefined) return template;
+  throw new SparringError(
+    'document-invalid',
+    `The signature option "also" signs by ${other.algorithm} what is signed by ${signature.algorithm}; one secret cannot do both.`,
+  );
+}
+
 /** Reads and checks the options of an HMAC template. Throws `document-invalid`. */
 export function readHmacOptions(options: SignerOptions): HmacTemplate {
   refuseUnknownOptions(options, allOptions);
   if (options.legacy !== undefined && typeof options.legacy !== 'boolean') {
     throw new SparringError('document-invalid', 'The signature option "legacy" must be true or false.');
   }
-  return checkCarried({
+  const template: HmacTemplate = {
     signature: readSignature(options),
     also: readAlso(options),
     legacy: options.legacy === true,
     content: checkPlaceholders(textOption(options, 'content', '{body}'), contentPlaceholders, 'content'),
     key: choiceOption(options, 'key', ['text', 'base64', 'hex']),
     headers: readHeaders(options),
-  });
+  };
+  return checkKeys(checkCarried(template), options);
 }

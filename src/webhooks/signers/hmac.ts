@@ -1,23 +1,29 @@
+import { isAsymmetric, newPrivateKey } from './asymmetric-key.ts';
 import { partValue, type SignedParts } from './content.ts';
+import { signContent } from './content-signature.ts';
 import { headerText } from './header-text.ts';
-import { hmacDigest } from './hmac-digest.ts';
 import { type HmacTemplate, readHmacOptions } from './hmac-options.ts';
 import type { Signer, SignerOptions, SigningInput } from './signer.ts';
 import { fillHeaderTemplate } from './template.ts';
 import { verifyHmac } from './verify-hmac.ts';
 
+function byLowerCase(headers: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
 function partsToSign(input: SigningInput): SignedParts {
-  const contentType = Object.entries(input.headers).find(([name]) => name.toLowerCase() === 'content-type');
   return {
     body: input.body,
     url: input.url,
     method: input.method,
-    contentType: contentType?.[1] ?? '',
+    headers: byLowerCase(input.headers),
     stamps: new Map([
       ['id', input.id],
       ['timestamp', String(input.timestamp)],
       ['timestamp-ms', String(input.timestamp * 1000)],
+      ['timestamp-rfc3339', new Date(input.timestamp * 1000).toISOString().replace('.000Z', 'Z')],
       ['date', input.date],
+      ['event', input.event],
       ['subscription-id', input.subscriptionId],
     ]),
   };
@@ -36,14 +42,23 @@ function sign(input: SigningInput, template: HmacTemplate): Record<string, strin
   }
   const [secret] = input.secrets;
   if (secret === undefined) return headers;
+  const sent =
+    template.headers.length === 0
+      ? parts
+      : { ...parts, headers: byLowerCase({ ...input.headers, ...headers }) };
   for (const signature of [template.signature, ...template.also]) {
-    const signed = hmacDigest(template, signature, secret, parts);
+    const signed = signContent(template, signature, secret, sent);
     const value = fillHeaderTemplate(signature.value, (part) =>
       part === 'signature' ? signed : textOf(part, parts),
     );
     headers[signature.header] = headerText(value);
   }
   return headers;
+}
+
+function exampleSecretOf({ key, signature: { algorithm } }: HmacTemplate): string {
+  if (isAsymmetric(algorithm)) return newPrivateKey(algorithm);
+  return Buffer.from('an example secret').toString(key === 'hex' ? 'hex' : 'base64');
 }
 
 /**
@@ -62,6 +77,7 @@ export function hmacSigner(preset: SignerOptions): Signer {
   return {
     check: (options) => void templateFor(options),
     sign: (input, options) => sign(input, templateFor(options)),
+    exampleSecret: (options) => exampleSecretOf(templateFor(options)),
     verify: (delivery, options) => verifyHmac(delivery, templateFor(options)),
   };
 }

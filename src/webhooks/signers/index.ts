@@ -1,9 +1,11 @@
 import { apitreeSigner } from './apitree.ts';
+import { discordSigner } from './discord.ts';
 import { githubSigner } from './github.ts';
 import { templateHmacSigner } from './hmac.ts';
 import { hoverSigner } from './hover.ts';
 import { noneSigner } from './none.ts';
 import { secretHeaderSigner } from './secret-header.ts';
+import { sendgridSigner } from './sendgrid.ts';
 import type { Signer } from './signer.ts';
 import { standardWebhooksSigner } from './standard-webhooks.ts';
 import { stripeSigner } from './stripe.ts';
@@ -18,4 +20,6 @@ export const signers: Readonly<Record<string, Signer>> = {
   github: githubSigner,
   hover: hoverSigner,
   apitree: apitreeSigner,
+  discord: discordSigner,
+  sendgrid: sendgridSigner,
 };

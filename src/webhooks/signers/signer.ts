@@ -12,6 +12,8 @@ export interface SigningInput {
   readonly headers: Readonly<Record<string, string>>;
   /** Stable across the attempts of a delivery. */
   readonly id: string;
+  /** Name of the webhook. */
+  readonly event: string;
   /** Unix seconds of this attempt, real time. */
   readonly timestamp: number;
   /** The same moment as an HTTP date (RFC 9110, 5.6.7). */
@@ -71,6 +73,8 @@ export interface Signer {
   check(options: SignerOptions): void;
   /** The headers to add; none of them when the subscription has no secret. Throws `usage` for a secret of the wrong form. */
   sign(input: SigningInput, options: SignerOptions): Record<string, string>;
+  /** A secret of the form the scheme needs, to show what a delivery looks like; absent: any base64 text will do. */
+  exampleSecret?(options: SignerOptions): string;
   /** Throws `usage` when the call itself is wrong: a secret of the wrong form, or a URL missing that was signed. */
   verify(delivery: ReceivedDelivery, options: SignerOptions): Verification;
 }

@@ -1,13 +1,13 @@
 /** One piece of a template: text that stands for itself, or the name of a placeholder. */
 export type TemplatePart = { readonly text: string } | { readonly name: string };
 
-const placeholder = /\{([a-z0-9]+(?:-[a-z0-9]+)*)\}/g;
+const placeholder = /\{((?:header|body):[^{}]*|[a-z0-9]+(?:-[a-z0-9]+)*)\}/g;
 const parsed = new Map<string, readonly TemplatePart[]>();
 const maximumKept = 1000;
 
 /**
  * Splits a template such as `v0:{timestamp}:{body}` into its parts. A placeholder is lower-case words joined by `-`
- * in braces; other braces stand for themselves. Each template is split once and kept.
+ * in braces, or `header:` or `body:` and what it names; other braces stand for themselves. Each template is split once and kept.
  */
 export function parseTemplate(template: string): readonly TemplatePart[] {
   const kept = parsed.get(template);

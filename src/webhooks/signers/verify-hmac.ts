@@ -1,8 +1,7 @@
 import { checkTimestamp, parseTimestamp } from './check-timestamp.ts';
 import { stampPlaceholders } from './content.ts';
-import { hmacDigest } from './hmac-digest.ts';
+import { fitsContent } from './content-signature.ts';
 import type { HmacTemplate, SignatureHeader } from './hmac-options.ts';
-import { sameText } from './same-text.ts';
 import { type InvalidVerification, invalid, type ReceivedDelivery, type Verification } from './signer.ts';
 import { matchTemplate, placeholdersOf } from './template.ts';
 
@@ -59,12 +58,17 @@ function readStamps(
   return stamps;
 }
 
+/** A date and time as RFC 3339, 5.6 writes it. */
+const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
+
 /** Unix seconds of the signed stamp; NaN for one that cannot be read, undefined where the scheme signs no time. */
 function signedTime(template: HmacTemplate, stamps: ReadonlyMap<string, string>): number | undefined {
   for (const name of placeholdersOf(template.content)) {
     const stamp = stamps.get(name) ?? '';
     if (name === 'timestamp') return parseTimestamp(stamp) ?? Number.NaN;
     if (name === 'timestamp-ms') return Math.floor((parseTimestamp(stamp) ?? Number.NaN) / 1000);
+    if (name === 'timestamp-rfc3339')
+      return rfc3339.test(stamp) ? Math.floor(Date.parse(stamp) / 1000) : Number.NaN;
     if (name === 'date') return Math.floor(Date.parse(stamp) / 1000);
   }
   return undefined;
@@ -84,10 +88,14 @@ export function verifyHmac(delivery: ReceivedDelivery, template: HmacTemplate): 
   if (Number.isNaN(timestamp))
     return invalid('header-malformed', 'The time the delivery is stamped with cannot be read.');
   const { body, url, method, headers } = delivery;
-  const parts = { body, url, method, contentType: headers.get('content-type') ?? '', stamps };
+  const unsent = placeholdersOf(template.content).find(
+    (name) => name.startsWith('header:') && !headers.has(name.slice(7).toLowerCase()),
+  );
+  if (unsent !== undefined) return invalid('header-missing', `The header ${unsent.slice(7)} is missing.`);
+  const parts = { body, url, method, headers, stamps };
   const received = stamps.get('signature') ?? '';
   const secretIndex = delivery.secrets.findIndex((secret) =>
-    sameText(hmacDigest(template, signature, secret, parts), received),
+    fitsContent(template, signature, secret, parts, received),
   );
   if (secretIndex < 0) {
     return invalid(
