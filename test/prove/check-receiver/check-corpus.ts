@@ -25,6 +25,11 @@ interface CheckingOptions {
   readonly only?: readonly string[];
 }
 
+/** The secret of another subscription, where the corpus knows one. */
+export function othersOf(subject: Subject): readonly string[] {
+  return nextSecrets[subject] === secrets[subject] ? [] : [nextSecrets[subject]];
+}
+
 /** Starts a receiver of the corpus, runs `checkReceiver` on it, and gives the report. */
 export async function checkSteps(
   steps: Steps,
@@ -35,7 +40,7 @@ export async function checkSteps(
   try {
     return await checkReceiver(documentOf(subject), {
       to: receiver.url,
-      secret: [secrets[subject], ...(other ? [nextSecrets[subject]] : [])],
+      secret: [secrets[subject], ...(other ? othersOf(subject) : [])],
       ...(probe && { probe: receiver.probeUrl }),
       ...options,
     });

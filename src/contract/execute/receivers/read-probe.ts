@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SparringError } from '../../../errors.ts';
 import type { ProbeReading } from '../../model/receiver-run.ts';
@@ -6,6 +9,8 @@ import { runShellCommand } from './run-shell-command.ts';
 /** Milliseconds: how long a change is waited for, and between two readings. */
 const patience = 1500;
 const pause = 40;
+const answerTime = 5000;
+const restartTime = 10_000;
 /** A probe that never stands still is taken as it is. */
 const mostReadings = 5;
 
@@ -31,12 +36,24 @@ export async function readProbe(probe: string, before?: ProbeReading): Promise<P
   return { text, json: parsed(text, probe) };
 }
 
+/** Waits until a receiver that was started again tells something: what was killed may still take connections for a moment. */
+export async function awaitProbe(probe: string): Promise<void> {
+  const started = performance.now();
+  for (;;) {
+    try {
+      await ask(probe);
+      return;
+    } catch (error) {
+      if (performance.now() - started > restartTime) throw error;
+      await wait(pause);
+    }
+  }
+}
+
 async function ask(probe: string): Promise<string> {
   if (!/^https?:\/\//.test(probe)) return runShellCommand(probe, '--probe');
   try {
-    const response = await fetch(probe);
-    if (response.ok) return await response.text();
-    throw new Error(`it answered ${response.status}`);
+    return await get(probe);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : 'it cannot be reached';
     throw new SparringError('usage', `The probe ${probe} tells nothing: ${why}.`, {
@@ -44,6 +61,18 @@ async function ask(probe: string): Promise<string> {
       cause,
     });
   }
+}
+
+/** Over a connection of its own, since the receiver may have been started again. */
+async function get(url: string): Promise<string> {
+  const send = url.startsWith('https:') ? requestHttps : requestHttp;
+  const sent = send(url, { agent: false, timeout: answerTime });
+  sent.on('timeout', () => sent.destroy(new Error('it does not answer'))).end();
+  const [answer] = await once(sent, 'response');
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  if (answer.statusCode !== 200) throw new Error(`it answered ${answer.statusCode}`);
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parsed(text: string, probe: string): unknown {

@@ -5,7 +5,7 @@ import type { CaseExchange } from '../../model/exchange.ts';
 import type { ProbeReading, ReceiverDelivery, ReceiverScript } from '../../model/receiver-run.ts';
 import type { Step } from '../../model/step.ts';
 import { awaitReceiver } from './reach-receiver.ts';
-import { readProbe } from './read-probe.ts';
+import { awaitProbe, readProbe } from './read-probe.ts';
 import { runShellCommand } from './run-shell-command.ts';
 import { sendDelivery } from './send-delivery.ts';
 import { signDelivery } from './sign-delivery.ts';
@@ -43,6 +43,7 @@ export async function runReceiverCase(environment: ReceiverEnvironment, planned:
     if (script.kills && environment.kill !== undefined) {
       await runShellCommand(environment.kill, '--kill');
       await awaitReceiver(environment.target, '--kill');
+      if (probe !== undefined) await awaitProbe(probe);
     }
     if (script.arms || script.kept) await pause(environment, script, readings);
   }

@@ -27,6 +27,8 @@ export function sendDelivery(
 ): Promise<DeliveryOutcome> {
   const { body, policy } = delivery;
   const started = performance.now();
+  // What we wait between two packets is not the receiver's time.
+  const ownPause = delivery.cut?.pause ?? 0;
   return new Promise((resolve) => {
     const send = target.url.protocol === 'https:' ? requestHttps : requestHttp;
     const sent = send(target.url, {
@@ -41,13 +43,13 @@ export function sendDelivery(
       isOver = true;
       clearTimeout(timer);
       sent.destroy();
-      resolve({ ...outcome, milliseconds: performance.now() - started });
+      resolve({ ...outcome, milliseconds: performance.now() - started - ownPause });
     };
     const fail = (kind: TransportFailure['kind'], message: string) =>
       end({ response: undefined, failure: { kind, message } });
     const timer = setTimeout(
       () => fail('timeout', `it took longer than ${policy.timeout} ms, the provider's limit`),
-      policy.timeout,
+      policy.timeout + ownPause,
     );
     sent.on('error', (error) => {
       const [kind, message] = failureOf(error);

@@ -99,6 +99,10 @@ function contextOf(
         next: 'Leave it out, or name the scheme under x-sparring.delivery.signature of the document.',
       },
     );
+  if (secret !== undefined && otherSecrets.includes(secret))
+    throw new SparringError('usage', 'A further secret is the same as the first.', {
+      next: 'The first one is what the receiver verifies with; the others are of other subscriptions, and must be refused.',
+    });
   const wrongSecret = anotherSecret(secret ?? 'nobody');
   return {
     seed: plan.seed,

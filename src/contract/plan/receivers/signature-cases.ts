@@ -85,13 +85,17 @@ function changedBodies(context: ReceiverPlanContext): readonly Case[] {
   ];
 }
 
-/** The body with a letter of a text in it changed, so that it is still JSON; the last one, which is no id as a rule. */
+/** A letter of a text in JSON, and what stands before it in the text; escapes are passed over. */
+const letterInText = /(:\s*"(?:[^"\\]|\\u[0-9a-f]{4}|\\.)*)([a-y])(?=(?:[^"\\]|\\.)*")/g;
+
+/** The body with a letter of its last text changed, so that it is still JSON; without a text in it, with a space more. */
 function changedByte(body: Uint8Array): Buffer {
   const text = Buffer.from(body).toString('utf8');
-  const at = text.search(/[a-y](?=[a-z]*"[^"]*$)/);
-  const index = at < 0 ? text.lastIndexOf('}') : at;
-  const letter = text[index] ?? ' ';
-  const next = at < 0 ? ` ${letter}` : String.fromCharCode(letter.charCodeAt(0) + 1);
+  const last = [...text.matchAll(letterInText)].at(-1);
+  if (!last) return Buffer.from(text.replace(/\}$/, ' }'));
+  const [, before = '', letter = ''] = last;
+  const index = last.index + before.length;
+  const next = String.fromCharCode(letter.charCodeAt(0) + 1);
   return Buffer.from(text.slice(0, index) + next + text.slice(index + 1));
 }
 
