@@ -13,7 +13,7 @@ export interface CheckReceiverFlags {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   /** Milliseconds. */
-  readonly budget?: number;
+  readonly maxTime?: number;
   readonly bail?: boolean;
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
@@ -55,7 +55,7 @@ export function addCheckReceiverFlags(command: Command): Command {
     new Option('--skip <text>', 'no cases with this in their id; may be repeated').argParser(
       collectFlagValues,
     ),
-    new Option('--budget <duration>', 'begin no further case after this time (default: 50s)').argParser(
+    new Option('--max-time <duration>', 'begin no further case after this time (default: 50s)').argParser(
       durationValue,
     ),
   ]);

@@ -9,6 +9,7 @@ import type { RunReport } from '../model/run-report.ts';
 import { makeReceiverPlan } from '../plan/receivers/make-receiver-plan.ts';
 import { createPlanContext, type PlanContext } from '../plan/requests/plan-context.ts';
 import { judge } from './judge.ts';
+import { noticesOf } from './notices-of.ts';
 import { countsOf } from './run-contract.ts';
 
 /** How a receiver is checked; times in milliseconds. */
@@ -29,13 +30,13 @@ export interface ReceiverCheckOptions {
   /** Ends the run with the first failure. */
   readonly bail?: boolean | undefined;
   /** After this time no further case is begun; default 50 seconds. */
-  readonly budget?: number | undefined;
+  readonly maxTime?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onPlan?: ((plan: Plan) => void) | undefined;
   readonly onCase?: ((run: CaseRun, done: number, of: number) => void) | undefined;
 }
 
-const usualBudget = 50_000;
+const usualTime = 50_000;
 /** Cases that do not look at the receiver's state, at once. */
 const mostWorkers = 4;
 
@@ -66,7 +67,7 @@ export async function runReceiverChecks(
   document: ApiDocument,
   options: ReceiverCheckOptions,
 ): Promise<RunReport> {
-  const { bail, budget = usualBudget, kill, onCase, onPlan, probe, to } = options;
+  const { bail, maxTime = usualTime, kill, onCase, onPlan, probe, to } = options;
   const { context, plan } = planReceiverChecks(document, options);
   onPlan?.(plan);
   const target = await reachReceiver(to);
@@ -79,7 +80,7 @@ export async function runReceiverChecks(
   const { aborted, runs } = await executeReceiverPlan({ target, url: to, probe, kill }, plan.cases, {
     signal,
     workers: mostWorkers,
-    budget,
+    maxTime,
     onCase(run, done, of) {
       onCase?.(run, done, of);
       if (bail && judgeRuns([run]).some(({ fatal }) => fatal)) enough.abort();
@@ -97,6 +98,7 @@ export async function runReceiverChecks(
     notRun: runs.flatMap(({ case: { id, operation }, notRun }) =>
       notRun === undefined ? [] : [{ case: id, operation: operation.id, reason: notRun }],
     ),
+    notices: noticesOf({ context, plan }),
     gaps: plan.gaps,
     leftovers: [],
     counts: countsOf(runs, verdicts),

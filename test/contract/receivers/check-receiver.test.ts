@@ -121,13 +121,13 @@ describe('what cannot be checked', () => {
   });
 });
 
-test('a receiver that hangs is told of, and the run ends with its budget', async () => {
+test('a receiver that hangs is told of, and the run ends with its time', async () => {
   const receiver = await listen((request) => void request.resume());
   const started = performance.now();
   const report = await checkReceiver(documentOf('shop-github'), {
     to: receiver.origin,
     secret: 'one',
-    budget: 1500,
+    maxTime: 1500,
   });
   expect(outcomeOf(report).failed).toContain('answered-in-time');
   expect(report.notRun.length).toBeGreaterThan(0);

@@ -8,6 +8,7 @@ import { forgeryRefused } from './forgery-refused.ts';
 import { forgeryWithoutEffect } from './forgery-without-effect.ts';
 import { futureRefused } from './future-refused.ts';
 import { newestStateKept } from './newest-state-kept.ts';
+import { noErrorOnForgery } from './no-error-on-forgery.ts';
 import { noPage } from './no-page.ts';
 import { noRedirect } from './no-redirect.ts';
 import { noStackTrace } from './no-stack-trace.ts';
@@ -15,7 +16,6 @@ import { nonsenseRefused } from './nonsense-refused.ts';
 import { numbersKept } from './numbers-kept.ts';
 import { orderSurvived } from './order-survived.ts';
 import { rawBytesVerified } from './raw-bytes-verified.ts';
-import { refusedWith4xx } from './refused-with-4xx.ts';
 import { rotationAccepted } from './rotation-accepted.ts';
 import { shapeAccepted } from './shape-accepted.ts';
 import { staleRefused } from './stale-refused.ts';
@@ -42,7 +42,7 @@ export const receiverChecks: readonly Check[] = [
   storedBeforeAnswered,
   shapeAccepted,
   nonsenseRefused,
-  refusedWith4xx,
+  noErrorOnForgery,
   surpriseAccepted,
   numbersKept,
   answeredEarly,

@@ -8,7 +8,7 @@ export interface ReceiverExecution {
   /** Cases at once, of those that do not look at the receiver's state. */
   readonly workers: number;
   /** Milliseconds after which no further case is begun. */
-  readonly budget: number;
+  readonly maxTime: number;
   readonly onCase?: ((run: CaseRun, done: number, of: number) => void) | undefined;
 }
 
@@ -23,11 +23,11 @@ const mostLost = 5;
 export async function executeReceiverPlan(
   environment: ReceiverEnvironment,
   cases: readonly Case[],
-  { budget, onCase, signal, workers }: ReceiverExecution,
+  { maxTime, onCase, signal, workers }: ReceiverExecution,
 ): Promise<{ readonly runs: readonly CaseRun[]; readonly aborted: boolean }> {
   const runs = new Map<Case, CaseRun>();
   const started = performance.now();
-  const isLate = () => performance.now() - started > budget;
+  const isLate = () => performance.now() - started > maxTime;
   let lost = 0;
   const problems: unknown[] = [];
 
@@ -52,7 +52,7 @@ export async function executeReceiverPlan(
   if (problems.length > 0) throw problems[0];
   const why = signal.aborted
     ? 'the run was ended before'
-    : `the run's ${Math.round(budget / 1000)} s were over; run it by itself with --only`;
+    : `the run's ${Math.round(maxTime / 1000)} s were over; run it by itself with --only`;
   return {
     runs: cases.map(
       (planned) => runs.get(planned) ?? { case: planned, exchanges: [], bindings: {}, notRun: why },

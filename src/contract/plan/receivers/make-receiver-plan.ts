@@ -13,7 +13,7 @@ import { nonsenseCases } from './nonsense-cases.ts';
 import { orderCases } from './order-cases.ts';
 import type { ReceiverPlanContext } from './receiver-case.ts';
 import { type ReceiverSubject, receiverSubjects } from './receiver-subject.ts';
-import { lifeOf } from './related-events.ts';
+import { eventLife } from './related-events.ts';
 import { schemeTraits } from './scheme-traits.ts';
 import { shapeCases } from './shape-cases.ts';
 import { signatureCases } from './signature-cases.ts';
@@ -65,7 +65,7 @@ export function makeReceiverPlan(plan: PlanContext, options: ReceiverPlanOptions
 /** The event that says most: with ids of its own, room for texts, about a thing that was made. */
 function rankOf(subject: ReceiverSubject): number {
   const { definition, freeText, payload, record } = subject;
-  const verb = lifeOf(definition.event)?.verb;
+  const verb = eventLife(definition.event)?.verb;
   const { tokens } = freshPayload(subject, payload, { event: 'event', record: 'record' });
   return (
     (tokens.length === 0 ? 0 : 16) +

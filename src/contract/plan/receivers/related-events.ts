@@ -14,7 +14,7 @@ const verbs: Readonly<Record<keyof RelatedEvents, RegExp>> = {
 };
 
 /** Which part of a thing's life an event's name speaks of, and of which kind of thing. */
-export function lifeOf(
+export function eventLife(
   event: string,
 ): { readonly stem: string; readonly verb: keyof RelatedEvents } | undefined {
   const words = event.replaceAll(/([a-z])([A-Z])/g, '$1.$2').split(/[^A-Za-z0-9]+/);
@@ -26,7 +26,7 @@ export function lifeOf(
 /** Events whose names differ in what became of the thing alone, and which tell which thing it is. */
 export function relatedEvents(subjects: readonly ReceiverSubject[]): readonly RelatedEvents[] {
   const told = subjects.flatMap((subject) => {
-    const life = subject.record && lifeOf(subject.definition.event);
+    const life = subject.record && eventLife(subject.definition.event);
     return life ? [{ ...life, subject }] : [];
   });
   return [...Map.groupBy(told, ({ stem }) => stem).values()].map((list) => ({

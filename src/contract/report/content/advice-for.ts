@@ -57,7 +57,8 @@ const advice: Readonly<Record<string, string>> = {
   'answered-early': 'Store the event, answer, and work afterwards: under load there is no time left.',
   'forgery-refused':
     'Compute the signature over the raw body with your own secret, compare it whole and in constant time, and refuse everything else.',
-  'refused-with-4xx': 'Answer 401 or 400; compare lengths before a comparison that throws where they differ.',
+  'no-error-on-forgery':
+    'Answer 401 or 400; compare lengths before a comparison that throws where they differ.',
   'rotation-accepted':
     'Try each of the signatures that the header holds, and accept the delivery if one is right.',
   'raw-bytes-verified':

@@ -1,8 +1,8 @@
 import type { Check } from '../../model/check.ts';
 import { deliveredIn, receiverFinding } from '../judging/receiver-findings.ts';
 
-export const refusedWith4xx: Check = {
-  id: 'refused-with-4xx',
+export const noErrorOnForgery: Check = {
+  id: 'no-error-on-forgery',
   grade: 'convention',
   rule: 'What is not signed as it should be is refused with a 4xx: a 5xx says that the receiver broke, and fills its logs.',
   blindTo: 'Why it was refused.',
