@@ -41,6 +41,10 @@ export type Forgery =
   | 'emptied'
   /** The proof's header without the signature behind its prefix. */
   | 'bare'
+  /** The first half of the signature. */
+  | 'halved'
+  /** One character more than the signature. */
+  | 'longer'
   /** Another character near the end of the signature. */
   | 'end-changed'
   /** One letter of the signature in the other case. */

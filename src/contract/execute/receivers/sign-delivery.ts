@@ -18,8 +18,7 @@ export interface SignedHead {
 export function signDelivery(delivery: ReceiverDelivery, url: string, now: number): SignedHead {
   const { age = 0, body, event, forgery, id, policy, secrets, signed = body, subscriptionId } = delivery;
   const input = { body: signed, url, id, event, attempt: 1, secrets, subscriptionId };
-  // A time in milliseconds where seconds belong.
-  const at = age === Number.NEGATIVE_INFINITY ? now * 1000 : now - age * 1000;
+  const at = stampedAt(age, now);
   const right = prepareAttempt(policy, input, at);
   const unproven = prepareAttempt(policy, { ...input, secrets: [] }, at);
   const proofs = Object.keys(right).filter((name) => unproven[name] !== right[name]);
@@ -29,6 +28,13 @@ export function signDelivery(delivery: ReceiverDelivery, url: string, now: numbe
     value.replace('{now}', new Date(now).toUTCString()),
   ]);
   return { headers: { ...forged, ...Object.fromEntries(added) }, proofs };
+}
+
+/** Milliseconds; of what is no time such as are written "Infinity", since "NaN" is what some libraries make of any text. */
+function stampedAt(age: number, now: number): number {
+  if (Number.isNaN(age)) return Number.POSITIVE_INFINITY;
+  // A time in milliseconds where seconds belong.
+  return age === Number.NEGATIVE_INFINITY ? now * 1000 : now - age * 1000;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -55,6 +61,10 @@ function forgedHeaders(
       return { ...headers, [name]: '' };
     case 'bare':
       return { ...headers, [name]: start.trimEnd() };
+    case 'halved':
+      return { ...headers, [name]: start + signature.slice(0, Math.ceil(signature.length / 2)) };
+    case 'longer':
+      return { ...headers, [name]: `${value}0` };
     case 'end-changed':
       return { ...headers, [name]: start + endChanged(signature) + end };
     case 'case-changed':

@@ -33,6 +33,14 @@ const orders: readonly {
     ],
   },
   {
+    what: 'older-update-after-newer',
+    title: 'an older update comes after a newer one, and nothing before',
+    arrive: [
+      ['updated', 3],
+      ['updated', 2],
+    ],
+  },
+  {
     what: 'delete-of-unknown',
     title: 'a deletion comes of what nothing is known of',
     arrive: [

@@ -2,11 +2,13 @@ import { withValueAt } from '../../../json/with-value-at.ts';
 import type { Case } from '../../model/case.ts';
 import type { Forgery } from '../../model/receiver-run.ts';
 import { type ReceiverPlanContext, receiverCase, receiverDelivery, type Stray } from './receiver-case.ts';
+import type { ReceiverSubject } from './receiver-subject.ts';
 
 const forgeries: readonly (readonly [Forgery, string])[] = [
   ['unsigned', 'without a signature'],
   ['emptied', 'with an empty signature'],
   ['bare', 'with the prefix of a signature, and no more'],
+  ['halved', 'with half of a signature'],
   ['end-changed', 'with a signature that ends otherwise'],
   ['case-changed', 'with one letter of the signature in the other case'],
   ['weaker', 'signed by an older algorithm alone'],
@@ -35,13 +37,20 @@ function forgedCases(context: ReceiverPlanContext): readonly Case[] {
     })),
   ];
   const strays: readonly (Stray & { readonly what: string; readonly title: string })[] = [
-    ...forgeries.map(([forgery, title]) => ({ what: forgery, title, forgery })),
+    ...[...forgeries, ...forgeriesOf(main)].map(([forgery, title]) => ({ what: forgery, title, forgery })),
     ...secrets,
   ];
   return strays.map(({ what, title, ...stray }) => {
     const { delivery } = forgedDelivery(context, what, title, stray);
     return receiverCase(main, { ...forged, what, title, deliveries: [delivery] });
   });
+}
+
+/** A secret that is compared as a text must be compared whole; decoders of signatures may end where these do. */
+function forgeriesOf({ policy }: ReceiverSubject): readonly (readonly [Forgery, string])[] {
+  return policy.signature.scheme === 'secret-header'
+    ? [['longer', 'with a character behind the secret']]
+    : [];
 }
 
 const forged = { question: 'forgery', family: 'signatures', setting: 'signature' } as const;

@@ -19,6 +19,7 @@ const forgeries: readonly Forgery[] = [
   'unsigned',
   'emptied',
   'bare',
+  'halved',
   'end-changed',
   'case-changed',
   'weaker',
