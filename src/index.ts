@@ -1,4 +1,7 @@
 export { Clock, type ClockSetting, type TimeSource } from './clock.ts';
+export type { RunReport } from './contract/model/run-report.ts';
+export { checkReceiver } from './contract/run/check-receiver.ts';
+export type { ReceiverCheckOptions } from './contract/run/run-receiver-checks.ts';
 export { type ErrorCode, SparringError, type Violation } from './errors.ts';
 export type { AttemptEntry } from './model/attempt.ts';
 export type { DeliveryEntry, DeliveryFilter, DeliveryState } from './model/delivery.ts';

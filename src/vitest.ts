@@ -3,6 +3,11 @@ import type { OpenApiChoice } from './vitest/open-api.ts';
 import { toMatchOpenApi } from './vitest/to-match-open-api.ts';
 
 export { type DescribeOptions, describeContract } from './vitest/describe-contract.ts';
+export {
+  type DescribeReceiverOptions,
+  describeReceiver,
+  type ReceiverTarget,
+} from './vitest/describe-receiver.ts';
 export { type ApiSource, type OpenApiChoice, type OpenApiOptions, setOpenApi } from './vitest/open-api.ts';
 export type { Fetch, Target, TargetOptions, TargetSource } from './vitest/target.ts';
 

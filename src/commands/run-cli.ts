@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   diff: async () => (await import('./diff/diff.ts')).addDiff,
   events: async () => (await import('./describe/events.ts')).addEvents,
   fire: async () => (await import('./fire/fire.ts')).addFire,
+  'check-receiver': async () => (await import('./check-receiver/check-receiver.ts')).addCheckReceiver,
   listen: async () => (await import('./listen/listen.ts')).addListen,
   deliveries: async () => (await import('./deliveries/deliveries.ts')).addDeliveries,
   resend: async () => (await import('./deliveries/resend.ts')).addResend,
@@ -68,6 +69,7 @@ Examples:
   sparring serve --data state.json        keep what was created over restarts
   sparring fire hive check.completed --to http://localhost:3000/hooks
   sparring listen hover --secret "$SECRET"  see what arrives, verified
+  sparring check-receiver rehive --to http://localhost:3000/hooks   whether it takes, refuses and stands what it should
   sparring test hive --url http://…       whether a server does what its document says
   sparring diff hive --right https://…    whether the mock does what the real server does
   sparring explain hive                   what each operation does, and why

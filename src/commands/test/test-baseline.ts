@@ -22,7 +22,10 @@ interface Baseline {
  *
  * @throws SparringError `usage`
  */
-export async function testBaselineOf({ baseline: file, updateBaseline }: TestFlags): Promise<Baseline> {
+export async function testBaselineOf({
+  baseline: file,
+  updateBaseline,
+}: Pick<TestFlags, 'baseline' | 'updateBaseline'>): Promise<Baseline> {
   if (file === undefined) {
     if (updateBaseline)
       throw new SparringError('usage', '--update-baseline does not say which file.', {

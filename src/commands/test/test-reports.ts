@@ -50,7 +50,15 @@ export async function writeTestReports(reports: Reports): Promise<void> {
     command: commandOf(reports),
     ledger,
   };
-  const report = safeReport(reports.report, credentials, secretFieldsOf(document));
+  await writeReports(safeReport(reports.report, credentials, secretFieldsOf(document)), context, reporters);
+}
+
+/** Writes a report, in which nothing is secret any more, by each of the reporters. */
+export async function writeReports(
+  report: RunReport,
+  context: ReportContext,
+  reporters: readonly ReporterFlag[],
+): Promise<void> {
   for (const { file, name } of reporters) {
     const format = await known[name]();
     const color = file === undefined && process.stdout.isTTY === true && process.env.NO_COLOR === undefined;

@@ -1,7 +1,7 @@
 import type { Operation } from '../../openapi/document/document.ts';
 import type { CaseRun } from '../model/case-run.ts';
 import type { CaseExchange } from '../model/exchange.ts';
-import { isSafe } from '../plan/requests/make-case.ts';
+import { isSafe } from '../plan/requests/is-safe.ts';
 import type { Environment } from './environment/environment.ts';
 
 /** A state that the run itself has brought about, in which the server answers nothing any more. */

@@ -1,5 +1,6 @@
 import type { Case } from './case.ts';
 import type { CaseExchange } from './exchange.ts';
+import type { ReceiverRun } from './receiver-run.ts';
 import type { WebhookRun } from './webhook-run.ts';
 
 /** What happened in one case. */
@@ -14,4 +15,6 @@ export interface CaseRun {
   readonly aftermath?: { readonly exchange: number; readonly what: string };
   /** Of a case about webhooks: what it did and what arrived. */
   readonly webhook?: WebhookRun;
+  /** Of a case about a receiver: which deliveries its exchanges were, and what the probe told. */
+  readonly receiver?: ReceiverRun;
 }

@@ -1,5 +1,6 @@
 import type { Operation } from '../../openapi/document/document.ts';
-import type { Phase } from './phase.ts';
+import type { CasePhase } from './phase.ts';
+import type { ReceiverScript } from './receiver-run.ts';
 import type { Step } from './step.ts';
 import type { WebhookScript } from './webhook-script.ts';
 
@@ -16,7 +17,7 @@ export interface Precondition {
 export interface Case {
   /** Stable for a document and seed: `<operationId>/<phase>/<what>`; unique in its plan. */
   readonly id: string;
-  readonly phase: Phase;
+  readonly phase: CasePhase;
   /** The operation it is about. */
   readonly operation: Operation;
   /** One line for people: `body/email breaks format`. */
@@ -31,4 +32,6 @@ export interface Case {
   readonly alone?: boolean;
   /** For a case about webhooks, which follows its script rather than its steps one by one; the steps say which calls it makes. */
   readonly webhook?: WebhookScript;
+  /** For a case about somebody's webhook receiver, which follows it. */
+  readonly receiver?: ReceiverScript;
 }

@@ -5,7 +5,7 @@ import type { Validators } from '../../openapi/schema/validators.ts';
 import type { CaseRun } from './case-run.ts';
 import type { Finding } from './finding.ts';
 import type { Grade } from './grade.ts';
-import type { Phase } from './phase.ts';
+import type { CasePhase } from './phase.ts';
 
 /** What checks may look at, beside the run. */
 export interface JudgeContext {
@@ -31,7 +31,7 @@ export interface Check {
   /** What it cannot see, in one sentence. */
   readonly blindTo: string;
   /** Only cases of these phases are shown to it; absent: all. */
-  readonly phases?: readonly Phase[];
+  readonly phases?: readonly CasePhase[];
   /** What it finds in one case; empty: the case says nothing about the rule. */
   judge(run: CaseRun, context: JudgeContext): readonly Finding[];
   /** What it finds in all cases together, by the index of the case; for rules such as unique ids. */

@@ -1,10 +1,10 @@
 import type { Case } from './case.ts';
-import type { Phase } from './phase.ts';
+import type { CasePhase } from './phase.ts';
 
 /** What the plan has no case for, and why. */
 export interface Gap {
   readonly operation: string;
-  readonly phase: Phase;
+  readonly phase: CasePhase;
   readonly reason: string;
 }
 

@@ -41,6 +41,8 @@ export interface RunReport {
   readonly isBailed?: boolean;
   /** Why else it ended before its plan was, as a sentence: its time was up, or the server does not answer. */
   readonly ended?: { readonly because: string; readonly isFailure: boolean; readonly isGone?: boolean };
+  /** Of a run against a webhook receiver: what such a run cannot see, a sentence each. */
+  readonly unseen?: readonly string[];
 }
 
 /** Too few operations were seen to succeed for a run to say anything. */

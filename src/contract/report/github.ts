@@ -2,6 +2,7 @@ import type { RunReport } from '../model/run-report.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { saidOfLeftOut } from '../plan/manners/manners.ts';
 import { adviceFor } from './content/advice-for.ts';
+import { commandNameOf } from './content/command-name-of.ts';
 import { type FailureGroup, groupFailures } from './content/group-failures.ts';
 import type { ReportContext } from './content/report-context.ts';
 import { shownFile } from './content/shown-place.ts';
@@ -14,7 +15,9 @@ export function formatGithub(report: RunReport, context: ReportContext): string 
     command('notice', { title: `left out: ${each.operation}` }, saidOfLeftOut(each)),
   );
   const sum = `${report.title}: ${assertions} assertions, ${fatal} failed.`;
-  return `${[...lines, ...left, command('notice', { title: 'sparring test' }, sum)].join('\n')}\n`;
+  const title = `sparring ${commandNameOf(report)}`;
+  const unseen = (report.unseen ?? []).map((text) => command('notice', { title: 'Not checked' }, text));
+  return `${[...lines, ...left, ...unseen, command('notice', { title }, sum)].join('\n')}\n`;
 }
 
 function annotation({ first, verdicts }: FailureGroup, { folder }: ReportContext): string {

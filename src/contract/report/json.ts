@@ -46,6 +46,7 @@ export function formatJson(report: RunReport, context: ReportContext): string {
     gaps,
     leftovers,
     leftOut,
+    ...(report.unseen && { notChecked: report.unseen }),
     ...(context.comparison && { baseline: context.comparison }),
     ...(context.coverage && { coverage: coverageOf(context) }),
   };

@@ -1,5 +1,6 @@
 import type { RunReport } from '../model/run-report.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { commandNameOf } from './content/command-name-of.ts';
 import type { ReportContext } from './content/report-context.ts';
 import { shownFile, shownPlace } from './content/shown-place.ts';
 import { escapeText, xmlElement } from './content/xml-element.ts';
@@ -12,10 +13,11 @@ export function formatJunit(report: RunReport, context: ReportContext): string {
   const suites = Map.groupBy(entriesOf(report, context), ({ operation }) => operation);
   const written = [...suites].map(([operation, entries]) => suiteOf(operation, entries, report, context));
   const all = [...suites.values()].flat();
-  const root = xmlElement('testsuites', { name: `sparring test ${report.api}`, ...countsOf(all) }, [
-    '\n',
-    ...written,
-  ]);
+  const root = xmlElement(
+    'testsuites',
+    { name: `sparring ${commandNameOf(report)} ${report.api}`, ...countsOf(all) },
+    ['\n', ...written],
+  );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
 }
 
@@ -108,11 +110,12 @@ function describe({ curl, evidence, position, rule }: Verdict, { folder }: Repor
 function suiteOf(
   operation: string,
   entries: readonly Entry[],
-  { file, seed, target, version }: RunReport,
+  { file, seed, target, unseen = [], version }: RunReport,
   { folder }: ReportContext,
 ): string {
   const facts = { document: shownFile(file, folder), version, target, seed };
-  const properties = Object.entries(facts).map(([name, value]) => xmlElement('property', { name, value }));
+  const all = [...Object.entries(facts), ...unseen.map((text) => ['not checked', text] as const)];
+  const properties = all.map(([name, value]) => xmlElement('property', { name, value }));
   const cases = entries.map(({ children, name }) =>
     xmlElement('testcase', { name, classname: operation, time: 0 }, children),
   );

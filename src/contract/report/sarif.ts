@@ -1,5 +1,6 @@
 import { version } from '../../version.ts';
 import { checks } from '../checks/index.ts';
+import { receiverChecks } from '../checks/receivers/index.ts';
 import type { Grade } from '../model/grade.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -32,10 +33,10 @@ export function formatSarif(report: RunReport, context: ReportContext): string {
         invocations: [
           {
             executionSuccessful: !report.aborted,
-            toolExecutionNotifications: (report.leftOut ?? []).map((left) => ({
-              level: 'note',
-              message: { text: `${saidOfLeftOut(left)}.` },
-            })),
+            toolExecutionNotifications: [
+              ...(report.leftOut ?? []).map((left) => `${saidOfLeftOut(left)}.`),
+              ...(report.unseen ?? []).map((text) => `Not checked: ${text}`),
+            ].map((text) => ({ level: 'note', message: { text } })),
           },
         ],
         results: groups.map((group) => resultOf(group, rules, find, context)),
@@ -50,7 +51,9 @@ type Rule = Pick<Verdict, 'check' | 'rule' | 'grade'>;
 
 /** One rule for each check that judged, as it is graded at most. */
 function rulesOf({ verdicts }: RunReport): readonly Rule[] {
-  const known = new Map<string, Rule>(checks.map(({ grade, id, rule }) => [id, { check: id, grade, rule }]));
+  const known = new Map<string, Rule>(
+    [...checks, ...receiverChecks].map(({ grade, id, rule }) => [id, { check: id, grade, rule }]),
+  );
   const used = new Map(verdicts.map((verdict) => [verdict.check, known.get(verdict.check) ?? verdict]));
   return [...used.values()];
 }

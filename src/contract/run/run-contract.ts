@@ -88,7 +88,7 @@ function endedBy(
   return { ended: { because: `The time of the run, ${maxTime / 1000} s, was up.`, isFailure: false } };
 }
 
-function countsOf(runs: readonly CaseRun[], verdicts: readonly Verdict[]): RunReport['counts'] {
+export function countsOf(runs: readonly CaseRun[], verdicts: readonly Verdict[]): RunReport['counts'] {
   return {
     cases: runs.length,
     notRun: runs.filter(({ notRun }) => notRun !== undefined).length,

@@ -1,13 +1,13 @@
 import type { ContractRun, PlannedRun } from '../execute/contract-run.ts';
 import type { CaseRun } from '../model/case-run.ts';
-import type { Phase } from '../model/phase.ts';
+import type { CasePhase } from '../model/phase.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { groupFailures } from '../report/content/group-failures.ts';
 import { shrinkFailure } from './shrink-failure.ts';
 
 /** Kinds of failures that are shrunk; a server that fails in more ways than this shows enough. */
 const mostShrunk = 10;
-const phases: ReadonlySet<Phase> = new Set(['examples', 'positives', 'negatives', 'fuzzing']);
+const phases: ReadonlySet<CasePhase> = new Set(['examples', 'positives', 'negatives', 'fuzzing']);
 
 /**
  * The verdicts, with the smallest request that fails in the same way beside one of each kind of failure that fails the run. What it

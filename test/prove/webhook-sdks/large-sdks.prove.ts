@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkSteps } from '../check-receiver/check-corpus.ts';
 import { failedChecks } from '../check-receiver/failed-checks.ts';
 import { secrets } from '../check-receiver/providers.ts';
 import { signedHeaders } from '../check-receiver/sender.ts';
@@ -47,6 +48,18 @@ describe('Stripe and Svix', () => {
     'a receiver of %s that verifies by the library passes every check',
     async (subject, verifierOf) => {
       expect(await failedChecks(sdkReceiver(subject, verifierOf(sdks)), subject)).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['shop-stripe', stripeVerifier],
+    ['shop-standard-webhooks', svixVerifier],
+  ] as const)(
+    'a receiver of %s that verifies by the library gets no failing finding',
+    async (subject, verifierOf) => {
+      const report = await checkSteps(sdkReceiver(subject, verifierOf(sdks)), subject, { probe: true });
+      expect(report.verdicts.filter(({ fatal }) => fatal)).toEqual([]);
+      expect(report.counts.assertions).toBeGreaterThan(100);
     },
   );
 

@@ -2,7 +2,7 @@ import { pointerTo } from '../../../json/json-pointer.ts';
 import { declaresSuccess, findResponse } from '../../../openapi/document/find-response.ts';
 import type { Check } from '../../model/check.ts';
 import type { CaseExchange } from '../../model/exchange.ts';
-import type { Phase } from '../../model/phase.ts';
+import type { CasePhase } from '../../model/phase.ts';
 import { answeredSteps, excerpt, failedFinding, passedFinding } from '../judging/findings.ts';
 
 /** What HTTP itself answers, whatever an operation is for (RFC 9110, section 15.5; RFC 6585). */
@@ -14,7 +14,7 @@ const ofHttp: ReadonlySet<number> = new Set([
 const ofMadeUp: ReadonlySet<number> = new Set([401, 402, 403, 404, 410]);
 
 /** Phases whose values may ask for what no document promises. */
-const ofValues: ReadonlySet<Phase> = new Set(['positives', 'fuzzing']);
+const ofValues: ReadonlySet<CasePhase> = new Set(['positives', 'fuzzing']);
 
 export const statusDocumented: Check = {
   id: 'status-documented',

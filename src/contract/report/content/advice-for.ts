@@ -51,6 +51,38 @@ const advice: Readonly<Record<string, string>> = {
   'webhook-only-subscribed': 'Send to a subscriber only the events that it asked for.',
   'webhook-handshake': 'Verify a new subscription as the document says before anything else is sent to it.',
   'webhook-only-on-success': 'Fire events only once what causes them is stored.',
+  'event-accepted':
+    'Answer with a status that the provider takes for a success as soon as the event is stored.',
+  'answered-in-time': 'Store the event, answer, and work afterwards.',
+  'answered-early': 'Store the event, answer, and work afterwards: under load there is no time left.',
+  'forgery-refused':
+    'Compute the signature over the raw body with your own secret, compare it whole and in constant time, and refuse everything else.',
+  'no-error-on-forgery':
+    'Answer 401 or 400; compare lengths before a comparison that throws where they differ.',
+  'rotation-accepted':
+    'Try each of the signatures that the header holds, and accept the delivery if one is right.',
+  'raw-bytes-verified':
+    'Read the raw bytes before any parser does, and verify these; a body that is parsed and written again has others.',
+  'numbers-kept': 'Read numbers with a parser that keeps their digits, or as texts.',
+  'stale-refused':
+    'Compare the signed time with your own clock, in seconds, and refuse what is older than the scheme tolerates.',
+  'future-refused': 'Refuse stamps that are ahead of your clock by more than the scheme tolerates.',
+  'duplicate-accepted': 'Answer with success to what is known already, without doing it again.',
+  'effect-once': 'Note the id of each delivery in the same transaction as its effect, under a unique key.',
+  'forgery-without-effect': 'Verify the signature before anything else is done.',
+  'unknown-survived': 'Ignore what you do not know; ask whether a value is there before you use it.',
+  'order-survived': 'Expect that an update or a deletion comes before the creation.',
+  'surprise-accepted': 'Answer with success to what you do not need: a refusal is tried again.',
+  'newest-state-kept':
+    'Keep when each thing was changed last, also when it was deleted, and ignore what is older.',
+  'stored-before-answered': 'Answer only when the event is on disk.',
+  'shape-accepted':
+    'Read the body as bytes to its end, whatever its length and its packets, and look header fields up without regard to case.',
+  'nonsense-refused': 'Check that the body is an event before you use it, and answer 400 where it is none.',
+  'no-redirect': 'Register the URL that answers, or let the receiver answer by itself.',
+  'success-without-error': 'Answer with a 5xx where the event could not be handled, so that it comes again.',
+  'no-stack-trace': 'Answer errors with a short text, and write the trace into the log.',
+  'no-page': 'See whether a login page or a proxy answers in the place of the receiver.',
 };
 
 export function adviceFor({ check }: Pick<Verdict, 'check'>): string {

@@ -1,4 +1,5 @@
 import { checks } from '../../checks/index.ts';
+import { receiverChecks } from '../../checks/receivers/index.ts';
 import type { RunReport } from '../../model/run-report.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { type ExchangeFinder, exchangeFinder } from './exchange-finder.ts';
@@ -61,7 +62,7 @@ function rankOf({ fatal, isKnown }: Verdict): number {
 }
 
 function orderOf(check: string): number {
-  const order = [...roots, ...checks.map(({ id }) => id)];
+  const order = [...roots, ...[...checks, ...receiverChecks].map(({ id }) => id)];
   const index = order.indexOf(check);
   return index < 0 ? order.length : index;
 }

@@ -1,8 +1,10 @@
 import { isSecretFieldName, isSecretHeaderName, withoutUrlPasswords } from '../../../json/secret-names.ts';
 import { withoutSecrets } from '../../checks/judging/findings.ts';
 import type { CredentialOptions } from '../../execute/credentials/credentials.ts';
+import type { Case } from '../../model/case.ts';
 import type { CaseRun } from '../../model/case-run.ts';
 import type { CaseExchange, ReceivedResponse } from '../../model/exchange.ts';
+import type { ReceiverRun, ReceiverScript } from '../../model/receiver-run.ts';
 import type { RunReport } from '../../model/run-report.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { WebhookRun } from '../../model/webhook-run.ts';
@@ -52,6 +54,8 @@ export function safeOutcome(
       notRun: run.notRun === undefined ? undefined : scrub(run.notRun),
       exchanges: run.exchanges.map((exchange) => safeExchange(exchange, hide)),
       ...(run.webhook && { webhook: safeWebhook(run.webhook, hide) }),
+      ...(run.case.receiver && { case: withoutDeliverySecrets(run.case, run.case.receiver) }),
+      ...(run.receiver && { receiver: safeReceiver(run.receiver, hide) }),
     })),
   };
 }
@@ -148,6 +152,19 @@ function safeWebhook(run: WebhookRun, { body, scrub }: Hide): WebhookRun {
       headers: safeFields(arrival.headers, scrub),
       text: body(arrival.text),
     })),
+  };
+}
+
+/** What a receiver's case is to be sent, without what signs it. */
+function withoutDeliverySecrets(planned: Case, script: ReceiverScript): Case {
+  const deliveries = script.deliveries.map((delivery) => ({ ...delivery, secrets: [] }));
+  return { ...planned, receiver: { ...script, deliveries } };
+}
+
+function safeReceiver({ deliveries, readings }: ReceiverRun, { body }: Hide): ReceiverRun {
+  return {
+    deliveries: deliveries.map((sent) => ({ ...sent, delivery: { ...sent.delivery, secrets: [] } })),
+    readings: readings.map(({ text }) => ({ text: body(text), json: undefined })),
   };
 }
 

@@ -13,7 +13,7 @@ export function headSection(
 ): Markup {
   const { counts, file, seed, target, title, version } = report;
   const facts = [
-    ['Server', target],
+    [report.unseen ? 'Receiver' : 'Server', target],
     ['Document', shownFile(file, folder)],
     ['Seed', seed],
     ['Cases', `${counts.cases}, of which ${counts.notRun} not run`],
@@ -21,7 +21,7 @@ export function headSection(
     ['Assertions', counts.assertions],
   ] as const;
   return html`<header>
-<p class="eyebrow">Contract report</p>
+<p class="eyebrow">${report.unseen ? 'Receiver' : 'Contract'} report</p>
 <h1>${title} <span class="version">${version}</span></h1>
 <p class="outcome ${counts.fatal > 0 || report.shortfall ? 'failed' : 'passed'}" role="status">${outcomeOf(report, groups)}</p>
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>

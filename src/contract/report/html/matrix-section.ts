@@ -1,4 +1,5 @@
 import { checks } from '../../checks/index.ts';
+import { receiverChecks } from '../../checks/receivers/index.ts';
 import type { RunReport } from '../../model/run-report.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { counted } from '../content/counted.ts';
@@ -10,7 +11,7 @@ import { html, type Markup } from './markup.ts';
 export function matrixSection(report: RunReport, groups: readonly FailureGroup[]): Markup {
   const cells = Map.groupBy(report.verdicts, ({ check, operation }) => `${check} ${operation}`);
   const judged = new Set(report.verdicts.map(({ check }) => check));
-  const order = new Map(checks.map(({ id }, index) => [id, index]));
+  const order = new Map([...checks, ...receiverChecks].map(({ id }, index) => [id, index]));
   const columns = [...judged].toSorted((one, other) => (order.get(one) ?? 99) - (order.get(other) ?? 99));
   const called = report.runs.map((run) => run.case.operation.id);
   const rows = [...new Set([...called, ...report.verdicts.map(({ operation }) => operation)])];

@@ -6,7 +6,7 @@ import { html, type Markup } from './markup.ts';
 
 /** What differs from the baseline, was not run, not planned, or left behind. */
 export function otherSections(
-  { gaps, leftOut = [], leftovers, notRun, shortfall }: RunReport,
+  { gaps, leftOut = [], leftovers, notRun, shortfall, unseen = [] }: RunReport,
   { comparison }: ReportContext,
 ): Markup {
   return html`${part(
@@ -30,6 +30,9 @@ export function otherSections(
   )}${part(
     'Not planned',
     gaps.map(({ operation, phase, reason }) => html`<code>${operation}</code> ${phase}: ${reason}`),
+  )}${part(
+    'Not checked',
+    unseen.map((text) => html`${text}`),
   )}`;
 }
 

@@ -21,6 +21,7 @@ export function formatEnd(
     ...formatComparison(context),
     ...formatShortfall(report, context),
     ...formatCoverage(context),
+    ...formatUnseen(report),
     formatSum(report, groups, context),
   ];
 }
@@ -77,6 +78,11 @@ function formatLeftovers({ leftovers }: RunReport, { ledger }: ReportContext): r
         ]),
     ...(leftovers.length === 0 && ledger === undefined ? [] : ['']),
   ];
+}
+
+function formatUnseen({ unseen = [] }: RunReport): readonly string[] {
+  if (unseen.length === 0) return [];
+  return ['Not checked:', ...unseen.map((text) => `  ${visible(text)}`), ''];
 }
 
 function formatComparison({ comparison }: ReportContext): readonly string[] {

@@ -29,6 +29,7 @@ export function formatEntry(
     ['expected', evidence?.expected],
     ['seen', evidence?.seen],
     ['request', exchange && requestLine(exchange)],
+    ['answer', exchange && answerLine(first, exchange, runs)],
     ['before', exchange && stepsBefore(first, runs)],
     ['webhooks', webhookStoryOf(first, runs)],
     ['case', again === undefined ? first.case : undefined],
@@ -62,6 +63,17 @@ function requestLine({ request }: CaseExchange): string | undefined {
   const text = typeof body === 'string' ? body : body && `${body.length} bytes`;
   const parts = [query === undefined ? '' : `?${query}`, text ?? ''].filter((part) => part !== '');
   return parts.length === 0 ? undefined : parts.join('  ').slice(0, mostBody);
+}
+
+/** Of a webhook receiver's answer: status, header fields and body. */
+function answerLine(
+  { case: id }: Verdict,
+  { response }: CaseExchange,
+  runs: RunReport['runs'],
+): string | undefined {
+  if (!response || !runsById({ runs }).get(id)?.receiver) return undefined;
+  const fields = Object.entries(response.headers).map(([name, value]) => `${name}: ${value}`);
+  return [response.status, ...fields, response.text.trim()].join('; ').slice(0, mostBody);
 }
 
 /** What the case did before, without which the request alone does not show the failure. */
