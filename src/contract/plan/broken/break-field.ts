@@ -20,6 +20,9 @@ export interface BrokenRequest {
 /** Keywords that are broken in more than one way. */
 const manifold: ReadonlySet<string> = new Set(['type', 'format', 'pattern']);
 
+/** Keywords that nothing breaks too, null or an empty text, which servers let in more often than what is wrong. */
+const withNothing: ReadonlySet<string> = new Set(['type', 'format']);
+
 /**
  * Requests that break a field by one keyword each, as the compiled schemas see it once they are written out. Those that break
  * nothing else are taken before those that break more of the same field, which some rules cannot do without.
@@ -34,7 +37,7 @@ export function breakField(
 ): readonly BrokenRequest[] {
   const byKeyword = Map.groupBy(brokenValues(field, context), ({ keyword }) => keyword);
   return [...byKeyword].flatMap(([keyword, values]) => {
-    const most = manifold.has(keyword) ? mostWays : 1;
+    const most = manifold.has(keyword) ? mostWays + (withNothing.has(keyword) ? 1 : 0) : 1;
     const found: { readonly request: BrokenRequest; readonly isPure: boolean }[] = [];
     const seen = new Set<string>();
     for (const value of values) {

@@ -74,7 +74,10 @@ function ofLengths(field: RequestField, lengths: readonly number[]): readonly st
 function badFormat(field: RequestField): readonly BrokenValue[] {
   return textsOf(field.merged, 'format').flatMap((format) =>
     Object.hasOwn(badFormats, format)
-      ? (badFormats[format] ?? []).map((value) => ({ keyword: 'format', value }))
+      ? [...(badFormats[format] ?? []), ...(field.place === 'body' ? [''] : [])].map((value) => ({
+          keyword: 'format',
+          value,
+        }))
       : [],
   );
 }

@@ -10,15 +10,15 @@ export const brokenTypes: ValueBreaker = ({ asText, merged: { types }, required 
   if (types.has('object') || types.has('array')) {
     return [
       ...(types.has('string') ? [] : wrong('not of this type')),
-      ...(types.has('array') ? wrong({ sparring: 'not of this type' }) : wrong(['not of this type'])),
       ...missing,
+      ...(types.has('array') ? wrong({ sparring: 'not of this type' }) : wrong(['not of this type'])),
     ];
   }
   return [
     ...wrong({ sparring: 'not of this type' }),
+    ...missing,
     ...(types.has('string') ? wrong(['not of this type']) : wrong('not-a-value')),
     ...(types.has('integer') && !types.has('number') ? wrong(1.5) : []),
-    ...missing,
   ];
 };
 
