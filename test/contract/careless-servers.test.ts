@@ -144,6 +144,7 @@ async function failures(careless: Careless): Promise<readonly string[]> {
   const { verdicts } = await runContract(loaded, transport, {
     credentials: { apiKeys: { 'x-key': 'right' } },
     generated: 1,
+    strict: true,
   });
   return [...new Set(verdicts.filter(({ fatal }) => fatal).map(({ check }) => check))];
 }

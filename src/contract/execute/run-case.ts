@@ -21,7 +21,9 @@ import { runWebhookCase } from './webhooks/run-webhook-case.ts';
 const untilExpired = '25h';
 
 /** Runs one case: makes what it needs, takes its steps, and deletes what it made, whatever happens in between. */
-export async function runCase(environment: Environment, planned: Case): Promise<CaseRun> {
+export async function runCase(shared: Environment, planned: Case): Promise<CaseRun> {
+  const asides: CaseExchange[] = [];
+  const environment: Environment = { ...shared, asides };
   const isExpiry = planned.steps.some(({ request }) => request.credentials === 'expired');
   // Time is moved on where no other case is.
   const namespace =
@@ -46,7 +48,7 @@ export async function runCase(environment: Environment, planned: Case): Promise<
     await cleanUp(environment, caseContext.owned, namespace, caseContext.deleted);
   }
   const bindings = Object.fromEntries([...caseContext.bindings].map(([name, { record }]) => [name, record]));
-  return { case: planned, exchanges, bindings, notRun };
+  return { case: planned, exchanges: [...exchanges, ...asides], bindings, notRun };
 }
 
 /** The reason why a case is not started; undefined when it can be. */

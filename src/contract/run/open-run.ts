@@ -60,7 +60,10 @@ export async function openRun(
         { workers: options.workers ?? (controls ? 1 : 4), onCase },
       ),
     judge: (runs, checks = options.checks) =>
-      judge(runs, judging, { checks, strict: options.strict ?? local }),
+      judge(runs, judging, {
+        checks,
+        strict: options.strict ?? (controls !== undefined || manners.isOwnServer),
+      }),
     async finish() {
       await finishCleanUp(environment);
       await settleCreations(environment);

@@ -21,8 +21,8 @@ export interface Filter {
 const otherEnds =
   /^(?:fields?|include|expand|embed|view|format|lang|language|locale|units?|currency|timezone|version|depth|key|token|apikey|callback|lat|lon|lng|latitude|longitude|radius|distance|q|query|search|page|limit|offset|size|count|total|since|until|from|to|start|end|before|after|date|time)$/;
 const otherWords =
-  /\b(?:search|fuzzy|convert\w*|display\w*|sort\w*|order(?:ed|ing)? by|near\w*|within|since|until|after|before|at least|at most|minimum|maximum|up to|greater|less|more than|starting|ending|not|exclud\w*|prefix|contain\w*|wildcard|pattern|regex)\b/i;
-const filterWords = /\b(?:filter\w*|only|whose|match\w*|by|with|of|for|restrict\w*)\b/i;
+  /\b(?:search|fuzzy|convert\w*|display\w*|sort\w*|order(?:ed|ing)? by|near\w*|within|since|until|after|before|at least|at most|minimum|maximum|up to|greater|less|more than|starting|ending|not|exclud\w*|prefix|contain\w*|includ\w*|shows?|shown|whether|details?|expand\w*|embed\w*|wildcard|pattern|regex)\b/i;
+const filterWords = /\b(?:filter\w*|only|whose|match\w*|narrow\w*|by|with|of|for|restrict\w*)\b/i;
 
 /** The parameters of a list that filter by a field; none where that is in doubt. */
 export function listFiltersOf(document: ApiDocument, list: Operation): readonly Filter[] {

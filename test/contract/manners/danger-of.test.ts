@@ -157,6 +157,7 @@ describe('what is no danger', () => {
   it.each<[string, Words]>([
     ['POST /orders', { description: 'Send a JSON body with a name. Returns the order.' }],
     ['POST /orders', { description: 'Creates an order. No e-mail is sent.' }],
+    ['POST /orders', { description: 'Post a new order or update an existing one' }],
     [
       'POST /orders',
       { description: 'Creates an order; the buyer is not notified and the card is not charged.' },

@@ -199,3 +199,18 @@ describe('what a run makes at a server that it did not start', () => {
     expect(events).toHaveLength(1);
   });
 });
+
+it('a server error to what a case needs, or cleans up, is a finding', async () => {
+  for (const failing of ['POST', 'DELETE']) {
+    const { answer } = shop((record) => [200, record]);
+    const stranger = await startStranger((asked) => (asked.method === failing ? [500, {}] : answer(asked)));
+    const report = await testStranger(stranger, documentOf(operations('/bookings/{id}')), {
+      only: ['show/examples', 'make/examples'],
+    });
+    await stranger.close();
+    const operation = failing === 'POST' ? 'make' : 'drop';
+    expect(report.verdicts).toContainEqual(
+      expect.objectContaining({ check: 'no-server-error', operation, outcome: 'failed', fatal: true }),
+    );
+  }
+});

@@ -39,6 +39,7 @@ function revived(isFatal: (asked: Asked, ends: number) => 'cut' | 'late' | undef
   let last = 1;
   let ends = 0;
   let isMaintained = false;
+  let isDying = false;
   async function end(port: number): Promise<void> {
     ends += 1;
     await current?.close();
@@ -49,9 +50,12 @@ function revived(isFatal: (asked: Asked, ends: number) => 'cut' | 'late' | undef
   function answer(asked: Asked): Answer {
     const port = Number(new URL(current?.url ?? 'http://127.0.0.1:1').port);
     const way = isFatal(asked, ends);
-    if (way === 'late') setTimeout(() => void end(port), 30);
-    else if (way === 'cut') void end(port);
-    if (way === 'cut') return undefined;
+    if (way === 'cut' || isDying) {
+      isDying = false;
+      void end(port);
+      return undefined;
+    }
+    isDying = way === 'late';
     if (isMaintained) return [503, {}];
     const { body, method, path } = asked;
     if (path === '/health') return [200, {}];

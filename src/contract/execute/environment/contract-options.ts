@@ -11,7 +11,7 @@ export interface ContractOptions extends PlanOptions, ServerMannersOptions {
   readonly credentials?: CredentialOptions | undefined;
   /** Allows to create, change and delete on a target that is not this machine. */
   readonly write?: boolean | undefined;
-  /** Whether facts that the document only infers fail the run too; default: only on this machine. */
+  /** Whether facts that the document only infers fail the run too; default: only at a server of the run's own, or a mock. */
   readonly strict?: boolean | undefined;
   /** Whether nobody but the run uses the account, so that whole lists can be judged; default: only on this machine. */
   readonly exclusive?: boolean | undefined;

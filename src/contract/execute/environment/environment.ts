@@ -1,4 +1,5 @@
 import type { Operation } from '../../../openapi/document/document.ts';
+import type { CaseExchange } from '../../model/exchange.ts';
 import type { Leftover } from '../../model/run-report.ts';
 import type { PlanContext } from '../../plan/requests/plan-context.ts';
 import type { Credentials } from '../credentials/credentials.ts';
@@ -65,6 +66,8 @@ export interface Environment {
   readonly leftovers: Leftover[];
   /** What could not be deleted as nobody was there; it is tried again at the end. */
   readonly unfinished: BoundRecord[];
+  /** Server errors to what one case needed or cleaned up; each case has its own. */
+  readonly asides?: CaseExchange[];
   /** What singletons were before the run wrote to them, by their paths. */
   readonly singletons: Map<string, Promise<KeptSingleton | undefined>>;
   /** Milliseconds that a server is waited for that went away; default 20 seconds. */

@@ -43,7 +43,7 @@ export async function noteIntent(
   return creation.number;
 }
 
-const noted = new WeakMap<Environment, Map<string, Promise<void>>>();
+const noted = new WeakMap<Environment['ledger'], Map<string, Promise<void>>>();
 
 /** Once for a list; under a parent that the run made itself, nothing was there before. */
 function noteBefore(
@@ -54,8 +54,8 @@ function noteBefore(
 ): Promise<void> {
   const parameters = textsOf(template.path);
   if (Object.values(parameters).some((value) => environment.ledger.holds(value))) return Promise.resolve();
-  const lists = noted.get(environment) ?? new Map<string, Promise<void>>();
-  noted.set(environment, lists);
+  const lists = noted.get(environment.ledger) ?? new Map<string, Promise<void>>();
+  noted.set(environment.ledger, lists);
   const key = JSON.stringify([collection.name, parameters]);
   const noting =
     lists.get(key) ??

@@ -109,7 +109,7 @@ export async function sendRequest(
   if (leave) noteStay(environment, sending, answer, leave);
   if (creation !== undefined && answer.response && !succeeded(answer))
     ledger.add({ kind: 'settled', creation });
-  return {
+  const exchange: CaseExchange = {
     role,
     step,
     operation,
@@ -120,6 +120,8 @@ export async function sendRequest(
     failure: answer.failure,
     ...(creation !== undefined && { creation }),
   };
+  if (role !== 'step' && (answer.response?.status ?? 0) >= 500) environment.asides?.push(exchange);
+  return exchange;
 }
 
 /** What was made and stays is told at the end, unless it is known as a record, and told with these. */

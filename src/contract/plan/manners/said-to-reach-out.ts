@@ -18,7 +18,7 @@ const intoTheWorld = [
 ];
 
 const ofProcesses = [
-  /\b(?:delete|remove|wipe|purge|clear|reset|overwrite|replace|update|disable|revoke|erase|truncate)(?:s|d|es|ed)?\b[^.;]{0,30}\b(?:all|every|everything|entire|whole|existing)\b/i,
+  /\b(?:delete|remove|wipe|purge|clear|reset|overwrite|replace|update|disable|revoke|erase|truncate)(?:s|d|es|ed)?\b[^.;]{0,30}\b(?:all|every|everything|entire|whole)\b/i,
   /\b(?:all|every|everything|entire|whole)\b[^.;]{0,40}\b(?:deleted|removed|wiped|purged|cleared|reset|overwritten|replaced|updated|disabled|revoked|erased)\b/i,
   /\b(?:shuts?|shutting|turns?|switch(?:es)?|goes|going|powers?) (?:\w+ ){0,3}(?:down|off|offline)\b/i,
   /\b(?:restarts?|reboots?|shutdown|maintenance mode|read-only mode|factory (?:reset|settings|defaults)|irreversibl[ey])\b/i,
