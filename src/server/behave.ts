@@ -7,6 +7,8 @@ import { type ApiResponse, headerOf } from './message/api-message.ts';
 import type { Call } from './model/call.ts';
 import type { ServedApi } from './model/served-api.ts';
 
+const mended = 'what was inferred breaks the document, and was mended; see sparring-notes in its answers.';
+
 /**
  * Runs an operation's behaviour and builds its answer within one unit of work, so that an answer that breaks the document
  * leaves no trace.
@@ -33,6 +35,8 @@ export function behave(api: ServedApi, call: Call): ApiResponse | Promise<ApiRes
     return andThen(behaviour(context), (result) => {
       if (call.leavesNothing && unit.isChanged) throw changesNothing();
       const response = buildAnswer(api, plan, request, result);
+      if (response.headers['sparring-notes']?.includes('answer'))
+        served.tellOnce(`${api.name}, ${plan.operation.id}: ${mended}`);
       if (plan.callsBack) callBack(api, unit, { plan, request, input, response }, served.emitter.admits);
       return response;
     });

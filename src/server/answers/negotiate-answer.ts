@@ -47,6 +47,8 @@ export async function negotiateAnswer(
     ...(mediaType !== undefined && { 'content-type': mediaType }),
     ...(preference && { 'preference-applied': inWords(preference) }),
   });
+  if (notes.length > 0)
+    served.tellOnce(`${api.name}, ${plan.operation.id}: an example breaks its schema: ${notes.join('; ')}.`);
   for (const change of changes) served.tellOnce(`${api.name}, ${plan.operation.id}: ${change}.`);
   if (body === undefined || mediaType === undefined) return { status, headers, body: undefined };
   if (body instanceof Uint8Array) return { status, headers, body };

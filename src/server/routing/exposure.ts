@@ -50,7 +50,7 @@ export function corsHeaders(exposure: Exposure, headers: RequestHeaders): Record
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
     'access-control-expose-headers':
-      'location, link, retry-after, preference-applied, sparring-violations, sparring-exchange',
+      'location, link, retry-after, preference-applied, sparring-violations, sparring-notes, sparring-exchange',
     vary: 'origin',
   };
 }

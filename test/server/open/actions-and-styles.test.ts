@@ -559,3 +559,84 @@ describe('a record that no path gives an id of', () => {
     expect((await call('GET', '/users/none')).status).toBe(404);
   });
 });
+
+describe('what a list is asked for', () => {
+  const item = object(
+    {
+      id: text,
+      name: text,
+      price: { type: 'number' },
+      tags: list(text),
+      created_at: { type: 'string', format: 'date-time' },
+    },
+    { required: ['id', 'name'] },
+  );
+  const asked = [
+    'created_after',
+    'created_before',
+    'min_price',
+    'max_price',
+    'price_gte',
+    'q',
+    'fields',
+    'tags',
+  ];
+  const document = {
+    paths: {
+      '/items': {
+        get: {
+          parameters: [
+            ...asked.map((name) => ({
+              name,
+              in: 'query',
+              schema: /price/.test(name) ? { type: 'number' } : text,
+            })),
+            {
+              name: 'filter',
+              in: 'query',
+              style: 'deepObject',
+              explode: true,
+              schema: object({ name: text }),
+            },
+          ],
+          responses: { 200: json(list(ref('Item'))) },
+        },
+        post: {
+          requestBody: body(object({ name: text, price: { type: 'number' }, tags: list(text) })),
+          responses: { 201: json(ref('Item')) },
+        },
+      },
+    },
+    components: { schemas: { Item: item } },
+  };
+
+  it.each([
+    ['min_price=2', 'b c'],
+    ['max_price=2', 'a b'],
+    ['price_gte=3', 'c'],
+    ['min_price=2&max_price=2', 'b'],
+    ['q=B', 'b'],
+    ['filter[name]=c', 'c'],
+    ['tags=x', 'a c'],
+    ['created_after=2099-01-01T00:00:00Z', ''],
+    ['created_before=2099-01-01T00:00:00Z', 'a b c'],
+  ])('is answered: %s', async (query, names) => {
+    const { call } = await start(document);
+    for (const [name, price, tags] of [
+      ['a', 1, ['x']],
+      ['b', 2, []],
+      ['c', 3, ['x', 'y']],
+    ])
+      await call('POST', '/items', { name, price, tags });
+    const found = await call('GET', `/items?${query}`);
+    expect(found.body.map(({ name }: { name: string }) => name).join(' ')).toBe(names);
+    expect(found.headers.get('sparring-notes')).toBeNull();
+  });
+
+  it('is told of where it has no effect', async () => {
+    const { call } = await start(document);
+    expect((await call('GET', '/items?fields=name')).headers.get('sparring-notes')).toBe(
+      'fields has no effect',
+    );
+  });
+});

@@ -38,6 +38,24 @@ export function picksOf(source: OpenSource, query: Query): Test {
 
 const all: Test = () => true;
 
+/** The parameters of a request that a list declares and does not understand: they have no effect, which is told. */
+export function notUnderstood(source: OpenSource, query: Query): readonly string[] {
+  const { action, document } = source;
+  const { list, resource } = action;
+  const fields =
+    resource.schema === undefined ? new Map<string, Pointer>() : schemaFields(document, resource.schema);
+  const known = new Set([
+    list?.paging?.start,
+    list?.paging?.size,
+    ...(list?.filters ?? []).map(({ name }) => name),
+    ...(list?.sorts ?? []).flatMap(({ parameter, way }) => [parameter.name, way?.name]),
+  ]);
+  return action.operation.parameters
+    .filter(({ in: place, name }) => place === 'query' && query[name] !== undefined && !known.has(name))
+    .filter(({ name }) => testOf(source, fields, name, query[name]) === undefined)
+    .map(({ name }) => `${name} has no effect`);
+}
+
 function testOf(
   source: OpenSource,
   fields: ReadonlyMap<string, Pointer>,
@@ -124,8 +142,10 @@ function searching(text: string): Test {
   return ({ value }) => textsIn(value).some((one) => one.toLowerCase().includes(wanted));
 }
 
+/** The texts of a record that a person would search in: ids of no meaning are none. */
 function textsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
+  if (typeof value === 'string')
+    return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? [] : [value];
   if (typeof value === 'number') return [String(value)];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
