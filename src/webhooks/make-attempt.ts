@@ -4,7 +4,7 @@ import type { DeliveryEntry } from '../model/delivery.ts';
 import type { AttemptRequest, AttemptResult } from './attempt.ts';
 import type { EmitterFaultRule } from './emitter-faults.ts';
 import type { DeliveryPolicy } from './policy.ts';
-import { prepareAttempt } from './prepare-attempt.ts';
+import { type SignedAttempt, signAttempt } from './prepare-attempt.ts';
 import { includesStatus } from './status-range.ts';
 
 /** One attempt that is to be made. */
@@ -26,22 +26,24 @@ const staleBy = 600_000;
 export async function makeAttempt(plan: AttemptPlan): Promise<AttemptEntry> {
   const { delivery, faults, policy } = plan;
   const body = Buffer.from(delivery.body);
-  const target = { method: policy.method, url: delivery.url };
-  let headers: Record<string, string>;
+  let signed: SignedAttempt;
   try {
-    headers = stamped(plan, body);
+    signed = stamped(plan, body);
   } catch (error) {
     const message = error instanceof SparringError ? error.message : 'The delivery could not be signed.';
-    const request = { ...target, headers: {} };
+    const request = { method: policy.method, url: delivery.url, headers: {} };
     return failed(plan, request, { code: 'invalid-secret', message });
   }
-  const sent = struckBy(faults, 'truncate-body') ? body.subarray(0, Math.floor(body.length / 2)) : body;
-  const request = { ...target, headers, ...(sent !== body && { body: sent.toString('utf8') }) };
+  const { headers, url } = signed;
+  const sent = struckBy(faults, 'truncate-body')
+    ? signed.body.subarray(0, Math.floor(signed.body.length / 2))
+    : signed.body;
+  const request = { method: policy.method, url, headers, ...(sent !== body && { body: textOf(sent) }) };
   if (struckBy(faults, 'drop')) {
     return failed(plan, request, { code: 'dropped', message: 'A fault of the emitter dropped the attempt.' });
   }
   const { method, redirects, timeout } = policy;
-  const result = await plan.send({ url: delivery.url, method, headers, body: sent, timeout, redirects });
+  const result = await plan.send({ url, method, headers, body: sent, timeout, redirects });
   return attemptOf(plan, request, result);
 }
 
@@ -94,26 +96,13 @@ function textOf({ buffer, byteLength, byteOffset }: Uint8Array): string {
   return byteLength === 0 ? '' : Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
 }
 
-/** The headers of the attempt; faults make stamps older than they are, or signatures that do not fit. */
-function stamped(
-  { delivery, faults, now, number, policy }: AttemptPlan,
-  body: Buffer,
-): Record<string, string> {
+/** The attempt as it is signed; faults make stamps older than they are, or signatures that do not fit. */
+function stamped({ delivery, faults, now, number, policy }: AttemptPlan, body: Buffer): SignedAttempt {
   const { event, id, secrets, subscription, url } = delivery;
   const stale = struckBy(faults, 'stale-timestamp');
   const corrupt = struckBy(faults, 'corrupt-signature') !== undefined;
-  // A secret that is itself the proof is altered; where bytes are signed, others are.
-  const isShown = policy.signature.scheme === 'secret-header';
-  const input = {
-    body: corrupt && !isShown ? Buffer.concat([body, Buffer.from(' ')]) : body,
-    url,
-    id,
-    event,
-    attempt: number,
-    secrets: corrupt && isShown ? secrets.map((secret) => `${secret}-corrupted`) : secrets,
-    subscriptionId: subscription?.id ?? '',
-  };
-  return prepareAttempt(policy, input, stale ? now - (stale.milliseconds ?? staleBy) : now);
+  const input = { body, url, id, event, attempt: number, secrets, subscriptionId: subscription?.id ?? '' };
+  return signAttempt(policy, input, stale ? now - (stale.milliseconds ?? staleBy) : now, corrupt);
 }
 
 export function struckBy(

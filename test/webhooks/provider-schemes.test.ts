@@ -7,6 +7,7 @@ import { verifyWebhook } from '../../src/webhooks/verify-webhook.ts';
 import { verify as verifyDiscord } from '../prove/webhook-sdks/discord.ts';
 import type { ReceivedRequest, Verify } from '../prove/webhook-sdks/received-request.ts';
 import { verify as verifySendgrid } from '../prove/webhook-sdks/sendgrid.ts';
+import { verify as verifyStandard } from '../prove/webhook-sdks/standard-webhooks.ts';
 import { discordVector, sendgridVector, type Vector } from '../prove/webhook-sdks/vectors.ts';
 import { signingInput } from './signing-input.ts';
 
@@ -82,5 +83,30 @@ describe('the headers that a description shows', () => {
   ] as const)('name the signature of %s %j, whatever form its secret has', ([scheme, options, header]) => {
     const names = deliveryHeaders(resolvePolicy({ signature: { scheme, options } })).map(([name]) => name);
     expect(names).toContain(header);
+  });
+});
+
+describe('standard-webhooks with a text for its key', () => {
+  const body = Buffer.from('{"note":"ü"}');
+
+  it.for([['whisper'], ['whsec_not base64!'], ['whsk_text'], ['ключ']] as const)(
+    '%s is taken as it stands',
+    async ([secret]) => {
+      const input = signingInput({ body, secrets: [secret], timestamp: Math.floor(Date.now() / 1000) });
+      const headers = lowerCased(signers['standard-webhooks']?.sign(input, { key: 'text' }) ?? {});
+      const request = { url: input.url, headers, body };
+      const asBase64 = Buffer.from(secret).toString('base64');
+      expect(await verifyStandard(request, asBase64)).toBe(true);
+      expect(await verifyStandard({ ...request, body: body.subarray(1) }, asBase64)).toBe(false);
+      const delivery = { headers, body, options: { key: 'text' } };
+      expect(verifyWebhook('standard-webhooks', { ...delivery, secret })).toMatchObject({ valid: true });
+      expect(verifyWebhook('standard-webhooks', { ...delivery, secret: `${secret}x` })).toMatchObject({
+        reason: 'signature-mismatch',
+      });
+    },
+  );
+
+  it('is refused where the option says something else', () => {
+    expect(() => signers['standard-webhooks']?.check({ key: 'hex' })).toThrow('must be one of base64, text');
   });
 });

@@ -9,7 +9,7 @@ import { Dispatcher } from '../../webhooks/dispatcher.ts';
 import type { EmitterFaults } from '../../webhooks/emitter-faults.ts';
 import { makeAttempt } from '../../webhooks/make-attempt.ts';
 import { type DeliveryPolicy, defaultPolicy } from '../../webhooks/policy.ts';
-import { prepareAttempt } from '../../webhooks/prepare-attempt.ts';
+import { signAttempt } from '../../webhooks/prepare-attempt.ts';
 import type { TargetGuard } from '../../webhooks/target-guard.ts';
 import type { DeliveryListener } from '../model/delivery-listener.ts';
 import type { NamespaceEmitter } from '../model/namespace-emitter.ts';
@@ -81,8 +81,9 @@ export class Emitter implements NamespaceEmitter {
       secrets,
       subscriptionId: subscription?.id ?? '',
     };
-    const headers = prepareAttempt(policy, input, this.#means.time.now());
-    return { method: policy.method, url, headers, body };
+    const signed = signAttempt(policy, input, this.#means.time.now());
+    const sent = signed.body === bytes ? body : Buffer.from(signed.body).toString('utf8');
+    return { method: policy.method, url: signed.url, headers: signed.headers, body: sent };
   }
 
   on(listener: DeliveryListener): () => void {

@@ -9,6 +9,7 @@ import { sendgridSigner } from './sendgrid.ts';
 import type { Signer } from './signer.ts';
 import { standardWebhooksSigner } from './standard-webhooks.ts';
 import { stripeSigner } from './stripe.ts';
+import { twilioSigner } from './twilio.ts';
 
 /** Every signature scheme by the name documents use; a new one is one file and one line here. */
 export const signers: Readonly<Record<string, Signer>> = {
@@ -22,4 +23,5 @@ export const signers: Readonly<Record<string, Signer>> = {
   apitree: apitreeSigner,
   discord: discordSigner,
   sendgrid: sendgridSigner,
+  twilio: twilioSigner,
 };

@@ -21,6 +21,14 @@ export interface SigningInput {
   /** Current secret first, then rotated ones that are still honoured; empty: the subscription has none. */
   readonly secrets: readonly string[];
   readonly subscriptionId: string;
+  /** A signer that writes into the body signs something else, for a receiver that must refuse it. */
+  readonly corrupt?: boolean;
+}
+
+/** What a signer writes of the request itself; what is absent stays as it was. */
+export interface WrittenRequest {
+  readonly body?: Uint8Array;
+  readonly url?: string;
 }
 
 /** What a receiver holds when it checks a delivery. */
@@ -71,6 +79,11 @@ export type Verification = ValidVerification | InvalidVerification;
 export interface Signer {
   /** Throws `document-invalid` when the options make no sense; called when a policy is read. */
   check(options: SignerOptions): void;
+  /**
+   * For a scheme whose signature is in the body or the URL: what is sent in their place, and what `sign` then sees. Nothing when the
+   * subscription has no secret. Throws `usage` for a body that has no place for a signature, and as `sign` does.
+   */
+  write?(input: SigningInput, options: SignerOptions): WrittenRequest;
   /** The headers to add; none of them when the subscription has no secret. Throws `usage` for a secret of the wrong form. */
   sign(input: SigningInput, options: SignerOptions): Record<string, string>;
   /** A secret of the form the scheme needs, to show what a delivery looks like; absent: any base64 text will do. */

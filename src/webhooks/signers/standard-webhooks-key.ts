@@ -73,9 +73,10 @@ function ed25519Bytes(secret: string, bytes: Buffer, lengths: readonly number[])
 
 /**
  * Reads `whsec_<base64>` (also without the prefix), `whsk_<base64>` (Ed25519 seed, or seed and public key) or
- * `whpk_<base64>` (public key). Throws `usage`. Source: the Standard Webhooks specification, "Signature scheme".
+ * `whpk_<base64>` (public key); with the form `text`, the secret's own bytes for HMAC, whatever its prefix. Throws `usage`. Source: the Standard Webhooks specification, "Signature scheme".
  */
-export const readStandardWebhooksKey = remember((secret = ''): StandardWebhooksKey => {
+export const readStandardWebhooksKey = remember((secret = '', form = 'base64'): StandardWebhooksKey => {
+  if (form === 'text') return symmetricKey(Buffer.from(secret, 'utf8'));
   if (secret.startsWith('whsk_')) {
     const seed = ed25519Bytes(secret, decode(secret, secret.slice(5)), [32, 64]);
     const key = Buffer.concat([privatePrefix, seed]);

@@ -1,8 +1,13 @@
 import { checkTimestamp, parseTimestamp } from './check-timestamp.ts';
 import { headerText } from './header-text.ts';
-import { headerNameOption, refuseUnknownOptions } from './options.ts';
+import { choiceOption, headerNameOption, refuseUnknownOptions } from './options.ts';
 import { invalid, type Signer, type SignerOptions } from './signer.ts';
 import { readStandardWebhooksKey } from './standard-webhooks-key.ts';
+
+interface Settings {
+  readonly names: HeaderNames;
+  readonly key: 'base64' | 'text';
+}
 
 interface HeaderNames {
   readonly id: string;
@@ -10,17 +15,18 @@ interface HeaderNames {
   readonly signature: string;
 }
 
-const kept = new WeakMap<SignerOptions, HeaderNames>();
+const kept = new WeakMap<SignerOptions, Settings>();
 
-/** Header names; the option `prefix` replaces `webhook`, as some senders keep an older name. */
-function namesOf(options: SignerOptions): HeaderNames {
-  let names = kept.get(options);
-  if (!names) {
+/** Header names, of which the option `prefix` replaces `webhook`; `key: text` takes secrets as they stand, without base64. */
+function settingsOf(options: SignerOptions): Settings {
+  let settings = kept.get(options);
+  if (!settings) {
     const prefix = headerNameOption(options, 'prefix', 'webhook');
-    names = { id: `${prefix}-id`, timestamp: `${prefix}-timestamp`, signature: `${prefix}-signature` };
-    kept.set(options, names);
+    const names = { id: `${prefix}-id`, timestamp: `${prefix}-timestamp`, signature: `${prefix}-signature` };
+    settings = { names, key: choiceOption(options, 'key', ['base64', 'text']) };
+    kept.set(options, settings);
   }
-  return names;
+  return settings;
 }
 
 /** What is signed before the body: a byte for each character. */
@@ -34,21 +40,21 @@ function stampOf(id: string, timestamp: string): string {
  */
 export const standardWebhooksSigner: Signer = {
   check(options) {
-    refuseUnknownOptions(options, ['prefix']);
-    namesOf(options);
+    refuseUnknownOptions(options, ['prefix', 'key']);
+    settingsOf(options);
   },
   sign({ id, timestamp, secrets, body }, options) {
-    const names = namesOf(options);
+    const { key: form, names } = settingsOf(options);
     const idText = headerText(id);
     const seconds = String(timestamp);
     const headers = { [names.id]: idText, [names.timestamp]: seconds };
     const stamp = stampOf(idText, seconds);
-    const signatures = secrets.map((secret) => readStandardWebhooksKey(secret).sign(stamp, body));
+    const signatures = secrets.map((secret) => readStandardWebhooksKey(secret, form).sign(stamp, body));
     if (signatures.length > 0) headers[names.signature] = signatures.join(' ');
     return headers;
   },
   verify(delivery, options) {
-    const names = namesOf(options);
+    const { key: form, names } = settingsOf(options);
     const [id, stamp, signature] = [names.id, names.timestamp, names.signature].map((name) =>
       delivery.headers.get(name),
     );
@@ -62,7 +68,7 @@ export const standardWebhooksSigner: Signer = {
     const signed = stampOf(id, stamp);
     const candidates = signature.split(' ');
     const secretIndex = delivery.secrets.findIndex((secret) => {
-      const key = readStandardWebhooksKey(secret);
+      const key = readStandardWebhooksKey(secret, form);
       return candidates.some((candidate) => key.accepts(candidate, signed, delivery.body));
     });
     if (secretIndex < 0) {
