@@ -272,6 +272,8 @@ function createAjv(allErrors: boolean): Ajv2020 {
     strict: false,
     // Patterns such as `[\w-.]` are common, and only the `u` flag makes errors of them.
     unicodeRegExp: false,
+    // Longer lists are gone through rather than written out, which takes long to compile.
+    loopEnum: 50,
     // Whatever a document's pattern and a caller's text are, they hold nobody up.
     code: { regExp: patternEngine },
     // 0.07 is a multiple of 0.01, though not in binary.
