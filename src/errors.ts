@@ -104,6 +104,11 @@ const errorTable = {
     title: 'Too many namespaces',
     next: 'Drop one with DELETE /_sparring/namespaces/{name}.',
   },
+  'state-full': {
+    status: 507,
+    title: 'State is full',
+    next: 'Delete records, reset the state with POST /_sparring/state/reset, or drop namespaces.',
+  },
   'storage-failed': {
     status: 503,
     title: 'State could not be stored',

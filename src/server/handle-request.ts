@@ -86,7 +86,7 @@ function admit(context: RequestContext, matched: MatchedRequest): ApiResponse | 
   context.leavesNothing = !isKnown && isForeign(request.headers);
   // Whoever has shown who it is may have a namespace; anybody else, once something was written in it.
   const stays = isKnown && api.kind !== 'admin' ? context.served.namespace.stay() : undefined;
-  return andThen(stays, () => read(context, matched));
+  return andThen(stays, () => andThen(plan.prepare(), () => read(context, matched)));
 }
 
 function read(context: RequestContext, matched: MatchedRequest): ApiResponse | Promise<ApiResponse> {

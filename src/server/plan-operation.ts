@@ -12,10 +12,12 @@ import { declaredErrorBody } from './answers/declared-error-body.ts';
 import { mendInferred } from './answers/mend-inferred.ts';
 import type { OperationPlan } from './model/operation-plan.ts';
 import type { ServedApi } from './model/served-api.ts';
+import { schemaPreparation } from './prepare-schemas.ts';
 
 export function planOperation(api: ServedApi, operation: Operation): OperationPlan {
   return {
     operation,
+    prepare: schemaPreparation(api, operation),
     request: prepareRequest(api.document, api.validators, operation),
     answer: prepareAnswerCheck(api.document, api.validators, operation),
     behaviour: behaviourOf(api, operation),

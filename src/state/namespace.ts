@@ -21,6 +21,7 @@ import {
 import { readSnapshot, snapshotPrefix, writeSnapshot } from './kept-snapshot.ts';
 import { OpenUnit, taskCollection } from './open-unit.ts';
 import { builtOnLost, PendingCommits } from './pending-commits.ts';
+import type { SharedRoom } from './shared-room.ts';
 import type { StateDump } from './state-dump.ts';
 import { StoredRecord } from './stored-record.ts';
 import {
@@ -38,6 +39,8 @@ export type { Collections } from './collections.ts';
 export interface DeliveryRoom {
   readonly count: number;
   readonly bytes: number;
+  /** Bytes that wait already, here and in the other namespaces that share the room. */
+  pendingBytes(): number;
 }
 
 /** What a namespace starts from, and where it keeps what must last. */
@@ -50,6 +53,8 @@ interface NamespaceOptions {
   readonly storage: Storage;
   readonly deliveries: DeliveryLog;
   readonly room: DeliveryRoom;
+  /** What the records of all namespaces take beside the fixtures. */
+  readonly records: SharedRoom;
   /** The fixtures; shared with other namespaces and never written. */
   readonly initial: Collections;
   /** What the storage had of this namespace, in the place of the fixtures. */
@@ -108,6 +113,8 @@ export class Namespace {
   #busy: Promise<void> | undefined;
   #runTask: TaskRunner | undefined;
   #closed = false;
+  /** Bytes that records take beside the fixtures; less than none where fixtures were deleted. */
+  #recordBytes = 0;
   /** Tasks came back because what they did could not be stored; they wait until the storage works again. */
   #tasksCameBack = false;
 
@@ -207,7 +214,7 @@ export class Namespace {
     const { deliveries } = this;
     if (
       this.#room.bytes !== Number.POSITIVE_INFINITY &&
-      deliveries.pendingBytes() + bytes > this.#room.bytes
+      this.#room.pendingBytes() + bytes > this.#room.bytes
     ) {
       return false;
     }
@@ -309,6 +316,7 @@ export class Namespace {
     for (const { api, collection, id, ordinal, value } of edit.changes) {
       const target = this.#writable(keyOf(api, collection));
       const record = value === null ? undefined : new StoredRecord(id, ordinal, value);
+      this.#takeRoom((record?.bytes ?? 0) - (target.get(id)?.bytes ?? 0));
       target.put(id, record);
       target.nextOrdinal = Math.max(target.nextOrdinal, ordinal + 1);
       if (collection === taskCollection) this.#arm(api, id, record);
@@ -332,6 +340,7 @@ export class Namespace {
 
   /** Stops the clock, for good; what is committed after this is stored no more. */
   close(): void {
+    this.#takeRoom(-this.#recordBytes);
     this.#closed = true;
     this.clock.stop();
     for (const listener of this.#closeListeners.splice(0)) listener();
@@ -340,6 +349,8 @@ export class Namespace {
   #commit<T>(unit: OpenUnit, value: T): T | Promise<T> {
     if (!unit.isChanged) return value;
     // Before anything is applied: where there is no room for it, nothing of the unit is kept.
+    // What became of a delivery has been sent already, and is recorded in any case.
+    if (!unit.deliveryChanges.attempts?.length) this.#assertRoom(growthOf(unit.changes()));
     const stays = this.stay();
     this.#isTouched = true;
     unit.dropTasksOfDeleted();
@@ -362,6 +373,7 @@ export class Namespace {
       collection.nextOrdinal = Math.max(collection.nextOrdinal, overlay.nextOrdinal);
       ordinals[key] = collection.nextOrdinal;
     }
+    this.#takeRoom(growthOf(applied));
     const changes = applied.map((write) => changeOf(unit.api, write));
     const { events, deliveryChanges } = unit;
     const commit = { namespace: this.name, clear: false, changes, events, ordinals, ...deliveryChanges };
@@ -393,6 +405,7 @@ export class Namespace {
     for (const { after, before, collection, id } of applied.toReversed()) {
       if (this.#committed(api, collection).get(id) !== after) continue;
       this.#writable(keyOf(api, collection)).put(id, before);
+      this.#takeRoom((before?.bytes ?? 0) - (after?.bytes ?? 0));
       if (collection !== taskCollection) continue;
       this.#arm(api, id, undefined);
       if (before) this.#tasksCameBack = true;
@@ -414,19 +427,44 @@ export class Namespace {
     });
   }
 
+  /** Throws `state-full` where so many bytes of records more are too many. */
+  #assertRoom(bytes: number): void {
+    if (bytes <= 0 || this.#options.records.admits(bytes)) return;
+    throw new SparringError('state-full', 'The records of all namespaces take as much memory as they may.');
+  }
+
+  #takeRoom(bytes: number): void {
+    if (this.#closed || bytes === 0) return;
+    const former = Math.max(0, this.#recordBytes);
+    this.#recordBytes += bytes;
+    this.#options.records.take(Math.max(0, this.#recordBytes) - former);
+  }
+
+  #bytesBesideFixtures(collections: Collections): number {
+    let bytes = 0;
+    for (const [key, collection] of collections) {
+      if (collection === this.#options.initial.get(key)) continue;
+      for (const record of collection.list()) bytes += record.bytes;
+    }
+    return bytes;
+  }
+
   /** Puts other collections in the place of all, and sets the clock if given; both go back when that cannot be stored. */
   async #become(make: () => Collections, clock?: ClockSetting): Promise<void> {
     while (this.#busy) await this.#busy;
+    const next = make();
+    this.#assertRoom(this.#bytesBesideFixtures(next) - this.#recordBytes);
     this.#isTouched = true;
     const former = this.#collections;
     const formerClock = this.clock.setting;
-    this.#swap(make(), clock);
+    this.#swap(next, clock);
     const kept = clock === undefined ? { keepDeliveries: true } : { settings: this.#allSettings() };
     const commit = { ...this.#everything(), ...kept };
     await this.#store(commit, () => this.#swap(former, clock && formerClock));
   }
 
   #swap(collections: Collections, clock: ClockSetting | undefined): void {
+    this.#takeRoom(this.#bytesBesideFixtures(collections) - this.#recordBytes);
     this.#collections = new Map(collections);
     this.#own.clear();
     if (clock) this.clock.restore(clock);
@@ -530,6 +568,13 @@ export class Namespace {
       return record && this.#runTask?.(api, task, unit, record);
     });
   }
+}
+
+/** How many bytes records take more after some changes. */
+function growthOf(changes: readonly UnitChange[]): number {
+  let bytes = 0;
+  for (const { after, before } of changes) bytes += (after?.bytes ?? 0) - (before?.bytes ?? 0);
+  return bytes;
 }
 
 function changeOf(api: string, { after, before, collection, id }: UnitChange): RecordChange {

@@ -6,6 +6,7 @@ import { mostPendingDeliveryBytes, mostUnsettledInFile } from '../storage/delive
 import { MemoryDeliveryLog } from '../storage/deliveries/memory-delivery-log.ts';
 import { type Collections, collectionsOfStored, splitKey } from './collections.ts';
 import { type DeliveryRoom, Namespace } from './namespace.ts';
+import { SharedRoom } from './shared-room.ts';
 
 /** What the namespaces of a server have in common. */
 export interface NamespacesOptions {
@@ -24,6 +25,8 @@ export interface NamespacesOptions {
   readonly limit?: number;
   /** Milliseconds of real time after which an unused namespace is dropped, unless the storage keeps it; default an hour. */
   readonly idleAfter?: number;
+  /** Bytes that records of all namespaces may take beside the fixtures, about; default 256 MiB. */
+  readonly mostRecordBytes?: number;
   /** Told when something in the background fails. */
   readonly onError?: (error: unknown) => void;
   /** Told of what somebody changed in the storage by hand. */
@@ -39,6 +42,7 @@ interface Entry {
 }
 
 const keptForever = 'default';
+const mostRecordBytes = 256 * 1024 * 1024;
 /** How many passing namespaces are remembered, so that requests that follow each other see the same one. */
 const mostPassing = 100;
 
@@ -56,12 +60,14 @@ export class Namespaces {
   /** Edits of namespaces that nobody has asked for yet. */
   readonly #edits = new Map<string, ExternalEdit[]>();
   readonly #start: number;
+  readonly #records: SharedRoom;
   #fixtures: Promise<Collections> | undefined;
   /** The fixtures once they are made. */
   #initial: Collections | undefined;
 
   private constructor(options: NamespacesOptions, stored: readonly StoredNamespace[]) {
     this.#options = options;
+    this.#records = new SharedRoom(options.mostRecordBytes ?? mostRecordBytes);
     this.#stored = new Map(stored.map((one) => [one.namespace, one]));
     this.#start = options.now ?? options.time.now();
   }
@@ -244,7 +250,8 @@ export class Namespaces {
       name,
       seed,
       deliveries: storage.deliveries?.(name) ?? memoryLog,
-      room: roomFor(name, storage),
+      room: roomFor(name, storage, () => this.#pendingBytes()),
+      records: this.#records,
       clock: new Clock(time, stored?.clock ?? startClock, onError),
       startClock,
       storage,
@@ -259,6 +266,12 @@ export class Namespaces {
     if (added && added.size > 0) namespace.storeNew(added).catch(onError);
     this.#applyEdits(name, namespace);
     return namespace;
+  }
+
+  #pendingBytes(): number {
+    let bytes = 0;
+    for (const { namespace } of this.#entries.values()) bytes += namespace.deliveries.pendingBytes();
+    return bytes;
   }
 
   #add(name: string, namespace: Namespace): Namespace {
@@ -302,10 +315,11 @@ export class Namespaces {
 }
 
 /** What may wait to be delivered: in a database any number, in a data file and in memory as much as they can hold. */
-function roomFor(name: string, storage: Storage): DeliveryRoom {
-  if (storage.deliveries) return { count: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
-  const count = storage.keeps(name) ? mostUnsettledInFile : Number.POSITIVE_INFINITY;
-  return { count, bytes: mostPendingDeliveryBytes };
+function roomFor(name: string, storage: Storage, pendingBytes: () => number): DeliveryRoom {
+  const any = Number.POSITIVE_INFINITY;
+  if (storage.deliveries) return { count: any, bytes: any, pendingBytes };
+  const count = storage.keeps(name) ? mostUnsettledInFile : any;
+  return { count, bytes: mostPendingDeliveryBytes, pendingBytes };
 }
 
 /** The commit after which a storage knows nothing of a namespace. */

@@ -6,12 +6,15 @@ export class StoredRecord {
   /** Creation rank in its collection; never reused. */
   readonly ordinal: number;
   readonly value: RecordValue;
+  /** About how many bytes of memory it takes. */
+  readonly bytes: number;
   #json: string | undefined;
 
   constructor(id: string, ordinal: number, value: RecordValue) {
     this.id = id;
     this.ordinal = ordinal;
-    this.value = freeze(value);
+    this.value = value;
+    this.bytes = freeze(value);
   }
 
   /** `JSON.stringify(value)`, computed on first use and kept. */
@@ -21,10 +24,14 @@ export class StoredRecord {
   }
 }
 
-function freeze<T extends object>(value: T): T {
-  for (const key in value) {
-    const child = value[key];
-    if (typeof child === 'object' && child !== null) freeze(child);
+/** Freezes a value with all that is in it, and says about how many bytes it takes. */
+function freeze(value: object): number {
+  let bytes = 16;
+  for (const child of Object.values(value)) {
+    bytes += 16;
+    if (typeof child === 'string') bytes += child.length;
+    else if (typeof child === 'object' && child !== null) bytes += freeze(child);
   }
-  return Object.freeze(value);
+  Object.freeze(value);
+  return bytes;
 }

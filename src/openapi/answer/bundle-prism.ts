@@ -8,9 +8,6 @@ const dist = join(root, 'dist');
 const vendor = join(dist, 'vendor');
 const name = '@stoplight/prism-http';
 
-/** What the whole package would bring beside what is used of it: a proxy, a router, validators, a logger. */
-const narrowed: Readonly<Record<string, string>> = { [name]: `${name}/dist/utils/operations.js` };
-
 /** Packages that ours depends on in the same version; all others come along as they are. */
 const kept = ['@faker-js/faker'];
 
@@ -30,9 +27,7 @@ export async function bundlePrism(): Promise<void> {
   const wanted = new Set(users.flatMap((file) => requiredIn(readFileSync(file, 'utf8'))));
   if (wanted.size === 0)
     throw new Error(`Nothing in ${dist} requires ${name}; the bundle is not needed any more.`);
-  const input = Object.fromEntries(
-    [...wanted].map((specifier) => [entryName(specifier), narrowed[specifier] ?? specifier]),
-  );
+  const input = Object.fromEntries([...wanted].map((specifier) => [entryName(specifier), specifier]));
   const bundle = await rolldown({
     cwd: root,
     input,
@@ -72,7 +67,7 @@ function requiredIn(text: string): readonly string[] {
 }
 
 function entryName(specifier: string): string {
-  return specifier === name ? 'prism' : specifier.replace(/^.*\//, '').replace(/\.js$/, '');
+  return specifier.replace(/^.*\//, '').replace(/\.js$/, '');
 }
 
 function pointedAtBundle(text: string, folder: string): string {

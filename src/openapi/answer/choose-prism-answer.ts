@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setImmediate } from 'node:timers/promises';
 import { isObject } from '../../json/is-object.ts';
 import type { ApiDocument, Operation } from '../document/document.ts';
 import { operationAlone, restoreData } from '../document/operation-alone.ts';
@@ -26,15 +27,21 @@ interface Wanted {
 }
 
 const require = createRequire(import.meta.url);
-const {
-  getHttpOperationsFromSpec,
-}: typeof import('@stoplight/prism-http') = require('@stoplight/prism-http');
+// All together these hold the event loop for half a second, and others' requests are answered in between.
+require('@faker-js/faker/locale/en');
+await setImmediate();
+require('@faker-js/faker');
+await setImmediate();
+const generator: typeof import('@stoplight/prism-http/dist/mocker/generator/JSONSchema.js') =
+  require('@stoplight/prism-http/dist/mocker/generator/JSONSchema.js');
+await setImmediate();
+const { getHttpOperationsFromSpec }: typeof import('@stoplight/prism-http/dist/utils/operations.js') =
+  require('@stoplight/prism-http/dist/utils/operations.js');
+await setImmediate();
 const {
   default: helpers,
 }: typeof import('@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js') =
   require('@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js');
-const generator: typeof import('@stoplight/prism-http/dist/mocker/generator/JSONSchema.js') =
-  require('@stoplight/prism-http/dist/mocker/generator/JSONSchema.js');
 
 /** Without it prism reads the schemas of a 3.1 document as draft 7. */
 const jsonSchemaDialect = 'https://json-schema.org/draft/2020-12/schema';

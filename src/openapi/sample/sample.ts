@@ -123,6 +123,8 @@ function shownValues(making: Making, merged: MergedSchema, place: Place): readon
   const constant = valuesOf(nodes, 'const');
   const listed = listsOf(nodes, 'enum');
   const values = commonOf(listed);
+  // Long lists are gone through for each value, and count for it.
+  making.room.left -= Math.floor(values.length / 25);
   const start = varied ? source.integer(`${place.field} enum`, 0, Math.max(values.length - 1, 0)) : 0;
   const turned = values.map((_, index) => values[(start + place.turn + index) % values.length]);
   const told =

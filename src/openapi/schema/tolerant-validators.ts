@@ -1,4 +1,4 @@
-import { SparringError } from '../../errors.ts';
+import { SparringError, type Violation } from '../../errors.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../document/document.ts';
 import type { MessageDirection } from './direct-schema.ts';
@@ -23,29 +23,36 @@ export function createTolerantValidators(document: ApiDocument): TolerantValidat
     const known = kept.get(key);
     if (known) return known;
     const strict = inner.validator(pointer, direction);
-    const validate: Validate = (value, location) => {
-      if (messages.has(key)) return noViolations;
-      try {
-        return strict(value, location);
-      } catch (error) {
-        if (!(error instanceof SparringError) || error.code !== 'document-invalid') throw error;
-        messages.set(key, error.message.replace(/\.$/, ''));
-        return noViolations;
-      }
-    };
+    const validate: Validate = (value, location) => tolerating(key, () => strict(value, location));
     kept.set(key, validate);
     return validate;
+  }
+
+  function tolerating(key: string, work: () => readonly Violation[]): readonly Violation[] {
+    if (messages.has(key)) return noViolations;
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof SparringError) || error.code !== 'document-invalid') throw error;
+      messages.set(key, error.message.replace(/\.$/, ''));
+      return noViolations;
+    }
   }
 
   return {
     validator,
     validate: (pointer, value, direction, location) => validator(pointer, direction)(value, location),
+    prepare: inner.prepare,
+    prepareAtOnce: inner.prepareAtOnce,
     faults: () => [...new Set(messages.values())],
     faultOf(operation, direction) {
       for (const pointer of schemasOf(operation, direction)) {
-        // Compiled on its first use.
-        validator(pointer, direction)(null, '');
-        const message = messages.get(`${direction} ${pointer}`);
+        const key = `${direction} ${pointer}`;
+        tolerating(key, () => {
+          inner.prepareAtOnce(pointer, direction);
+          return noViolations;
+        });
+        const message = messages.get(key);
         if (message !== undefined) return message;
       }
       return undefined;

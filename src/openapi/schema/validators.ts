@@ -1,14 +1,17 @@
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { DataValidationCxt, SchemaValidateFunction } from 'ajv/dist/types/index.js';
 import { SparringError, type Violation } from '../../errors.ts';
-import { isObject, objectOrEmpty } from '../../json/is-object.ts';
+import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import { boundedPattern, sharingTime } from '../../json/patterns/bounded-pattern.ts';
 import type { ApiDocument } from '../document/document.ts';
 import { createResolver } from '../document/resolver.ts';
 import { areSame, describeViolations } from './describe-violation.ts';
 import { directSchema, type MessageDirection } from './direct-schema.ts';
+import { pieceKeyword, piecesOf } from './schema-pieces.ts';
 
 export type { MessageDirection as Direction } from './direct-schema.ts';
 
@@ -33,6 +36,15 @@ export interface Validators {
     direction: MessageDirection,
     location: string,
   ): readonly Violation[];
+  /**
+   * Compiles the schema at a pointer with all that it consists of, ahead of its first use. Large ones have many pieces, and other
+   * work goes on in between.
+   *
+   * @throws SparringError `document-invalid` for a schema that cannot be compiled
+   */
+  prepare(pointer: Pointer, direction: MessageDirection): Promise<void>;
+  /** The same without a pause, where nobody waits for anything else. */
+  prepareAtOnce(pointer: Pointer, direction: MessageDirection): void;
 }
 
 export const noViolations: readonly Violation[] = Object.freeze([]);
@@ -53,9 +65,9 @@ export function createValidators(document: ApiDocument): Validators {
   const all = createCompilers(true);
 
   /** One compiler for each direction; `allErrors` makes validators that do not stop at the first one. */
-  function createCompilers(
-    allErrors: boolean,
-  ): (pointer: Pointer, direction: MessageDirection) => ValidateFunction {
+  function createCompilers(allErrors: boolean): Compiler {
+    /** What is compiled once a value comes to it, or `prepare` does. */
+    const pieces: string[] = [];
     const ids = new Map<string, string>();
     /** Ids by the text of their schema, of those that refer to no other. */
     const twins = new Map<string, string>();
@@ -75,7 +87,7 @@ export function createValidators(document: ApiDocument): Validators {
         return id;
       };
       const id = idOf(pointer);
-      const schemas = new Map<string, object>();
+      const schemas = new Map<string, JsonObject>();
       for (let next = waiting.pop(); next; next = waiting.pop()) {
         const schema = directSchema(next.pointer, { resolver, direction, referTo: idOf, fail });
         schemas.set(next.id, typeof schema === 'boolean' ? booleanSchema(schema) : schema);
@@ -84,6 +96,14 @@ export function createValidators(document: ApiDocument): Validators {
       if (twin !== undefined) {
         for (const key of fresh.keys()) ids.set(key, twin);
         return twin;
+      }
+      const cut = piecesOf(schemas);
+      if (cut) {
+        for (const [piece, schema] of cut)
+          compiler.addSchema(typeof schema === 'boolean' ? booleanSchema(schema) : schema, piece);
+        for (const [key, freshId] of fresh) ids.set(key, freshId);
+        pieces.push(...cut.keys());
+        return id;
       }
       for (const [freshId, schema] of schemas) compiler.addSchema(schema, freshId);
       try {
@@ -108,21 +128,35 @@ export function createValidators(document: ApiDocument): Validators {
       return twin;
     }
 
-    return (pointer, direction) => {
-      ajv ??= createAjv(allErrors);
-      try {
-        const validate = ajv.getSchema(add(ajv, pointer, direction));
-        if (validate) return validate;
-      } catch (cause) {
-        if (cause instanceof SparringError) throw cause;
-        const why =
-          cause instanceof RangeError
-            ? 'it is nested too deeply'
-            : String(cause instanceof Error ? cause.message : cause);
-        throw fail(pointer, `this schema cannot be compiled: ${why}`, cause);
-      }
-      throw fail(pointer, 'this schema cannot be compiled');
+    return {
+      compile(pointer, direction) {
+        ajv ??= createAjv(allErrors);
+        const compiler = ajv;
+        return usable(pointer, () => compiler.getSchema(add(compiler, pointer, direction)));
+      },
+      compilePiece(pointer) {
+        const piece = pieces.pop();
+        if (piece === undefined) return false;
+        usable(pointer, () => ajv?.getSchema(piece));
+        return true;
+      },
     };
+  }
+
+  /** What was compiled; what goes wrong is the fault of the schema at a pointer. */
+  function usable(pointer: Pointer, compileIt: () => ValidateFunction | undefined): ValidateFunction {
+    try {
+      const validate = compileIt();
+      if (validate) return validate;
+    } catch (cause) {
+      if (cause instanceof SparringError) throw cause;
+      const why =
+        cause instanceof RangeError
+          ? 'it is nested too deeply'
+          : String(cause instanceof Error ? cause.message : cause);
+      throw fail(pointer, `this schema cannot be compiled: ${why}`, cause);
+    }
+    throw fail(pointer, 'this schema cannot be compiled');
   }
 
   function createValidate(pointer: Pointer, direction: MessageDirection): Validate {
@@ -142,11 +176,12 @@ export function createValidators(document: ApiDocument): Validators {
         if (sharingTime(() => check(value) === true)) return noViolations;
         const errors = compiled.errors ?? [];
         if (!isSmall(value)) return describe(errors, location);
-        thorough ??= all(pointer, direction);
+        thorough ??= all.compile(pointer, direction);
         const checkAll = thorough;
         const isFine = sharingTime(() => checkAll(value) === true);
         return describe(isFine ? errors : (thorough.errors ?? errors), location);
       } catch (error) {
+        if (error instanceof PieceError) usable(pointer, () => error.rethrow());
         if (error instanceof RangeError)
           return [{ location, code: 'depth', message: 'is nested too deeply' }];
         throw error;
@@ -157,9 +192,10 @@ export function createValidators(document: ApiDocument): Validators {
   /** Code that stops at the first error stands in as many blocks as a schema has properties, which can be too many. */
   function compile(pointer: Pointer, direction: MessageDirection): ValidateFunction {
     try {
-      return first(pointer, direction);
+      return first.compile(pointer, direction);
     } catch (error) {
-      if (error instanceof SparringError && error.cause instanceof RangeError) return all(pointer, direction);
+      if (error instanceof SparringError && error.cause instanceof RangeError)
+        return all.compile(pointer, direction);
       throw error;
     }
   }
@@ -176,7 +212,54 @@ export function createValidators(document: ApiDocument): Validators {
   return {
     validator,
     validate: (pointer, value, direction, location) => validator(pointer, direction)(value, location),
+    async prepare(pointer, direction) {
+      for (const _ of prepareInSteps(pointer, direction)) await setImmediate();
+    },
+    prepareAtOnce(pointer, direction) {
+      for (const _ of prepareInSteps(pointer, direction));
+    },
   };
+
+  function* prepareInSteps(pointer: Pointer, direction: MessageDirection): Generator<void> {
+    compile(pointer, direction);
+    yield;
+    while (first.compilePiece(pointer)) yield;
+    all.compile(pointer, direction);
+    yield;
+    while (all.compilePiece(pointer)) yield;
+  }
+}
+
+interface Compiler {
+  compile(pointer: Pointer, direction: MessageDirection): ValidateFunction;
+  /** Compiles one of the pieces that wait for it, and says whether there was one; the pointer is that of a schema they belong to. */
+  compilePiece(pointer: Pointer): boolean;
+}
+
+/** A piece could not be compiled when a value came to it. */
+class PieceError extends Error {
+  override readonly name = 'PieceError';
+
+  rethrow(): never {
+    throw this.cause;
+  }
+}
+
+/** Checks a value by a piece, which is compiled for the first one. */
+function checkByPiece(ajv: Ajv2020, id: string): SchemaValidateFunction {
+  let piece: ValidateFunction | undefined;
+  const check: SchemaValidateFunction = (value: unknown, place?: DataValidationCxt) => {
+    try {
+      piece ??= ajv.getSchema(id);
+    } catch (cause) {
+      throw new PieceError('A part of a schema cannot be compiled.', { cause });
+    }
+    if (!piece) throw new PieceError('A part of a schema is missing.');
+    const isRight = piece(value, place) === true;
+    check.errors = piece.errors ?? [];
+    return isRight;
+  };
+  return check;
 }
 
 function createAjv(allErrors: boolean): Ajv2020 {
@@ -189,6 +272,8 @@ function createAjv(allErrors: boolean): Ajv2020 {
     strict: false,
     // Patterns such as `[\w-.]` are common, and only the `u` flag makes errors of them.
     unicodeRegExp: false,
+    // Longer lists are gone through rather than written out, which takes long to compile.
+    loopEnum: 50,
     // Whatever a document's pattern and a caller's text are, they hold nobody up.
     code: { regExp: patternEngine },
     // 0.07 is a multiple of 0.01, though not in binary.
@@ -199,6 +284,11 @@ function createAjv(allErrors: boolean): Ajv2020 {
     logger: false,
   });
   addFormats.default(ajv);
+  ajv.addKeyword({
+    keyword: pieceKeyword,
+    schemaType: 'string',
+    compile: (id: string) => checkByPiece(ajv, id),
+  });
   return ajv;
 }
 
@@ -207,7 +297,7 @@ const patternEngine = Object.assign((pattern: string) => boundedPattern(pattern)
   code: 'boundedPattern',
 });
 
-function booleanSchema(schema: boolean): object {
+function booleanSchema(schema: boolean): JsonObject {
   return schema ? {} : { not: {} };
 }
 

@@ -8,6 +8,8 @@ import type { ErrorFacts } from './error-facts.ts';
 /** All that one operation needs per request, computed on its first request and kept. */
 export interface OperationPlan {
   readonly operation: Operation;
+  /** Makes large schemas ready before the first request is read; undefined where there is nothing to wait for. */
+  prepare(): Promise<void> | undefined;
   readonly request: RequestPlan;
   readonly answer: AnswerCheck;
   /** The provider's own, else the resource's action; undefined: answered by negotiation. */

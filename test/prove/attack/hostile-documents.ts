@@ -26,6 +26,34 @@ const numbered = <T>(count: number, make: (index: number) => T): T[] =>
 const named = (count: number, make: (index: number) => Schema): Readonly<Record<string, Schema>> =>
   Object.fromEntries(numbered(count, (index) => [`S${index}`, make(index)]));
 
+/** A document of so many schemas that refer to each other, and of two operations for each of some paths. */
+export function largeDocument(schemas: number, paths: number): unknown {
+  const media = (index: number) => ({ content: { 'application/json': { schema: ref(index) } } });
+  const operationsAt = (index: number) => ({
+    get: { responses: { 200: { description: 'x', ...media(index) } } },
+    post: {
+      requestBody: { required: true, ...media(index) },
+      responses: { 201: { description: 'x', ...media(index) } },
+    },
+  });
+  const made = named(schemas, (index) => ({
+    type: 'object',
+    required: ['p0'],
+    properties: {
+      ...Object.fromEntries(
+        numbered(8, (at) => [`p${at}`, { type: at % 2 ? 'integer' : 'string', maxLength: 40 }]),
+      ),
+      ...Object.fromEntries(numbered(3, (at) => [`r${at}`, ref((index * 7 + at * 13 + 1) % schemas)])),
+    },
+  }));
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Large', version: '1' },
+    paths: Object.fromEntries(numbered(paths, (index) => [`/things${index}`, operationsAt(index)])),
+    components: { schemas: made },
+  };
+}
+
 const patterns = [
   '^(\\w+\\s?)*$',
   '^([a-z]+)*$',

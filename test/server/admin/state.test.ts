@@ -165,6 +165,11 @@ describe('state', () => {
 
     it('refuses a record without an id, or that breaks its schema', async () => {
       await refused(400, /needs its id/, 'post', '/state/hive/customers', { email: 'a@b.co' });
+      // What calls a method of what was sent would fail inside.
+      for (const id of [{ toString: 1 }, { toJSON: 1 }, { valueOf: null }, [[]], null]) {
+        await refused(400, /needs its id/, 'post', '/state/hive/customers', { email: 'a@b.co', id });
+        await refused(400, /must stay/, 'patch', `/state/hive/customers/${john}`, { id });
+      }
       const { body: model } = await admin('get', `/state/hive/customers/${john}`);
       const { violations } = await refused(400, /email/, 'post', '/state/hive/customers', {
         ...model,
