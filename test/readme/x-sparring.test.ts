@@ -62,22 +62,32 @@ async function withMock<T>(
   }
 }
 
-/** The header fields of a delivery that is signed as a signature says, at a time that stands still. */
-async function headersBy(signature: unknown, secret = secretFor(signature)): Promise<Json> {
-  const document = documentWith({ 'x-sparring': { delivery: { signature } } });
+/** What is sent of a delivery that is signed as a signature says, at a time that stands still; a part of a document with it. */
+async function sentBy(
+  signature: unknown,
+  part: Json = {},
+  secret = secretFor(signature),
+): Promise<{ headers: Json; body: string }> {
+  const document = documentWithSignature(signature, part);
   return withMock(
     document,
     async (mock) => {
       const to = 'http://127.0.0.1:9/hooks?a=1';
       const [request] = await mock.webhooks.preview('orders', 'order.created', { to, secret });
-      return request?.headers ?? {};
+      return { headers: request?.headers ?? {}, body: request?.body ?? '' };
     },
     createManualTime(),
   );
 }
 
+function documentWithSignature(signature: unknown, part: Json = {}): Json {
+  const { 'x-sparring': _, ...rest } = part;
+  return documentWith({ ...rest, 'x-sparring': { delivery: { signature } } });
+}
+
 function secretFor(signature: unknown): string {
   const { options, scheme } = objectOf(signature);
+  if (scheme === 'adyen') return secrets.hex ?? '';
   if (scheme === 'standard-webhooks') return 'whsec_c3BhcnJpbmc=';
   const algorithm = pairsOfSchemes[String(scheme)] ?? String(objectOf(options).algorithm);
   return keys[algorithm] ?? secrets[String(objectOf(options).key ?? 'text')] ?? '';
@@ -99,20 +109,21 @@ describe.for(unsigned.map(({ line, part }) => [line, part] as const))('the block
 
 const signatures = parts.flatMap(({ line, part }) => {
   const { signature } = objectOf(objectOf(part['x-sparring']).delivery);
-  return signature === undefined ? [] : [[line, objectOf(signature)] as const];
+  return signature === undefined ? [] : [[line, objectOf(signature), part] as const];
 });
 
-describe.for(signatures)('the signature at line %i', ([, signature]) => {
+describe.for(signatures)('the signature at line %i', ([, signature, part]) => {
   const options = objectOf(signature.options);
-  let signed: Json;
+  let signed: Awaited<ReturnType<typeof sentBy>>;
 
-  it('puts header fields on a delivery, which a receiver finds valid', async () => {
-    signed = await headersBy(signature);
-    expect(Object.keys(signed).filter((name) => name !== 'Content-Type')).not.toEqual([]);
+  it('puts header fields on a delivery or a signature into its body, which a receiver finds valid', async () => {
+    signed = await sentBy(signature, part);
+    const fields = Object.keys(signed.headers).filter((name) => name !== 'Content-Type');
+    expect([...fields, ...(/signature/i.exec(signed.body) ?? [])]).not.toEqual([]);
     const secret = secretFor(signature);
     const receiver = await createReceiver({ scheme: String(signature.scheme), secret, options });
     try {
-      await withMock(documentWith({ 'x-sparring': { delivery: { signature } } }), async (mock, notices) => {
+      await withMock(documentWithSignature(signature, part), async (mock, notices) => {
         expect(notices).toEqual([]);
         await mock.webhooks.fire('orders', 'order.created', { to: `${receiver.url}/hooks?a=1`, secret });
         expect((await receiver.next()).verification).toMatchObject({ valid: true });
@@ -130,7 +141,7 @@ describe.for(signatures)('the signature at line %i', ([, signature]) => {
   )('is another one without its option %s', async ([name]) => {
     const { [name]: _, ...rest } = options;
     // Without what carries them, stamps may not be signed: then the document is refused, which is another outcome too.
-    const without = headersBy({ ...signature, options: rest }, secretFor(signature));
+    const without = sentBy({ ...signature, options: rest }, part, secretFor(signature));
     const told = await without.catch((error: unknown) => String(error));
     expect(told).not.toEqual(signed);
   });
@@ -154,7 +165,7 @@ it('names every scheme and placeholder', () => {
   const refused = /known are (.*?)\.$/m;
   return Promise.all(
     [{ content: '{x}' }, { prefix: '{x}' }].map(async (options) => {
-      const message = await headersBy({ scheme: 'hmac', options }).catch((error: unknown) => String(error));
+      const message = await sentBy({ scheme: 'hmac', options }).catch((error: unknown) => String(error));
       const placeholders = (refused.exec(String(message))?.[1] ?? '').split(', ');
       expect(placeholders.length).toBeGreaterThan(4);
       expect(placeholders.filter((name) => !text.includes(name))).toEqual([]);

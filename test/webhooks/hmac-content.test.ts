@@ -44,6 +44,7 @@ describe('a field of the body', () => {
     ['/data/list/1', 'x'],
     ['/', 'empty'],
     ['/data/toString', ''],
+    ['/id/text', ''],
   ] as const)('%s is signed as %j', ([pointer, value]) => {
     expectSigned(`<{body:${pointer}}>`, `<${value}>`, { body });
   });

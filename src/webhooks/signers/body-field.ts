@@ -1,4 +1,5 @@
 import { childOf, keysOf } from '../../json/json-pointer.ts';
+import { parseBody, textOfValue } from './json-body.ts';
 
 const form = /^application\/x-www-form-urlencoded\b/i;
 
@@ -33,18 +34,5 @@ export function bodyField(body: Uint8Array, contentType: string, pointer: string
   const keys = keysOf(`#${pointer}`) ?? [];
   const fields = formFields(body, contentType);
   if (fields.length > 0) return fields.find(([name]) => name === keys.join('/'))?.[1] ?? '';
-  const value = keys.reduce(childOf, numbersAsWritten(body));
-  if (value === undefined || value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-/** The JSON of a body with its numbers as texts, so that 1.0 and large ones stay; undefined for what is no JSON. */
-function numbersAsWritten(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString('utf8'), (_, value, context?: { source?: string }) =>
-      typeof value === 'number' ? (context?.source ?? value) : value,
-    );
-  } catch {
-    return undefined;
-  }
+  return textOfValue(keys.reduce(childOf, parseBody(body)));
 }

@@ -1,8 +1,10 @@
+import { adyenSigner } from './adyen.ts';
 import { apitreeSigner } from './apitree.ts';
 import { discordSigner } from './discord.ts';
 import { githubSigner } from './github.ts';
 import { templateHmacSigner } from './hmac.ts';
 import { hoverSigner } from './hover.ts';
+import { mailgunSigner } from './mailgun.ts';
 import { noneSigner } from './none.ts';
 import { secretHeaderSigner } from './secret-header.ts';
 import { sendgridSigner } from './sendgrid.ts';
@@ -24,4 +26,6 @@ export const signers: Readonly<Record<string, Signer>> = {
   discord: discordSigner,
   sendgrid: sendgridSigner,
   twilio: twilioSigner,
+  adyen: adyenSigner,
+  mailgun: mailgunSigner,
 };

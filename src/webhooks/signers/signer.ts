@@ -53,6 +53,8 @@ export type InvalidReason =
   | 'header-malformed'
   | 'timestamp-too-old'
   | 'timestamp-too-new'
+  | 'signature-missing'
+  | 'signature-malformed'
   | 'signature-mismatch'
   | 'other-subscription';
 
