@@ -49,7 +49,7 @@ export function largeDocument(schemas: number, paths: number): unknown {
   return {
     openapi: '3.1.0',
     info: { title: 'Large', version: '1' },
-    paths: Object.fromEntries(numbered(paths, (index) => [`/things${index}`, operationsAt(index)])),
+    paths: Object.fromEntries(numbered(paths, (index) => [`/things${index || ''}`, operationsAt(index)])),
     components: { schemas: made },
   };
 }
