@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
+import { anotherPrivateKey } from './another-private-key.ts';
 
-/** A secret of the same form that is not the one: prefix, length and encoding stay. The same in each run. */
+/** A secret of the same form that is not the one: prefix, length and encoding stay; of a private key, a new one of its type. */
 export function anotherSecret(secret: string): string {
+  const key = anotherPrivateKey(secret.trim());
+  if (key !== undefined) return key;
   const [, prefix = '', rest = ''] = /^(wh[a-z]+_)?(.*)$/s.exec(secret) ?? [];
   const encoding = encodingOf(rest);
   if (encoding) return prefix + bytesFrom(secret, Buffer.from(rest, encoding).length).toString(encoding);

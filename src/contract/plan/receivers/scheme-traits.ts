@@ -9,6 +9,9 @@ export interface SchemeTraits {
   readonly signsTime: boolean;
   /** Whether a delivery can carry a signature of each of several secrets. */
   readonly takesSeveral: boolean;
+  /** Whether it can be signed with an empty key, and stamped with what is no time. */
+  readonly takesEmptyKey: boolean;
+  readonly takesNoTime: boolean;
 }
 
 /** Any moment. */
@@ -36,7 +39,20 @@ export function schemeTraits(
     signsBody: differs(headersOf({ body: Buffer.from('{"other":true}') })),
     signsTime: differs(headersOf({}, later)),
     takesSeveral: differs(both),
+    takesEmptyKey:
+      policy.signature.scheme === 'standard-webhooks' || isPossible(() => headersOf({ secrets: [''] })),
+    takesNoTime: isPossible(() => headersOf({}, Number.POSITIVE_INFINITY)),
   };
+}
+
+function isPossible(sign: () => unknown): boolean {
+  try {
+    sign();
+    return true;
+  } catch {
+    // Key pairs have no empty key, and times that are written out must be some.
+    return false;
+  }
 }
 
 const plain: AttemptInput = {

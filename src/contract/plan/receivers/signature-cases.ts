@@ -37,7 +37,9 @@ function forgedCases(context: ReceiverPlanContext): readonly Case[] {
     })),
   ];
   const strays: readonly (Stray & { readonly what: string; readonly title: string })[] = [
-    ...[...forgeries, ...forgeriesOf(main)].map(([forgery, title]) => ({ what: forgery, title, forgery })),
+    ...[...forgeries, ...forgeriesOf(main)]
+      .filter(([forgery]) => forgery !== 'empty-key' || context.traits.takesEmptyKey)
+      .map(([forgery, title]) => ({ what: forgery, title, forgery })),
     ...secrets,
   ];
   return strays.map(({ what, title, ...stray }) => {

@@ -35,7 +35,9 @@ export function timeCases(context: ReceiverPlanContext): readonly Case[] {
     { what: 'old', title: `stamped ${old} s ago`, age: old },
     { what: 'a-day-old', title: 'stamped a day ago', age: aDay },
     { what: 'a-year-old', title: 'stamped a year ago', age: 365 * aDay },
-    { what: 'no-number', title: 'with a stamp that is no time', age: Number.NaN },
+    ...(traits.takesNoTime
+      ? [{ what: 'no-number', title: 'with a stamp that is no time', age: Number.NaN }]
+      : []),
     ...(sendsDate
       ? [
           {

@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { signDelivery } from '../../../../src/contract/execute/receivers/sign-delivery.ts';
 import type { Forgery, ReceiverDelivery } from '../../../../src/contract/model/receiver-run.ts';
 import { anotherSecret } from '../../../../src/contract/plan/receivers/another-secret.ts';
+import { schemeTraits } from '../../../../src/contract/plan/receivers/scheme-traits.ts';
 import { defaultPolicy } from '../../../../src/webhooks/policy.ts';
 import { verifyWebhook } from '../../../../src/webhooks/verify-webhook.ts';
 
@@ -60,7 +62,26 @@ describe.each(Object.keys(secrets))('%s', (scheme) => {
 });
 
 test.each(['standard-webhooks', 'stripe', 'hover'])('%s is stale where its stamp strays', (scheme) => {
-  for (const age of [900, -900, Number.NaN, Number.NEGATIVE_INFINITY])
+  for (const age of [900, -900, Number.NEGATIVE_INFINITY, ...(scheme === 'hover' ? [] : [Number.NaN])])
     expect(verified(scheme, { age })).toBe(false);
   expect(verified(scheme, { age: 60 })).toBe(true);
+});
+
+test.each([
+  ['discord', () => generateKeyPairSync('ed25519').privateKey],
+  ['sendgrid', () => generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey],
+] as const)('%s: a key of the same form stands for a private key', (scheme, make) => {
+  const key = make();
+  const forms = [
+    String(key.export({ format: 'pem', type: 'pkcs8' })),
+    JSON.stringify(key.export({ format: 'jwk' })),
+    key.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
+  ];
+  for (const own of forms) {
+    const other = anotherSecret(own);
+    expect(other).not.toBe(own);
+    expect(other.slice(0, 10)).toBe(own.slice(0, 10));
+    const policy = { ...defaultPolicy, signature: { scheme, options: {} } };
+    expect(schemeTraits(policy, [own, other])).toMatchObject({ signsBody: true, takesEmptyKey: false });
+  }
 });
