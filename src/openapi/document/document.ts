@@ -35,6 +35,8 @@ export interface MediaType {
   /** As the document writes it, lower-case, such as `application/json` or `image/*`. */
   readonly name: string;
   readonly schema?: Pointer;
+  /** What each of the values is that follow each other in such a message (OpenAPI 3.2, section 4.14.4). */
+  readonly itemSchema?: Pointer;
   readonly pointer: Pointer;
   readonly encoding: Readonly<Record<string, OpenAPIV3_1.EncodingObject>>;
 }

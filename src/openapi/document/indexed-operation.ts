@@ -217,12 +217,13 @@ function readMediaTypes(resolver: Resolver, pointer: Pointer, content: unknown):
   return Object.keys(objectOrEmpty(content)).flatMap((name) => {
     const found = resolver.resolve(pointerTo(pointer, name));
     if (!found || !isObject(found.node)) return [];
-    const { encoding, schema } = found.node;
+    const { encoding, itemSchema, schema } = found.node;
     return {
       name: name.toLowerCase(),
       pointer: found.pointer,
       encoding: encodingsOf(encoding),
       ...(schema !== undefined && { schema: pointerTo(found.pointer, 'schema') }),
+      ...(itemSchema !== undefined && { itemSchema: pointerTo(found.pointer, 'itemSchema') }),
     };
   });
 }

@@ -1,6 +1,8 @@
 import { negotiate } from '../../openapi/answer/negotiate.ts';
 import type { Preference } from '../../openapi/answer/read-preference.ts';
 import { isOpen } from '../../openapi/infer/is-open.ts';
+import { writeContent } from '../../openapi/content/write-content.ts';
+import { resolverOf } from '../../openapi/document/resolver-of.ts';
 import { validSample } from '../../openapi/sample/valid-sample.ts';
 import { createDerivation } from '../../state/derivation.ts';
 import type { ApiRequest, ApiResponse } from '../message/api-message.ts';
@@ -11,6 +13,9 @@ import type { ServedNamespace } from '../model/served-namespace.ts';
 import { notesHeader } from './notes-header.ts';
 import { plausibleAnswer, shownBody } from './plausible-answer.ts';
 import { safeDocumentHeaders } from './safe-headers.ts';
+
+/** Statuses whose answers have no body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5). */
+const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
  * Answers from the document's examples and schemas, without behaviour and without a trace in the state: for operations that
@@ -37,21 +42,25 @@ export async function negotiateAnswer(
         ? plausibleAnswer(api, plan.operation, schema, derive, preference?.dynamic === true)
         : validSample(api.document, api.validators, schema, derive, 'answer'),
   });
-  const { mediaType, status } = chosen;
+  const { content, status } = chosen;
+  const applied = preference && { 'preference-applied': inWords(preference) };
+  if (!content || bodiless.has(status)) return { status, headers: { ...applied }, body: undefined };
+  const { declared, name } = content.chosen;
   const notes: string[] = [];
-  const body =
-    isOwn && mediaType !== undefined ? shownBody(api, plan.operation, chosen, mediaType, notes) : chosen.body;
+  const { body, contentType } = writeContent({
+    resolver: resolverOf(api.document),
+    declared,
+    mediaType: name,
+    value: isOwn ? shownBody(api, plan.operation, content, notes) : content.value,
+    isShown: content.isShown,
+  });
   const { changes, headers } = safeDocumentHeaders({
-    ...chosen.headers,
+    'content-type': contentType,
     ...notesHeader(notes),
-    ...(mediaType !== undefined && { 'content-type': mediaType }),
-    ...(preference && { 'preference-applied': inWords(preference) }),
+    ...applied,
   });
   for (const change of changes) served.tellOnce(`${api.name}, ${plan.operation.id}: ${change}.`);
-  if (body === undefined || mediaType === undefined) return { status, headers, body: undefined };
-  if (body instanceof Uint8Array) return { status, headers, body };
-  const isText = typeof body === 'string' && !/\bjson\b/.test(mediaType);
-  return { status, headers, body: isText ? body : JSON.stringify(body) };
+  return { status, headers, body };
 }
 
 function inWords({ code, dynamic, example }: Preference): string {

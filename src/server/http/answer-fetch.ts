@@ -83,5 +83,7 @@ function toResponse(request: Request, answer: ApiResponse): Response {
   const bodiless =
     request.method === 'HEAD' || answer.status === 204 || answer.status === 205 || answer.status === 304;
   const body = answer.body instanceof Uint8Array ? new Uint8Array(answer.body) : answer.body;
-  return new Response(bodiless ? null : body, { status: answer.status, headers: answer.headers });
+  const response = new Response(bodiless ? null : body, { status: answer.status, headers: answer.headers });
+  for (const cookie of answer.cookies ?? []) response.headers.append('set-cookie', cookie);
+  return response;
 }

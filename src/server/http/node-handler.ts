@@ -7,7 +7,14 @@ import type { NodeHandler } from '../model/node-handler.ts';
 import type { ServedApi } from '../model/served-api.ts';
 import type { ServedNamespace } from '../model/served-namespace.ts';
 import type { MockServer } from '../namespaces/mock-server.ts';
-import { assertHost, corsHeaders, isForeign, isPreflight, preflightHeaders } from '../routing/exposure.ts';
+import {
+  assertHost,
+  corsHeaders,
+  exposedHeaders,
+  isForeign,
+  isPreflight,
+  preflightHeaders,
+} from '../routing/exposure.ts';
 import { adminPrefix, type Location, locateApi } from '../routing/locate-api.ts';
 import { endTogether } from './end-together.ts';
 import { isLingering, lingerBeforeClose } from './linger-before-close.ts';
@@ -28,14 +35,14 @@ export function createNodeHandler(server: MockServer, fallback: NodeHandler): No
       if (target.length > 1 && target.startsWith(adminPrefix)) return fallback(request, response, next);
       location = locateApi(server.mounts, target, request.headers);
       if (!location) return next ? next() : fallback(request, response);
-      assertHost(server.exposure, request.headers);
       cors = corsHeaders(server.exposure, request.headers);
+      assertHost(server.exposure, request.headers);
       if (isPreflight(request.method ?? 'GET', request.headers)) {
         response.writeHead(204, { ...cors, ...preflightHeaders(request.headers) }).end();
         return;
       }
     } catch (error) {
-      return writeResponse(request, response, problemAnswer(error), undefined, server.tellOnce);
+      return writeResponse(request, response, problemAnswer(error), cors, server.tellOnce);
     }
     const place = location;
     const respond = () => {
@@ -83,9 +90,10 @@ export function writeResponse(
     request.socket.destroy();
     return;
   }
-  const headers: Record<string, string | number> = cors
-    ? { ...answer.headers, ...cors }
+  const headers: Record<string, string | number | string[]> = cors
+    ? { ...answer.headers, ...cors, ...exposedHeaders(answer, cors) }
     : { ...answer.headers };
+  if (answer.cookies) headers['set-cookie'] = [...answer.cookies];
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
   if (length !== undefined) headers['content-length'] = length;
   else if (status !== 204 && status !== 304 && headers['content-length'] === undefined)

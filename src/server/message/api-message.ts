@@ -23,6 +23,8 @@ export interface ApiResponse {
   readonly status: number;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Several `set-cookie` fields, the only ones that cannot share one (RFC 9110, section 5.3). */
+  readonly cookies?: readonly string[];
   readonly body: string | Uint8Array | undefined;
   /** A fault: end the connection before anything is sent, or half way through the body. */
   readonly drop?: 'before' | 'after';
