@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { SparringError } from '../../errors.ts';
-import { isObject } from '../../json/is-object.ts';
 
 /** An element of a document, its names without their prefixes. */
 export interface XmlElement {
@@ -13,6 +12,11 @@ export interface XmlElement {
   readonly isNil: boolean;
 }
 
+interface OpenElement extends XmlElement {
+  readonly children: XmlElement[];
+  text: string;
+}
+
 /** As deep as JSON may be. */
 const deepest = 500;
 
@@ -23,93 +27,54 @@ const deepest = 500;
  * @throws SparringError `malformed-body` with line and column
  */
 export function parseXml(text: string): XmlElement {
-  if (/<!DOCTYPE/i.test(text)) throw malformed('it has a document type, and entities are not read');
   // Required with the first such body; few APIs have any.
-  const { XMLParser, XMLValidator }: typeof import('fast-xml-parser') = createRequire(import.meta.url)(
-    'fast-xml-parser',
-  );
-  const valid = XMLValidator.validate(text, { allowBooleanAttributes: false });
-  if (valid !== true) {
-    const { col, line, msg } = valid.err;
-    throw malformed(`line ${line}, column ${col}: ${msg.replace(/\.$/, '')}`);
-  }
-  const parser = new XMLParser({
-    preserveOrder: true,
-    ignoreAttributes: false,
-    attributeNamePrefix: '',
-    parseTagValue: false,
-    parseAttributeValue: false,
-    trimValues: false,
-    processEntities: false,
-    ignoreDeclaration: true,
-    ignorePiTags: true,
-    removeNSPrefix: false,
-    cdataPropName: '#cdata',
-    maxNestedTags: deepest,
+  const { SaxesParser }: typeof import('saxes') = createRequire(import.meta.url)('saxes');
+  const parser = new SaxesParser({ position: true, xmlns: false } as const);
+  const open: OpenElement[] = [];
+  let root: XmlElement | undefined;
+  const fail = (why: string) => {
+    throw malformed(`line ${parser.line}, column ${parser.column + 1}: ${why}`);
+  };
+  const addText = (more: string) => {
+    const element = open.at(-1);
+    if (element) element.text += more;
+  };
+  parser.on('error', ({ message }) => fail(message.replace(/^[\d:]+ /, '').replace(/\.$/, '')));
+  parser.on('doctype', () => fail('a document type is not allowed, since entities are not read'));
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('opentag', ({ attributes, name }) => {
+    if (open.length === deepest) fail(`elements stand in each other more than ${deepest} levels deep`);
+    open.push(openElement(name, attributes));
   });
-  let nodes: unknown;
-  try {
-    nodes = parser.parse(text);
-  } catch (cause) {
-    throw malformed(cause instanceof Error ? cause.message.replace(/\.$/, '') : 'it cannot be read', cause);
-  }
-  const [root, second] = (Array.isArray(nodes) ? nodes : [])
-    .map(elementOf)
-    .filter((element) => element !== undefined);
+  parser.on('closetag', () => {
+    const element = open.pop();
+    const parent = open.at(-1);
+    if (parent && element) parent.children.push(element);
+    else root = element;
+  });
+  parser.write(text).close();
   if (!root) throw malformed('it has no element');
-  if (second) throw malformed(`it has a second root element, <${second.name}>`);
   return root;
 }
 
-function malformed(why: string, cause?: unknown): SparringError {
-  return new SparringError('malformed-body', `The body is not valid XML: ${why}.`, { cause });
-}
-
-/** A node of the parser, which has its name as its key, as an element. */
-function elementOf(node: unknown): XmlElement | undefined {
-  if (!isObject(node)) return undefined;
-  const name = Object.keys(node).find((key) => key !== ':@');
-  if (name === undefined || name.startsWith('#')) return undefined;
-  const content: unknown = node[name];
+function openElement(name: string, given: Readonly<Record<string, string>>): OpenElement {
   const attributes: Record<string, string> = {};
   let isNil = false;
-  for (const [key, value] of Object.entries(isObject(node[':@']) ? node[':@'] : {})) {
+  for (const key of Object.keys(given)) {
     const local = localName(key);
+    const value = given[key] ?? '';
     if (key.startsWith('xmlns') || local === '__proto__') continue;
     if (local === 'nil' && key !== 'nil') isNil = value === 'true' || value === '1';
-    else attributes[local] = decoded(String(value));
+    else attributes[local] = value;
   }
-  const parts: readonly unknown[] = Array.isArray(content) ? content : [];
-  return {
-    name: localName(name),
-    attributes,
-    children: parts.map(elementOf).filter((child) => child !== undefined),
-    text: parts.map(textOf).join(''),
-    isNil,
-  };
+  return { name: localName(name), attributes, children: [], text: '', isNil };
 }
 
-function textOf(node: unknown): string {
-  if (!isObject(node)) return '';
-  if (node['#text'] !== undefined) return decoded(String(node['#text']));
-  const literal: unknown = node['#cdata'];
-  return Array.isArray(literal)
-    ? literal.map((part) => (isObject(part) ? String(part['#text'] ?? '') : '')).join('')
-    : '';
+function malformed(why: string): SparringError {
+  return new SparringError('malformed-body', `The body is not valid XML: ${why}.`);
 }
 
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
-}
-
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-
-/** References to characters in a text, as the characters; what is none is left as it stands. */
-function decoded(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replaceAll(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,4}));/gi, (whole, hex, decimal, name) => {
-    if (name !== undefined) return entities[String(name)] ?? whole;
-    const code = hex === undefined ? Number(decimal) : Number.parseInt(String(hex), 16);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
 }
