@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { SparringError, type Violation } from '../../errors.ts';
+import { withPlainNumbers } from '../../json/exact-number.ts';
 import { isObject, objectOrEmpty } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import { boundedPattern, sharingTime } from '../../json/patterns/bounded-pattern.ts';
@@ -9,6 +10,7 @@ import type { ApiDocument } from '../document/document.ts';
 import { createResolver } from '../document/resolver.ts';
 import { areSame, describeViolations } from './describe-violation.ts';
 import { directSchema, type MessageDirection } from './direct-schema.ts';
+import { ownFormats } from './own-formats.ts';
 
 export type { MessageDirection as Direction } from './direct-schema.ts';
 
@@ -135,12 +137,15 @@ export function createValidators(document: ApiDocument): Validators {
       if (!areSame(found, latest)) latest = found;
       return latest;
     };
-    return (value, location) => {
+    return function validate(value, location): readonly Violation[] {
       compiled ??= compile(pointer, direction);
       try {
         const check = compiled;
         if (sharingTime(() => check(value) === true)) return noViolations;
         const errors = compiled.errors ?? [];
+        // The compiled code knows no exact numbers; few values have any.
+        const plain = withPlainNumbers(value);
+        if (plain !== value) return validate(plain, location);
         if (!isSmall(value)) return describe(errors, location);
         thorough ??= all(pointer, direction);
         const checkAll = thorough;
@@ -187,6 +192,8 @@ function createAjv(allErrors: boolean): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors,
     strict: false,
+    // Infinity is no number of JSON.
+    strictNumbers: true,
     // Patterns such as `[\w-.]` are common, and only the `u` flag makes errors of them.
     unicodeRegExp: false,
     // Whatever a document's pattern and a caller's text are, they hold nobody up.
@@ -199,6 +206,7 @@ function createAjv(allErrors: boolean): Ajv2020 {
     logger: false,
   });
   addFormats.default(ajv);
+  for (const [name, format] of Object.entries(ownFormats)) ajv.addFormat(name, format);
   return ajv;
 }
 

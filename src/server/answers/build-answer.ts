@@ -1,4 +1,5 @@
 import { SparringError } from '../../errors.ts';
+import { parseExactJson } from '../../json/exact-number.ts';
 import { accepts } from '../../openapi/answer/accept.ts';
 import type { ChosenMediaType } from '../../openapi/answer/choose-media-type.ts';
 import { writeContent } from '../../openapi/content/write-content.ts';
@@ -95,7 +96,7 @@ function written(
     resolver: resolverOf(api.document),
     declared: chosen.declared,
     mediaType: chosen.name,
-    value: JSON.parse(localise(api, request, JSON.stringify(value) ?? 'null')),
+    value: parseExactJson(localise(api, request, JSON.stringify(value) ?? 'null')),
     isShown: false,
   });
   return { status, headers: { ...headers, 'content-type': contentType }, body };
