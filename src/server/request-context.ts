@@ -65,7 +65,7 @@ export function recordExchange(context: RequestContext, given: ApiResponse): Api
   const { api, plan, request, served } = context;
   const answered = served.namespace.isForgotten && isWrite(request) ? saidForgotten(given) : given;
   if (api.kind === 'admin') return answered;
-  const response = plan ? withDeclaredHeaders(api, served.namespace, plan, request, answered) : answered;
+  const response = plan ? withDeclaredHeaders(api, served, plan, request, answered) : answered;
   const exchange: Exchange = {
     id: context.id,
     at: context.at,

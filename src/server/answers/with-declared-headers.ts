@@ -2,10 +2,11 @@ import { hash } from 'node:crypto';
 import { type DeclaredHeader, declaredHeaders } from '../../openapi/answer/declared-headers.ts';
 import { isBundled } from '../../openapi/load/bundled-apis.ts';
 import { createDerivation } from '../../state/derivation.ts';
-import type { Namespace } from '../../state/namespace.ts';
 import { type ApiRequest, type ApiResponse, headerOf } from '../message/api-message.ts';
 import type { OperationPlan } from '../model/operation-plan.ts';
 import type { ServedApi } from '../model/served-api.ts';
+import type { ServedNamespace } from '../model/served-namespace.ts';
+import { safeDocumentHeaders } from './safe-headers.ts';
 
 /** The fields that a status of an operation is to have, computed at its first answer. */
 const prepared = new WeakMap<OperationPlan, Map<number, readonly DeclaredHeader[]>>();
@@ -16,32 +17,38 @@ const prepared = new WeakMap<OperationPlan, Map<number, readonly DeclaredHeader[
  */
 export function withDeclaredHeaders(
   api: ServedApi,
-  namespace: Namespace,
+  served: Pick<ServedNamespace, 'namespace' | 'tellOnce'>,
   plan: OperationPlan,
   request: ApiRequest,
   response: ApiResponse,
 ): ApiResponse {
   const declared = headersOf(api, plan, response.status);
   if (declared.length === 0 || response.drop === 'before') return response;
-  const headers: Record<string, string> = { ...response.headers };
+  const made: Record<string, string> = {};
   let cookies: readonly string[] | undefined;
-  const source = createDerivation(namespace.seed, api.name, plan.operation.id, request.url, 'headers');
+  const source = createDerivation(served.namespace.seed, api.name, plan.operation.id, request.url, 'headers');
   const from = {
     source,
     status: response.status,
-    now: namespace.clock.now(),
+    now: served.namespace.clock.now(),
     url: `${request.baseUrl}${request.url}`,
     sent: (name: string) => headerOf(request.headers, name),
     digest: () => hash('sha256', response.body ?? '', 'hex').slice(0, 16),
   };
   for (const header of declared) {
-    if (headers[header.name] !== undefined) continue;
+    if (response.headers[header.name] !== undefined) continue;
     const value = header.valueFor(from);
-    if (typeof value === 'string') headers[header.name] = value;
-    else if (value?.length === 1) headers[header.name] = value[0] ?? '';
-    else if (value) cookies = value;
+    if (typeof value === 'string') made[header.name] = value;
+    else if (value?.length === 1) made[header.name] = value[0] ?? '';
+    else if (value) cookies = value.flatMap((cookie) => Object.values(safe({ 'set-cookie': cookie })));
   }
-  return { ...response, headers, ...(cookies && { cookies }) };
+  return { ...response, headers: { ...response.headers, ...safe(made) }, ...(cookies && { cookies }) };
+
+  function safe(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    const { changes, headers } = safeDocumentHeaders(given);
+    for (const change of changes) served.tellOnce(`${api.name}, ${plan.operation.id}: ${change}.`);
+    return headers;
+  }
 }
 
 const none: readonly DeclaredHeader[] = [];

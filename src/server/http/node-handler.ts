@@ -125,7 +125,7 @@ export function writeResponse(
 function writeHead(
   response: ServerResponse,
   status: number,
-  headers: Record<string, string | number>,
+  headers: Record<string, string | number | string[]>,
 ): Error | undefined {
   // An interim status (RFC 9110, section 15.2) would leave the client waiting for the answer.
   if (status < 200) return new RangeError(`${status} is no status of an answer.`);
