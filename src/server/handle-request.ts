@@ -59,7 +59,7 @@ export function handleRequest(
 function respond(context: RequestContext): ApiResponse | Promise<ApiResponse> {
   const { api, served, request } = context;
   const { path, query } = splitUrl(request.url);
-  const match = api.router.find(request.method, path);
+  const match = api.router.find(request.method, path, undefined, query);
   if (!match)
     throw new SparringError('operation-not-found', `${api.document.title} has no operation at ${path}.`);
   if (!('operation' in match)) throw methodNotAllowed(request.method, path, match.allow);

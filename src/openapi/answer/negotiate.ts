@@ -4,6 +4,7 @@ import { isWritable } from '../content/write-content.ts';
 import { type BodyExample, bodyExamples } from '../document/declared-examples.ts';
 import type { ApiDocument, MediaType, Operation, ResponseDefinition } from '../document/document.ts';
 import { isJsonType, parseMediaType } from '../document/media-type.ts';
+import { methods } from '../document/methods.ts';
 import { resolverOf } from '../document/resolver-of.ts';
 import { exceedsGeneratedSize } from '../sample/generated-size.ts';
 import { type ChosenMediaType, chooseMediaType } from './choose-media-type.ts';
@@ -38,11 +39,13 @@ export interface NegotiatedAnswer {
     | undefined;
 }
 
+const prismMethods: ReadonlySet<string> = new Set(methods.filter((method) => method !== 'query'));
+
 const prepared = new WeakMap<Operation, Promise<PrismOperation>>();
 
 /**
- * Chooses a declared answer as the field's mock servers do, and fills it from an example or the schema. What is generated of a
- * JSON schema needs `@stoplight/prism-http`, which is loaded here and nowhere else, with the first such answer.
+ * Chooses a declared answer as the field's mock servers do, and fills it from an example or the schema. Where
+ * samples are not preferred, `@stoplight/prism-http` is needed, which is loaded here and nowhere else, with the first such answer.
  *
  * @throws SparringError `preference-unknown` for a status or an example the operation does not declare; `not-acceptable`.
  */
@@ -103,7 +106,7 @@ async function generated(
   const { schema } = declared;
   if (!isWritable(name)) return undefined;
   if (schema === undefined) return isJson(name) ? {} : '';
-  if (request.samples || !isJson(name)) return request.sample(schema);
+  if (request.samples || !isJson(name) || !prismMethods.has(operation.method)) return request.sample(schema);
   const { choosePrismAnswer, toPrismOperation, withoutInventions } = await import('./choose-prism-answer.ts');
   let ready = prepared.get(operation);
   if (!ready) {

