@@ -159,7 +159,7 @@ async function negotiated(
   input: RequestInput,
   preference: Preference | undefined,
 ): Promise<ApiResponse> {
-  const response = await negotiateAnswer(api, served, plan, request, preference);
+  const response = await negotiateAnswer(api, served, plan, request, preference, input.body);
   if (!preference && plan.callsBack && !leavesNothing) {
     const call = { plan, request, input, response };
     await served.namespace.run(api.name, (unit) => callBack(api, unit, call, served.emitter.admits));

@@ -11,7 +11,15 @@ import { serveApi } from './serve-api.ts';
 
 type Sources = Pick<
   MockOptions,
-  'apis' | 'auth' | 'credentials' | 'fixtures' | 'invalidStatus' | 'onNotice' | 'records' | 'settings' | 'strictIds'
+  | 'apis'
+  | 'auth'
+  | 'credentials'
+  | 'fixtures'
+  | 'invalidStatus'
+  | 'onNotice'
+  | 'records'
+  | 'settings'
+  | 'strictIds'
 > & {
   /** See `serveApi`. */
   readonly secret?: string | undefined;

@@ -29,13 +29,14 @@ export interface DeclaredHeader {
   valueFor(source: HeaderSource): string | readonly string[] | undefined;
 }
 
-/** Fields that frame a message, and `content-type`, are the server's to write (RFC 9110, section 7.6.1; OpenAPI 3.1, section 4.8.17). */
-const ours: ReadonlySet<string> = new Set([
+/** Fields that are the server's to write, whatever a document says (OpenAPI 3.1, section 4.8.17; RFC 9110, section 6.6.1). */
+const ours: ReadonlySet<string> = new Set(['content-type', 'date']);
+
+/** Fields that frame a message (RFC 9110, section 7.6.1): what a document shows for them is told, and nothing is made up. */
+const framing: ReadonlySet<string> = new Set([
   'connection',
   'content-encoding',
   'content-length',
-  'content-type',
-  'date',
   'keep-alive',
   'proxy-connection',
   'te',
@@ -44,7 +45,7 @@ const ours: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
-/** The header fields that a document declares for a status, but for those that frame the message. */
+/** The header fields that a document declares for a status. */
 export function declaredHeaders(
   document: ApiDocument,
   validators: Validators,
@@ -74,6 +75,7 @@ function prepare(document: ApiDocument, validators: Validators, header: Paramete
           : undefined;
       if (echoed !== undefined && isValid(echoed)) return echoed;
       if (shown !== undefined) return write(header, shown.value);
+      if (framing.has(name)) return undefined;
       const known = isText ? madeByName(name, header.required, from) : undefined;
       if (known !== undefined && isValid(known)) return known;
       if (!header.required && untrue.has(name)) return undefined;

@@ -1,10 +1,13 @@
 import { SparringError } from '../../errors.ts';
-import type { Pointer } from '../../json/json-pointer.ts';
+import { isObject } from '../../json/is-object.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import { isWritable } from '../content/write-content.ts';
+import { isSequenceType } from '../content/write-sequence.ts';
 import { type BodyExample, bodyExamples } from '../document/declared-examples.ts';
 import type { ApiDocument, MediaType, Operation, ResponseDefinition } from '../document/document.ts';
 import { isJsonType, parseMediaType } from '../document/media-type.ts';
 import { methods } from '../document/methods.ts';
+import { recordPropertiesOf } from '../document/record-properties.ts';
 import { resolverOf } from '../document/resolver-of.ts';
 import { exceedsGeneratedSize } from '../sample/generated-size.ts';
 import { type ChosenMediaType, chooseMediaType } from './choose-media-type.ts';
@@ -21,7 +24,10 @@ export interface NegotiationRequest {
   readonly seed: string;
   /** Whether a value is one the document allows; a generated one that is not is replaced by a sample of the schema. */
   readonly isValid: (status: number, mediaType: string, value: unknown) => boolean;
-  readonly sample: (schema: Pointer) => unknown;
+  /** @param turn tells samples of one schema apart that follow each other */
+  readonly sample: (schema: Pointer, turn?: number) => unknown;
+  /** How many values are made that follow each other. */
+  readonly count: number;
   /** Whether samples of the schema are preferred to what prism generates. */
   readonly samples?: boolean;
 }
@@ -103,7 +109,9 @@ async function generated(
   request: NegotiationRequest,
 ): Promise<unknown> {
   const { declared, name } = chosen;
-  const { schema } = declared;
+  const { itemSchema, schema } = declared;
+  if (itemSchema !== undefined && isSequenceType(parseMediaType(name)?.essence ?? ''))
+    return Array.from({ length: request.count }, (_, turn) => itemOf(document, itemSchema, turn, request));
   if (!isWritable(name)) return undefined;
   if (schema === undefined) return isJson(name) ? {} : '';
   if (request.samples || !isJson(name) || !prismMethods.has(operation.method)) return request.sample(schema);
@@ -120,6 +128,18 @@ async function generated(
   if (made instanceof Error) return request.sample(schema);
   const value = withoutInventions(document, schema, made.generate());
   return value !== undefined && request.isValid(status, name, value) ? value : request.sample(schema);
+}
+
+/** One of the values that follow each other; a text in it that is to hold JSON holds a sample of that. */
+function itemOf(document: ApiDocument, schema: Pointer, turn: number, request: NegotiationRequest): unknown {
+  const item = request.sample(schema, turn);
+  if (!isObject(item)) return item;
+  const held = [...recordPropertiesOf(document, schema)].flatMap(([name, at]) => {
+    const inner = pointerTo(at, 'contentSchema');
+    const isHeld = typeof item[name] === 'string' && document.resolve(inner) !== undefined;
+    return isHeld ? [[name, JSON.stringify(request.sample(inner, turn))] as const] : [];
+  });
+  return { ...item, ...Object.fromEntries(held) };
 }
 
 function isJson(name: string): boolean {

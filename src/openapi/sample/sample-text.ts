@@ -167,7 +167,9 @@ function bounded(text: string, { maxLength, minLength }: TextFacts): string {
 
 function fits(text: string, { formats: wanted, maxLength, minLength, patterns }: TextFacts): boolean {
   if (wanted.some((format) => /^ur[il]$/.test(format)) && !/^[a-z]+:/.test(text)) return false;
-  return text.length >= minLength && text.length <= maxLength && patterns.every((one) => matchesPattern(text, one));
+  return (
+    text.length >= minLength && text.length <= maxLength && patterns.every((one) => matchesPattern(text, one))
+  );
 }
 
 /** Whether a text matches a pattern of a schema; one that is no pattern is matched by all. */

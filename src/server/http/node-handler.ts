@@ -20,6 +20,7 @@ import { endTogether } from './end-together.ts';
 import { isLingering, lingerBeforeClose } from './linger-before-close.ts';
 import { awaitsBody, hasBody, type MountedRequest, NodeRequest } from './node-request.ts';
 import { toOriginForm } from './to-origin-form.ts';
+import { writeStream } from './write-stream.ts';
 
 /**
  * The one handler `(req, res, next)` for Node's server, anybody's Express app, and supertest. API traffic is answered here;
@@ -94,9 +95,10 @@ export function writeResponse(
     ? { ...answer.headers, ...cors, ...exposedHeaders(answer, cors) }
     : { ...answer.headers };
   if (answer.cookies) headers['set-cookie'] = [...answer.cookies];
-  const length = typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
+  const stream = request.method === 'HEAD' ? undefined : answer.stream;
+  const length = stream ? undefined : typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
   if (length !== undefined) headers['content-length'] = length;
-  else if (status !== 204 && status !== 304 && headers['content-length'] === undefined)
+  else if (!stream && status !== 204 && status !== 304 && headers['content-length'] === undefined)
     headers['content-length'] = 0;
   if (awaitsBody(request)) {
     headers.connection = 'close';
@@ -114,6 +116,10 @@ export function writeResponse(
     response.write(body === undefined ? '' : body.slice(0, Math.floor(body.length / 2)), () =>
       request.socket.destroy(),
     );
+    return;
+  }
+  if (stream) {
+    void writeStream(response, stream);
     return;
   }
   // Text of ASCII alone is the same in Latin-1, which Node writes without transcoding.
