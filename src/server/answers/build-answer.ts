@@ -3,6 +3,7 @@ import { parseExactJson } from '../../json/exact-number.ts';
 import { accepts } from '../../openapi/answer/accept.ts';
 import type { ChosenMediaType } from '../../openapi/answer/choose-media-type.ts';
 import { writeContent } from '../../openapi/content/write-content.ts';
+import { bodyExamples } from '../../openapi/document/declared-examples.ts';
 import { isJsonType, parseMediaType } from '../../openapi/document/media-type.ts';
 import { resolverOf } from '../../openapi/document/resolver-of.ts';
 import { callersAddress } from '../../openapi/document/server-addresses.ts';
@@ -31,7 +32,7 @@ export function buildAnswer(
   const { status } = result;
   const notes = [...(result.notes ?? [])];
   const located = result.headers && locatedAt(request, result.headers);
-  const body = result.body === undefined ? missingBody(plan, status, notes) : result.body;
+  const body = result.body === undefined ? missingBody(api, plan, status, notes) : result.body;
   if (body === undefined) {
     if (!plan.isLenient) assertAnswer(plan, plan.answer.check(status, undefined, undefined));
     return { status, headers: { ...located, ...notesHeader(notes) }, body: undefined };
@@ -41,9 +42,12 @@ export function buildAnswer(
 }
 
 /** A body that the document asks for where an inferred behaviour has none. */
-function missingBody(plan: OperationPlan, status: number, notes: string[]): unknown {
+function missingBody(api: ServedApi, plan: OperationPlan, status: number, notes: string[]): unknown {
   if (!plan.isLenient || plan.answer.check(status, undefined, undefined).length === 0) return undefined;
-  return plan.complete?.(undefined, notes);
+  const made = plan.complete?.(undefined, notes);
+  if (made !== undefined) return made;
+  const declared = plan.answer.mediaTypeOf(status, undefined)?.declared;
+  return declared && bodyExamples(api.document, declared)[0]?.value;
 }
 
 function withBody(

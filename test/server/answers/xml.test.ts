@@ -299,4 +299,19 @@ describe('XML', () => {
     );
     expect((await call('GET', '/pets/1')).body).toEqual({ id: 1, name: 'Rex' });
   });
+
+  it('is answered by an example in another media type', async () => {
+    const post = {
+      requestBody: {
+        required: true,
+        content: { 'application/xml': { schema: { type: 'object', xml: { name: 'thing' } } } },
+      },
+      responses: { 200: { description: 'OK', content: { 'application/json': { example: { ok: 1 } } } } },
+    };
+    const get = { responses: { 200: xml({ type: 'object', properties: { t: text } }) } };
+    const { mock } = await start({ paths: { '/x': { get, post } } });
+    const headers = { 'content-type': 'application/xml' };
+    const response = await mock.fetch('/x', { method: 'POST', body: '<thing><t>1</t></thing>', headers });
+    expect([response.status, await response.text()]).toEqual([200, '{"ok":1}']);
+  });
 });
