@@ -1,4 +1,4 @@
-import { problemOf, SparringError } from '../errors.ts';
+import { type Problem, problemOf, SparringError } from '../errors.ts';
 import { type Preference, readPreference } from '../openapi/answer/read-preference.ts';
 import { findResponse } from '../openapi/document/find-response.ts';
 import type { RequestInput } from '../openapi/request/prepare-request.ts';
@@ -59,7 +59,7 @@ export function handleRequest(
 function respond(context: RequestContext): ApiResponse | Promise<ApiResponse> {
   const { api, served, request } = context;
   const { path, query } = splitUrl(request.url);
-  const match = api.router.find(request.method, path);
+  const match = api.router.find(request.method, path, undefined, query);
   if (!match)
     throw new SparringError('operation-not-found', `${api.document.title} has no operation at ${path}.`);
   if (!('operation' in match)) throw methodNotAllowed(request.method, path, match.allow);
@@ -101,12 +101,39 @@ function read(context: RequestContext, matched: MatchedRequest): ApiResponse | P
       if (input.violations.length === 0) return act(context, matched, input);
       // Not thrown: this is what a mock does all day, and unwinding the stack costs more than the answer.
       const { violations } = input;
-      return answerProblem(
-        context,
-        problemOf('invalid-request', 'The request breaks the document.', { violations }),
-      );
+      const problem = problemOf('invalid-request', 'The request breaks the document.', { violations });
+      const preference = readPreference(request.headers, query);
+      return preference
+        ? preferredError(context, plan, problem, preference)
+        : answerProblem(context, problem);
     });
   });
+}
+
+/** The error that is preferred to the one an invalid request has: another status, an example, a generated one. */
+async function preferredError(
+  context: RequestContext,
+  plan: OperationPlan,
+  problem: Problem,
+  preference: Preference,
+): Promise<ApiResponse> {
+  const { api, request, served } = context;
+  const answer = answerProblem(context, problem);
+  const { code } = preference;
+  const isError = typeof code === 'number' && code >= 400;
+  // That a success is preferred does not make the request valid.
+  if (code !== undefined && !isError) return answer;
+  if (!findResponse(plan.operation, isError ? code : answer.status)) return answer;
+  const wanted = isError ? preference : { ...preference, code: answer.status };
+  try {
+    const preferred = await negotiateAnswer(api, served, plan, request, wanted);
+    const { 'content-type': _, ...headers } = answer.headers;
+    return { ...preferred, headers: { ...headers, ...preferred.headers } };
+  } catch (error) {
+    // What is preferred, such as an example, is not there: it is said as without a preference.
+    if (error instanceof SparringError && error.status < 500) return answer;
+    throw error;
+  }
 }
 
 function act(
@@ -132,7 +159,7 @@ async function negotiated(
   input: RequestInput,
   preference: Preference | undefined,
 ): Promise<ApiResponse> {
-  const response = await negotiateAnswer(api, served, plan, request, preference);
+  const response = await negotiateAnswer(api, served, plan, request, preference, input.body);
   if (!preference && plan.callsBack && !leavesNothing) {
     const call = { plan, request, input, response };
     await served.namespace.run(api.name, (unit) => callBack(api, unit, call, served.emitter.admits));

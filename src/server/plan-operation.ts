@@ -63,10 +63,11 @@ function completionOf(api: ServedApi, operation: Operation): OperationPlan['comp
   return (body) => completeAnswer(api, schema, body);
 }
 
-/** The provider's status for the code, else for invalid input the operation's 422 or 400 (whichever it declares, 422 first), else the table's. */
+/** The provider's status for the code, else for invalid input what was asked for, or the operation's 422 or 400 (whichever it declares, 422 first), else the table's. */
 function errorStatus(api: ServedApi, operation: Operation, problem: Problem): number {
   const own = api.document.extension.errors?.statuses?.[problem.code];
   if (own !== undefined) return own;
   if (problem.code !== 'invalid-request') return problem.status;
+  if (api.invalidStatus !== undefined) return api.invalidStatus;
   return operation.responses.some(({ status }) => status === '422') ? 422 : 400;
 }

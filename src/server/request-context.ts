@@ -2,6 +2,7 @@ import { type Problem, SparringError, type Violation } from '../errors.ts';
 import { noViolations } from '../openapi/schema/validators.ts';
 import type { Principal } from '../providers/model/provider.ts';
 import { asProblem, errorAnswer } from './answers/error-answer.ts';
+import { withDeclaredHeaders } from './answers/with-declared-headers.ts';
 import type { ApiRequest, ApiResponse } from './message/api-message.ts';
 import type { Exchange } from './message/exchange.ts';
 import type { OperationPlan } from './model/operation-plan.ts';
@@ -56,11 +57,15 @@ export function answerProblem(context: RequestContext, problem: Problem): ApiRes
   return errorAnswer(context.api, context.plan, problem, context.id);
 }
 
-/** Puts the exchange into the journal, and says in the answer to a write where what it did ends with the server. */
+/**
+ * Completes the answer's header fields, says in the answer to a write where what it did ends with the server, and puts the
+ * exchange into the journal.
+ */
 export function recordExchange(context: RequestContext, given: ApiResponse): ApiResponse {
-  const { api, request, served } = context;
-  const response = served.namespace.isForgotten && isWrite(request) ? saidForgotten(given) : given;
-  if (api.kind === 'admin') return response;
+  const { api, plan, request, served } = context;
+  const answered = served.namespace.isForgotten && isWrite(request) ? saidForgotten(given) : given;
+  if (api.kind === 'admin') return answered;
+  const response = plan ? withDeclaredHeaders(api, served, plan, request, answered) : answered;
   const exchange: Exchange = {
     id: context.id,
     at: context.at,

@@ -25,6 +25,8 @@ interface ServeOptions {
   readonly auth?: AuthMode | undefined;
   /** What credentials are made from that nobody has named; absent: they are those of the document. */
   readonly secret?: string | undefined;
+  /** The status of requests that break the document; absent: 422 or 400, as each operation declares. */
+  readonly invalidStatus?: number | undefined;
   readonly provider?: Provider | undefined;
   readonly credentials?: Readonly<Record<string, CredentialExtension>> | undefined;
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
@@ -78,6 +80,7 @@ export function serveApi(loaded: ApiDocument, options: ServeOptions = {}): Serve
     }),
     provider: options.provider,
     settings: readSettings(document, options.settings),
+    invalidStatus: options.invalidStatus,
     origins: originsOf(document),
     schemes: document.securitySchemes,
     credentials,

@@ -11,7 +11,15 @@ import { serveApi } from './serve-api.ts';
 
 type Sources = Pick<
   MockOptions,
-  'apis' | 'auth' | 'credentials' | 'fixtures' | 'onNotice' | 'records' | 'settings' | 'strictIds'
+  | 'apis'
+  | 'auth'
+  | 'credentials'
+  | 'fixtures'
+  | 'invalidStatus'
+  | 'onNotice'
+  | 'records'
+  | 'settings'
+  | 'strictIds'
 > & {
   /** See `serveApi`. */
   readonly secret?: string | undefined;
@@ -45,6 +53,7 @@ export async function serveSource(source: Source, options: Sources): Promise<Ser
     provider: await loadProvider(name),
     auth: options.auth,
     secret: options.secret,
+    invalidStatus: options.invalidStatus,
     credentials: options.credentials?.[name],
     settings: options.settings?.[name],
     invention: {

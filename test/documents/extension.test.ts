@@ -187,6 +187,7 @@ const typed = {
     sets: 'optional',
     status: 'optional',
     emits: 'optional',
+    stream: 'optional',
   } satisfies Fields<OperationExtension>,
 };
 

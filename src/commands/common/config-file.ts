@@ -26,6 +26,7 @@ export interface SparringConfig {
   readonly cors?: readonly string[];
   readonly allowHosts?: readonly string[];
   readonly latency?: number | string;
+  readonly invalidStatus?: number;
   readonly credentials?: Readonly<Record<string, Readonly<Record<string, CredentialExtension>>>>;
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly https?: boolean | { readonly key: string; readonly cert: string };

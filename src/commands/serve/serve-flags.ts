@@ -18,6 +18,7 @@ export interface ServeFlags {
   readonly cors?: readonly string[];
   readonly allowHost?: readonly string[];
   readonly latency?: Latency;
+  readonly invalidStatus?: number;
   readonly auth?: AuthMode;
   /** By API; under the empty name for the only one. */
   readonly mount?: Readonly<Record<string, string>>;
@@ -99,6 +100,12 @@ export function addServeFlags(command: Command): Command {
     new Option('--latency <duration>', 'answer later: 200ms, or a range 100ms-400ms')
       .env('SPARRING_LATENCY')
       .argParser(parseLatency),
+    new Option(
+      '--invalid-status <status>',
+      'answer requests that break the document with it, such as 422 (default: 422 or 400, as each operation declares)',
+    )
+      .env('SPARRING_INVALID_STATUS')
+      .argParser(clientError),
     new Option(
       '--credential <api.scheme=value>',
       'own credentials: key:secret for basic, else a token; may be repeated',
@@ -187,6 +194,11 @@ function port(text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number <= 65535) return number;
   throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+}
+
+function clientError(text: string): number {
+  if (/^4\d\d$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a status from 400 to 499.');
 }
 
 function seed(text: string): number {

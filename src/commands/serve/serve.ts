@@ -73,6 +73,7 @@ async function mockOptionsOf(
     cors: flags.cors ?? config.cors,
     allowHosts: flags.allowHost ?? config.allowHosts,
     latency: flags.latency ?? latencyOf(config),
+    invalidStatus: flags.invalidStatus ?? config.invalidStatus,
     credentials: mergeNested(config.credentials, flags.credential),
     settings: mergeNested(config.settings, flags.set),
     adminToken: flags.adminToken ?? config.adminToken ?? generateAdminToken(host),

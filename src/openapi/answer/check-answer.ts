@@ -7,11 +7,13 @@ import type {
   ResponseDefinition,
 } from '../document/document.ts';
 import { declaresSuccess, findResponse } from '../document/find-response.ts';
-import { findMediaType, isJsonType, parseMediaType } from '../document/media-type.ts';
+import { findMediaType, isFormType, isJsonType, isXmlType, parseMediaType } from '../document/media-type.ts';
 import { parameterKindOf, splitHeader } from '../request/parameter-kind.ts';
 import { type SchemaContext, schemaContext } from '../schema/schema-context.ts';
 import { typesAt } from '../schema/schema-shape.ts';
 import { noViolations, type Validators } from '../schema/validators.ts';
+import { acceptsAll } from './accept.ts';
+import { type ChosenMediaType, chooseMediaType } from './choose-media-type.ts';
 
 /** The checks of one operation's answers against the document; made once and kept. */
 export interface AnswerCheck {
@@ -25,8 +27,12 @@ export interface AnswerCheck {
   check(status: number, mediaType: string | undefined, value: unknown): readonly Violation[];
   /** Whether the header fields are as declared: required ones present, all as their schemas say. Names are lower-case. */
   checkHeaders(status: number, headers: Readonly<Record<string, string>>): readonly Violation[];
-  /** The first JSON media type, else the first one, that is declared for a status; ranges are passed over. */
-  mediaTypeOf(status: number): string | undefined;
+  /**
+   * What a status is answered with: of its declared media types the one that an Accept field asks for.
+   *
+   * @returns undefined where nothing is declared; null where nothing that is declared is accepted
+   */
+  mediaTypeOf(status: number, accept: string | undefined): ChosenMediaType | null | undefined;
 }
 
 export function prepareAnswerCheck(
@@ -40,7 +46,8 @@ export function prepareAnswerCheck(
     let plan = plans.get(status);
     if (!plan) {
       const response = findResponse(operation, status);
-      plan = { response, preferred: preferredType(response), bodies: new Map() };
+      const preferred = chooseMediaType(response?.mediaTypes ?? [], undefined);
+      plan = { response, preferred, accepted: new Map(), bodies: new Map() };
       plans.set(status, plan);
     }
     return plan;
@@ -74,19 +81,30 @@ export function prepareAnswerCheck(
         ) ?? [];
       return violations.length === 0 ? noViolations : violations;
     },
-    mediaTypeOf: (status) => planOf(status).preferred,
+    mediaTypeOf(status, accept) {
+      const plan = planOf(status);
+      return acceptsAll(accept) ? plan.preferred : acceptedOf(plan, accept);
+    },
   };
 }
 
 /** What the document declares for one status. */
 interface ResponsePlan {
   readonly response: ResponseDefinition | undefined;
-  readonly preferred: string | undefined;
+  readonly preferred: ChosenMediaType | undefined;
+  /** What was chosen, by the Accept fields that were met. */
+  readonly accepted: Map<string, ChosenMediaType | null>;
   /** The checks of bodies, by the Content-Types that were met. */
   readonly bodies: Map<string, BodyCheck>;
 }
 
 type BodyCheck = (value: unknown) => readonly Violation[];
+
+/** Whether a body of a media type is made from a value that its schema describes. */
+function isStructured(mediaType: string): boolean {
+  const { essence = '' } = parseMediaType(mediaType) ?? {};
+  return isJsonType(essence) || isXmlType(essence) || isFormType(essence);
+}
 
 const unchecked: BodyCheck = () => noViolations;
 
@@ -96,14 +114,26 @@ function checkOf(declared: readonly MediaType[], mediaType: string, validators: 
     const names = declared.map(({ name }) => name);
     return () => [undeclared('content-type', 'media-type', mediaType, names)];
   }
-  if (found.schema === undefined || !isJsonType(parseMediaType(mediaType)?.essence ?? '')) return unchecked;
+  if (found.schema === undefined || !isStructured(mediaType)) return unchecked;
   const validate = validators.validator(found.schema, 'response');
   return (value) => (value === undefined ? noViolations : validate(value, 'body'));
 }
 
-function preferredType(response: ResponseDefinition | undefined): string | undefined {
-  const names = (response?.mediaTypes ?? []).map(({ name }) => name).filter((name) => !name.includes('*'));
-  return names.find((name) => isJsonType(parseMediaType(name)?.essence ?? '')) ?? names[0];
+/** Accept fields are the callers'; as many are kept as a few kinds of clients send. */
+const mostAccepted = 50;
+
+function acceptedOf(
+  { accepted, preferred, response }: ResponsePlan,
+  accept: string,
+): ChosenMediaType | null | undefined {
+  if (!preferred) return undefined;
+  let chosen = accepted.get(accept);
+  if (chosen === undefined) {
+    chosen = chooseMediaType(response?.mediaTypes ?? [], accept) ?? null;
+    if (accepted.size >= mostAccepted) accepted.clear();
+    accepted.set(accept, chosen);
+  }
+  return chosen;
 }
 
 /** 204, 205 and 304 have no body whatever is declared (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5). */

@@ -6,12 +6,8 @@ import { operationAlone, restoreData } from '../document/operation-alone.ts';
 import { recordPropertiesOf } from '../document/record-properties.ts';
 import { plainOperation } from './plain-operation.ts';
 
-/** A declared answer that was chosen, and how to fill it. */
+/** A declared answer that was chosen, to be filled. */
 export interface ChosenAnswer {
-  readonly status: number;
-  readonly mediaType: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly example: { readonly value: unknown } | undefined;
   /** A value for the schema; undefined when prism cannot make one. */
   generate(): unknown;
 }
@@ -21,9 +17,8 @@ export type PrismOperation = Awaited<ReturnType<typeof getHttpOperationsFromSpec
 
 interface Wanted {
   readonly dynamic: boolean;
-  readonly code?: number;
-  readonly exampleKey?: string;
-  readonly mediaTypes?: string[];
+  readonly code: number;
+  readonly mediaTypes: string[];
 }
 
 const require = createRequire(import.meta.url);
@@ -77,12 +72,8 @@ export function choosePrismAnswer(
 ): ChosenAnswer | Error {
   const outcome = helpers.negotiateOptionsForValidRequest(operation, wanted)(silent);
   if (outcome._tag === 'Left') return outcome.left;
-  const { bodyExample, code, headers, mediaType, schema } = outcome.right;
+  const { schema } = outcome.right;
   return {
-    status: Number(code),
-    mediaType,
-    headers: Object.fromEntries(headers.flatMap((header) => headerOf(header))),
-    example: bodyExample && 'value' in bodyExample ? { value: restoreData(bodyExample.value) } : undefined,
     generate() {
       if (!schema) return undefined;
       const bundle: unknown = Reflect.get(operation, '__bundle__');
@@ -90,22 +81,9 @@ export function choosePrismAnswer(
       const made = wanted.dynamic
         ? generator.generate(operation, bundle, schema, seed)
         : generator.generateStatic(operation, schema);
-      return made._tag === 'Right' ? made.right : undefined;
+      return made._tag === 'Right' ? restoreData(made.right) : undefined;
     },
   };
-}
-
-/** Header fields that are declared with an example or a default. */
-function headerOf(header: {
-  readonly name: string;
-  readonly schema?: unknown;
-  readonly examples?: readonly unknown[];
-}): [string, string][] {
-  const [example] = header.examples ?? [];
-  const shown = isObject(example) ? example.value : undefined;
-  const fallback = isObject(header.schema) ? (header.schema.default ?? header.schema.example) : undefined;
-  const value = shown ?? fallback;
-  return value === undefined ? [] : [[header.name.toLowerCase(), String(value)]];
 }
 
 /** A generated object without the properties that its schema does not name: prism adds some of its own invention. */

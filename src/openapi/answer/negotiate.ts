@@ -1,12 +1,18 @@
 import { SparringError } from '../../errors.ts';
-import { objectOrEmpty } from '../../json/is-object.ts';
-import type { Pointer } from '../../json/json-pointer.ts';
-import type { ApiDocument, MediaType, Operation } from '../document/document.ts';
+import { isObject } from '../../json/is-object.ts';
+import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
+import { isWritable } from '../content/write-content.ts';
+import { isSequenceType } from '../content/write-sequence.ts';
+import { type BodyExample, bodyExamples } from '../document/declared-examples.ts';
+import type { ApiDocument, MediaType, Operation, ResponseDefinition } from '../document/document.ts';
+import { isJsonType, parseMediaType } from '../document/media-type.ts';
+import { methods } from '../document/methods.ts';
+import { recordPropertiesOf } from '../document/record-properties.ts';
 import { resolverOf } from '../document/resolver-of.ts';
 import { exceedsGeneratedSize } from '../sample/generated-size.ts';
-import { acceptedTypes } from './accept.ts';
+import { type ChosenMediaType, chooseMediaType } from './choose-media-type.ts';
 import type { PrismOperation } from './choose-prism-answer.ts';
-import { fileExample } from './file-example.ts';
+import { chooseResponse } from './choose-response.ts';
 import type { Preference } from './read-preference.ts';
 
 /** Which answer is wanted of an operation. */
@@ -16,30 +22,36 @@ export interface NegotiationRequest {
   readonly accept: string | undefined;
   /** Generated answers are a function of it. */
   readonly seed: string;
-  /** Whether a generated value is one the document allows; another is replaced by a sample of the schema. */
+  /** Whether a value is one the document allows; a generated one that is not is replaced by a sample of the schema. */
   readonly isValid: (status: number, mediaType: string, value: unknown) => boolean;
-  readonly sample: (schema: Pointer) => unknown;
-  /** Whether samples of the schema are preferred to what prism generates; example values of files are read then as well. */
+  /** @param turn tells samples of one schema apart that follow each other */
+  readonly sample: (schema: Pointer, turn?: number) => unknown;
+  /** How many values are made that follow each other. */
+  readonly count: number;
+  /** Whether samples of the schema are preferred to what prism generates. */
   readonly samples?: boolean;
 }
 
 export interface NegotiatedAnswer {
   readonly status: number;
-  readonly mediaType: string | undefined;
-  /** A JSON value, or text for other media types; undefined for no body. */
-  readonly body: unknown;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Where the body's schema stands. */
-  readonly schema?: Pointer | undefined;
-  /** Whether the body is one that the document shows. */
-  readonly isExample?: boolean;
+  /** Undefined for no body. */
+  readonly content:
+    | {
+        readonly chosen: ChosenMediaType;
+        readonly value: unknown;
+        /** Whether the document shows the value. */
+        readonly isShown: boolean;
+      }
+    | undefined;
 }
+
+const prismMethods: ReadonlySet<string> = new Set(methods.filter((method) => method !== 'query'));
 
 const prepared = new WeakMap<Operation, Promise<PrismOperation>>();
 
 /**
- * Chooses a declared answer as the field's mock servers do, and fills it from an example or the schema. Needs
- * `@stoplight/prism-http`, which is loaded here and nowhere else, with the first answer that needs it.
+ * Chooses a declared answer as the field's mock servers do, and fills it from an example or the schema. Where
+ * samples are not preferred, `@stoplight/prism-http` is needed, which is loaded here and nowhere else, with the first such answer.
  *
  * @throws SparringError `preference-unknown` for a status or an example the operation does not declare; `not-acceptable`.
  */
@@ -48,77 +60,101 @@ export async function negotiate(
   operation: Operation,
   request: NegotiationRequest,
 ): Promise<NegotiatedAnswer> {
-  const { code, dynamic = false, example } = request.preference;
-  const mediaTypes = acceptedTypes(request.accept);
-  if (typeof code === 'string' || mediaTypes?.length === 0) throw refusal(document, operation, request);
-  const {
-    choosePrismAnswer: chooseAnswer,
-    toPrismOperation,
-    withoutInventions,
-  } = await import('./choose-prism-answer.ts');
+  const { accept, preference } = request;
+  const { code, dynamic = false, example } = preference;
+  const found = typeof code === 'string' ? undefined : chooseResponse(operation, code);
+  if (!found) throw refusal(document, operation, request);
+  const { response, status } = found;
+  if (!response || response.mediaTypes.length === 0) {
+    if (example !== undefined) throw refusal(document, operation, request);
+    return { status, content: undefined };
+  }
+  const shown = showing(document, response, example);
+  const chosen = chooseMediaType(shown, accept);
+  if (!chosen) throw refusal(document, operation, request);
+  const answer = (value: unknown, isShown: boolean) => ({ status, content: { chosen, value, isShown } });
+  const examples = bodyExamples(document, chosen.declared).filter(
+    ({ name }) => example === undefined || name === example,
+  );
+  const [first] = examples;
+  if (first && (example !== undefined || !dynamic)) {
+    const valid =
+      example === undefined && examples.find(({ value }) => request.isValid(status, chosen.name, value));
+    return answer((valid || first).value, true);
+  }
+  return answer(await generated(document, operation, { status, chosen, dynamic }, request), false);
+}
+
+/** The media types of an answer; where an example is wanted, those that show it. */
+function showing(
+  document: ApiDocument,
+  { mediaTypes }: ResponseDefinition,
+  example: string | undefined,
+): readonly MediaType[] {
+  if (example === undefined) return mediaTypes;
+  return mediaTypes.filter((media) => bodyExamples(document, media).some(({ name }) => name === example));
+}
+
+interface Generation {
+  readonly status: number;
+  readonly chosen: ChosenMediaType;
+  readonly dynamic: boolean;
+}
+
+/** A value of the schema; undefined where there is none, or only bytes. */
+async function generated(
+  document: ApiDocument,
+  operation: Operation,
+  { chosen, dynamic, status }: Generation,
+  request: NegotiationRequest,
+): Promise<unknown> {
+  const { declared, name } = chosen;
+  const { itemSchema, schema } = declared;
+  if (itemSchema !== undefined && isSequenceType(parseMediaType(name)?.essence ?? ''))
+    return Array.from({ length: request.count }, (_, turn) => itemOf(document, itemSchema, turn, request));
+  if (!isWritable(name)) return undefined;
+  if (schema === undefined) return isJson(name) ? {} : '';
+  if (request.samples || !isJson(name) || !prismMethods.has(operation.method)) return request.sample(schema);
+  const { choosePrismAnswer, toPrismOperation, withoutInventions } = await import('./choose-prism-answer.ts');
   let ready = prepared.get(operation);
   if (!ready) {
     ready = toPrismOperation(document, operation);
     prepared.set(operation, ready);
   }
-  const wanted = {
-    dynamic,
-    ...(code !== undefined && { code }),
-    ...(example !== undefined && { exampleKey: example }),
-    ...(mediaTypes && { mediaTypes }),
-  };
-  const chosen = chooseAnswer(await ready, wanted, request.seed);
-  if (chosen instanceof Error) throw refusal(document, operation, request, chosen);
-  const { headers, mediaType } = chosen;
-  // An interim status (RFC 9110, section 15.2) announces an answer, and cannot be one.
-  const status = chosen.status < 200 ? 200 : chosen.status;
-  if (mediaType === undefined) return { status, mediaType, body: undefined, headers };
-  const schema = schemaOf(operation, status, mediaType);
-  if (chosen.example && !dynamic)
-    return { status, mediaType, body: chosen.example.value, headers, schema, isExample: true };
-  if (request.samples) {
-    const file = dynamic
-      ? undefined
-      : await fileExample(document, mediaTypeOf(operation, status, mediaType), example);
-    if (file !== undefined) return { status, mediaType, body: file, headers, schema, isExample: true };
-    if (schema !== undefined) return { status, mediaType, body: request.sample(schema), headers, schema };
-  }
   // A generator that writes all schemas out has no end where they ask for much, or for each other.
-  const isSmall = schema === undefined || !exceedsGeneratedSize(resolverOf(document), schema);
-  const made = isSmall ? chosen.generate() : undefined;
-  const generated = schema === undefined ? made : withoutInventions(document, schema, made);
-  const isUsable = generated !== undefined && request.isValid(status, mediaType, generated);
-  return {
-    status,
-    mediaType,
-    body: isUsable || schema === undefined ? generated : request.sample(schema),
-    headers,
-  };
+  if (exceedsGeneratedSize(resolverOf(document), schema)) return request.sample(schema);
+  const wanted = { dynamic, code: status, mediaTypes: [declared.name] };
+  const made = choosePrismAnswer(await ready, wanted, request.seed);
+  if (made instanceof Error) return request.sample(schema);
+  const value = withoutInventions(document, schema, made.generate());
+  return value !== undefined && request.isValid(status, name, value) ? value : request.sample(schema);
 }
 
-function schemaOf(operation: Operation, status: number, mediaType: string): string | undefined {
-  return mediaTypeOf(operation, status, mediaType)?.schema;
+/** One of the values that follow each other; a text in it that is to hold JSON holds a sample of that. */
+function itemOf(document: ApiDocument, schema: Pointer, turn: number, request: NegotiationRequest): unknown {
+  const item = request.sample(schema, turn);
+  if (!isObject(item)) return item;
+  const held = [...recordPropertiesOf(document, schema)].flatMap(([name, at]) => {
+    const inner = pointerTo(at, 'contentSchema');
+    const isHeld = typeof item[name] === 'string' && document.resolve(inner) !== undefined;
+    return isHeld ? [[name, JSON.stringify(request.sample(inner, turn))] as const] : [];
+  });
+  return { ...item, ...Object.fromEntries(held) };
 }
 
-function mediaTypeOf({ responses }: Operation, status: number, mediaType: string): MediaType | undefined {
-  const range = `${Math.floor(status / 100)}XX`;
-  const response = [String(status), range, 'default']
-    .map((key) => responses.find((one) => one.status.toUpperCase() === key.toUpperCase()))
-    .find(Boolean);
-  return response?.mediaTypes.find(({ name }) => name === mediaType.toLowerCase());
+function isJson(name: string): boolean {
+  return isJsonType(parseMediaType(name)?.essence ?? '');
 }
 
 function refusal(
   document: ApiDocument,
   operation: Operation,
   { preference, accept }: NegotiationRequest,
-  cause?: Error,
 ): SparringError {
   if (accept !== undefined && preference.code === undefined && preference.example === undefined) {
     return new SparringError(
       'not-acceptable',
       `${operation.id} answers nothing that "${accept.slice(0, 200)}" accepts.`,
-      { ...(cause && { cause }) },
     );
   }
   const statuses = operation.responses.map(({ status }) => status).join(', ');
@@ -129,18 +165,14 @@ function refusal(
   return new SparringError(
     'preference-unknown',
     `${operation.id} declares no answer with ${wanted || 'what was preferred'}.`,
-    {
-      next: `It declares the statuses ${statuses || 'none'}${exampleNames(document, operation)}.`,
-      ...(cause && { cause }),
-    },
+    { next: `It declares the statuses ${statuses || 'none'}${exampleNames(document, operation)}.` },
   );
 }
 
 function exampleNames(document: ApiDocument, { responses }: Operation): string {
+  const named = ({ name }: BodyExample) => (name === 'example' ? [] : [name]);
   const names = responses.flatMap(({ mediaTypes }) =>
-    mediaTypes.flatMap(({ pointer }) =>
-      Object.keys(objectOrEmpty(objectOrEmpty(document.resolve(pointer)?.node).examples)),
-    ),
+    mediaTypes.flatMap((media) => bodyExamples(document, media).flatMap(named)),
   );
   return names.length > 0 ? ` and the examples ${[...new Set(names)].join(', ')}` : '';
 }

@@ -36,10 +36,20 @@ export function bodyExamples(document: ApiDocument, mediaType: MediaType): reado
 function examplesIn(document: ApiDocument, node: JsonObject, pointer: Pointer): readonly BodyExample[] {
   const named = Object.keys(objectOrEmpty(node.examples)).flatMap((name) => {
     const found = document.resolve<JsonObject>(pointerTo(pointer, 'examples', name));
-    return found && isObject(found.node) && found.node.value !== undefined
-      ? [{ name, value: found.node.value, pointer: pointerTo(pointer, 'examples', name) }]
-      : [];
+    const value = found && isObject(found.node) ? exampleValue(found.node) : undefined;
+    return value === undefined ? [] : [{ name, value, pointer: pointerTo(pointer, 'examples', name) }];
   });
   if (node.example === undefined) return named;
   return [{ name: 'example', value: node.example, pointer: pointerTo(pointer, 'example') }, ...named];
+}
+
+/** What an Example Object shows; since OpenAPI 3.2 (section 4.19) as data, or as the text that is sent. */
+function exampleValue({ dataValue, serializedValue, value }: JsonObject): unknown {
+  if (value !== undefined) return value;
+  if (dataValue !== undefined || typeof serializedValue !== 'string') return dataValue;
+  try {
+    return JSON.parse(serializedValue);
+  } catch {
+    return serializedValue;
+  }
 }

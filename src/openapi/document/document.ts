@@ -2,7 +2,19 @@ import type { OpenAPIV3_1 } from 'openapi-types';
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { DocumentExtension, OperationExtension } from './extension.ts';
 
-export type Method = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace';
+export type Method =
+  | 'get'
+  | 'put'
+  | 'post'
+  | 'delete'
+  | 'options'
+  | 'head'
+  | 'patch'
+  | 'trace'
+  | 'query'
+  | AdditionalMethod;
+/** A method of `additionalOperations` (OpenAPI 3.2, section 4.9.1), such as `COPY`. */
+export type AdditionalMethod = Uppercase<string>;
 export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie';
 
 /** A place in a source file; line and column count from 1. */
@@ -35,6 +47,8 @@ export interface MediaType {
   /** As the document writes it, lower-case, such as `application/json` or `image/*`. */
   readonly name: string;
   readonly schema?: Pointer;
+  /** What each of the values is that follow each other in such a message (OpenAPI 3.2, section 4.14.4). */
+  readonly itemSchema?: Pointer;
   readonly pointer: Pointer;
   readonly encoding: Readonly<Record<string, OpenAPIV3_1.EncodingObject>>;
 }
@@ -73,6 +87,8 @@ export interface Operation {
   readonly security: readonly SecurityAlternative[];
   /** Host names from `servers` on the operation or its path, where they differ from the document's. */
   readonly hosts: readonly string[];
+  /** The `servers` on the operation or its path; empty where the document's are its own too. */
+  readonly servers: readonly ServerAddress[];
 }
 
 export interface ServerAddress {

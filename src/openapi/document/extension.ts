@@ -167,4 +167,16 @@ export interface OperationExtension {
   readonly status?: number;
   /** Webhooks that a success of the operation fires; their templates see `$request` and `$response` as well. */
   readonly emits?: readonly EmitExtension[];
+  /** How an answer is sent whose values follow each other, such as events. */
+  readonly stream?: StreamExtension;
+}
+
+/** How a stream is sent; absent: three items at once. */
+export interface StreamExtension {
+  /** Items that are made where the document shows none. */
+  readonly count?: number;
+  /** Time from one item to the next: milliseconds, or a duration such as `200ms`. */
+  readonly interval?: string | number;
+  /** Whether the connection stays open after the last item. */
+  readonly open?: boolean;
 }

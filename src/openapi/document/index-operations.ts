@@ -2,7 +2,7 @@ import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.t
 import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import type { ServerAddress } from './document.ts';
 import { IndexedOperation, type OperationContext } from './indexed-operation.ts';
-import { methods } from './methods.ts';
+import { isAdditionalMethod, methods } from './methods.ts';
 import { createResolver, type Resolver, referenceOf } from './resolver.ts';
 import { readServerAddresses } from './server-addresses.ts';
 
@@ -53,6 +53,12 @@ export function operationsAt(
       // Some documents refer to whole operations, which the specification does not allow and which is plain all the same.
       const definition = definitionAt(pathItem[method], pointerTo(pathPointer, method), context);
       if (!definition) continue;
+      operations.push(new IndexedOperation({ path, method, pathItem, pathPointer, definition }, context));
+    }
+    for (const [method, written] of Object.entries(objectOrEmpty(pathItem.additionalOperations))) {
+      const pointer = pointerTo(pathPointer, 'additionalOperations', method);
+      const definition = definitionAt(written, pointer, context);
+      if (!definition || !isAdditionalMethod(method)) continue;
       operations.push(new IndexedOperation({ path, method, pathItem, pathPointer, definition }, context));
     }
   }

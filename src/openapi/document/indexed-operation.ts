@@ -10,8 +10,10 @@ import type {
   RequestBody,
   ResponseDefinition,
   SecurityAlternative,
+  ServerAddress,
 } from './document.ts';
 import type { OperationExtension } from './extension.ts';
+import { isAdditionalMethod } from './methods.ts';
 import type { Resolver } from './resolver.ts';
 import { readServerAddresses } from './server-addresses.ts';
 
@@ -53,13 +55,16 @@ export class IndexedOperation implements Operation {
   #responses: readonly ResponseDefinition[] | undefined;
   #security: readonly SecurityAlternative[] | undefined;
   #hosts: readonly string[] | undefined;
+  #servers: readonly ServerAddress[] | undefined;
 
   constructor(place: OperationPlace, context: OperationContext) {
     const { definition, method, path } = place;
     this.id = idOf(place, context.taken);
     this.method = method;
     this.path = path;
-    this.pointer = pointerTo(place.pathPointer, method);
+    this.pointer = isAdditionalMethod(method)
+      ? pointerTo(place.pathPointer, 'additionalOperations', method)
+      : pointerTo(place.pathPointer, method);
     this.definition = definition;
     this.#place = place;
     this.#context = context;
@@ -109,9 +114,13 @@ export class IndexedOperation implements Operation {
     return this.#security;
   }
 
+  get servers(): readonly ServerAddress[] {
+    this.#servers ??= readServerAddresses(this.#place.definition.servers ?? this.#place.pathItem.servers);
+    return this.#servers;
+  }
+
   get hosts(): readonly string[] {
-    const servers = this.#place.definition.servers ?? this.#place.pathItem.servers;
-    this.#hosts ??= [...new Set(readServerAddresses(servers).map(({ hostname }) => hostname))].filter(
+    this.#hosts ??= [...new Set(this.servers.map(({ hostname }) => hostname))].filter(
       (hostname) => hostname !== '' && !this.#context.hostnames.includes(hostname),
     );
     return this.#hosts;
@@ -162,9 +171,21 @@ function readParameter(resolver: Resolver, at: Pointer): Parameter | undefined {
   const found = resolver.resolve(at);
   if (!found || !isObject(found.node)) return undefined;
   const { name, in: place } = found.node;
+  if (place === 'querystring' && typeof name === 'string') return wholeQuery(found.node, found.pointer, name);
   const location = locations.find((known) => known === place);
   if (typeof name !== 'string' || !location) return undefined;
   return describeParameter(found.node, found.pointer, name, location);
+}
+
+/**
+ * The whole query as one value (OpenAPI 3.2, section 4.12.1): a form in it is written as an object whose properties are
+ * parameters of their own.
+ */
+function wholeQuery(node: JsonObject, pointer: Pointer, name: string): Parameter | undefined {
+  const type = Object.keys(objectOrEmpty(node.content)).find((key) => /x-www-form-urlencoded/i.test(key));
+  if (type === undefined) return undefined;
+  const { mediaType: _, ...parameter } = describeParameter(node, pointer, name, 'query');
+  return { ...parameter, style: 'form', explode: true };
 }
 
 /** Fills in what a Parameter or Header Object leaves to its defaults (OpenAPI 3.1, section 4.8.12). */
@@ -217,12 +238,13 @@ function readMediaTypes(resolver: Resolver, pointer: Pointer, content: unknown):
   return Object.keys(objectOrEmpty(content)).flatMap((name) => {
     const found = resolver.resolve(pointerTo(pointer, name));
     if (!found || !isObject(found.node)) return [];
-    const { encoding, schema } = found.node;
+    const { encoding, itemSchema, schema } = found.node;
     return {
       name: name.toLowerCase(),
       pointer: found.pointer,
       encoding: encodingsOf(encoding),
       ...(schema !== undefined && { schema: pointerTo(found.pointer, 'schema') }),
+      ...(itemSchema !== undefined && { itemSchema: pointerTo(found.pointer, 'itemSchema') }),
     };
   });
 }

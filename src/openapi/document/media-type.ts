@@ -47,8 +47,9 @@ export function findMediaType(declared: readonly MediaType[], contentType: strin
   const same = declared.filter(({ name }) => essenceOf(name) === essence);
   const exact = same.find(({ name }) => sameParameters(name, sent)) ?? same[0];
   if (exact) return exact;
-  const wanted = essence.endsWith('+json')
-    ? ['application/json', 'application/*+json', `${type}/*`, '*/*']
+  const suffix = /\+(?:json|xml)$/.exec(essence)?.[0];
+  const wanted = suffix
+    ? [`application/${suffix.slice(1)}`, `${type}/*${suffix}`, `${type}/*`, '*/*']
     : [`${type}/*`, '*/*'];
   for (const name of wanted) {
     const found = declared.find((candidate) => essenceOf(candidate.name) === name);
@@ -70,4 +71,14 @@ function sameParameters(name: string, { parameters }: ParsedMediaType): boolean 
 /** `application/json`, and everything that ends in `+json` (RFC 6839, section 3.1). */
 export function isJsonType(essence: string): boolean {
   return essence === 'application/json' || essence === 'text/json' || essence.endsWith('+json');
+}
+
+/** `application/xml`, `text/xml`, and everything that ends in `+xml` (RFC 7303, sections 4 and 9.6) but for pictures. */
+export function isXmlType(essence: string): boolean {
+  return essence === 'application/xml' || essence === 'text/xml' || /^application\/.*\+xml$/.test(essence);
+}
+
+/** Fields by name, urlencoded or in parts. */
+export function isFormType(essence: string): boolean {
+  return essence === 'application/x-www-form-urlencoded' || essence === 'multipart/form-data';
 }

@@ -27,6 +27,7 @@ const nameMaps: ReadonlySet<string> = new Set([
   'parameters',
   'headers',
   'paths',
+  'additionalOperations',
   'webhooks',
   'x-webhooks',
   'callbacks',

@@ -3,6 +3,7 @@ import type { ApiDocument, Operation, ResponseDefinition } from '../document/doc
 import type { Action } from '../document/extension.ts';
 import { declaresSuccess } from '../document/find-response.ts';
 import { recordPropertiesOf, requiredPropertiesOf } from '../document/record-properties.ts';
+import { structuredContent } from '../document/structured-content.ts';
 import { inferList } from './infer-list.ts';
 import { fieldOfParent, type PathFacts, pathFactsOf } from './path-facts.ts';
 import type { Resource, ResourceAction } from './resource-model.ts';
@@ -21,7 +22,7 @@ export function inferAction(
   const action = extension.action ?? actionByMethod(operation, facts);
   if (!action) return undefined;
   const answer = successOf(operation, extension.status);
-  const schema = answer?.mediaTypes.find(({ name }) => /\bjson\b/.test(name))?.schema;
+  const schema = structuredContent(answer?.mediaTypes);
   const fields = fieldsOf(document, resource.schema);
   const list =
     action === 'list' && schema !== undefined

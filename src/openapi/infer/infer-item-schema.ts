@@ -1,6 +1,7 @@
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { ApiDocument, Operation } from '../document/document.ts';
 import { recordPropertiesOf } from '../document/record-properties.ts';
+import { structuredContent } from '../document/structured-content.ts';
 import type { CollectionOperations } from './collection-operations.ts';
 import { itemsPointer } from './find-list-items.ts';
 import { idFieldIn } from './path-facts.ts';
@@ -53,5 +54,5 @@ function successSchema({ responses }: Operation): Pointer | undefined {
   const success =
     responses.find(({ status }) => /^2(\d\d|XX)$/i.test(status)) ??
     responses.find(({ status }) => status === 'default');
-  return success?.mediaTypes.find(({ name }) => /\bjson\b/.test(name))?.schema;
+  return structuredContent(success?.mediaTypes);
 }

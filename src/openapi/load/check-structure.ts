@@ -51,6 +51,8 @@ function* pathItem(resolver: Resolver, item: unknown, pointer: Pointer): Generat
       const written = referenceOf(node[method]) === undefined ? node[method] : resolver.resolve(at)?.node;
       if (written !== undefined) yield* operation(resolver, written, at);
     }
+    for (const [method, written] of Object.entries(objectOrEmpty(node.additionalOperations)))
+      yield* operation(resolver, written, pointerTo(pointer, 'additionalOperations', method));
   }
 }
 
@@ -92,7 +94,10 @@ function* parameters(resolver: Resolver, list: unknown, pointer: Pointer): Gener
         typeof node.in !== 'string' ||
         !['path', 'query', 'header', 'cookie', 'querystring'].includes(node.in)
       ) {
-        yield { pointer: pointerTo(found.pointer, 'in'), message: 'expected path, query, header or cookie' };
+        yield {
+          pointer: pointerTo(found.pointer, 'in'),
+          message: 'expected path, query, header or cookie (or querystring)',
+        };
       }
       yield* shapes(node, found.pointer, { style: 'string', content: 'object' });
     }

@@ -4,6 +4,7 @@ import { boundedPattern } from '../../json/patterns/bounded-pattern.ts';
 import type { DocumentProblem } from '../document/document-problem.ts';
 import type { OperationIndex } from '../document/index-operations.ts';
 import { listKeywords, mapKeywords, schemaKeywords } from '../schema/schema-keywords.ts';
+import { translatePattern } from '../schema/translate-pattern.ts';
 
 const types: ReadonlySet<unknown> = new Set([
   'array',
@@ -73,7 +74,13 @@ function* problemsOf(schema: JsonObject, pointer: Pointer): Generator<DocumentPr
 
 function* patternProblems(pattern: string, pointer: Pointer): Generator<DocumentProblem> {
   try {
-    const { unjudged } = boundedPattern(pattern);
+    const translated = translatePattern(pattern);
+    if (translated === undefined) {
+      const message = `the pattern ${JSON.stringify(pattern.slice(0, 100))} is no regular expression of ECMAScript, and texts are not judged by it`;
+      yield { pointer, message };
+      return;
+    }
+    const { unjudged } = boundedPattern(translated);
     if (unjudged !== undefined)
       yield { pointer, message: `this pattern is not judged on all texts: ${unjudged}` };
   } catch {

@@ -4,11 +4,13 @@ import { SparringError } from '../../errors.ts';
 import { isObject, type JsonObject, kindOf } from '../../json/is-object.ts';
 import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import type { ApiDocument } from '../document/document.ts';
+import type { DocumentProblem } from '../document/document-problem.ts';
 import { indexOperations } from '../document/index-operations.ts';
 import { createBundlePositions, documentInvalid } from './bundle-positions.ts';
 import type { Bundle } from './bundle-references.ts';
 import { isBundled } from './bundled-apis.ts';
 import { describeDocument } from './describe-document.ts';
+import { resolveSelf } from './resolve-self.ts';
 import { inlineSource, readSource, type Source } from './source.ts';
 
 export interface LoadOptions {
@@ -35,6 +37,7 @@ export async function loadDocument(
   const name = options.name ?? nameOf(inline ? source.name : basename(source));
   const written = rootOf(read);
   const checked = !isBundled(read.file);
+  if (written.$self !== undefined) resolveSelf(written);
   const bundle = checked ? await bundleIfNeeded(written, read, options) : undefined;
   const positions = createBundlePositions(read, bundle);
   const fail = (pointer: Pointer, message: string) => documentInvalid(positions, [{ pointer, message }]);
@@ -47,11 +50,24 @@ export async function loadDocument(
     written.swagger === undefined
       ? await checkDocument?.(indexOperations(readable, fail), positions)
       : undefined;
+  const unread = checked ? await externalExamples(readable, read, options) : [];
   const root = older ? await upgrade(readable, read.label) : readable;
   const index = indexOperations(root, fail);
   const later = older ? await checkDocument?.(index, positions) : undefined;
-  const told = [...(leniencies ?? later ?? []), ...mended];
+  const told = [...(leniencies ?? later ?? []), ...mended, ...unread];
   return describeDocument({ name, read, bundle, index, positions, leniencies: told });
+}
+
+/** Reads the files that examples name; what of them cannot be read. */
+async function externalExamples(
+  root: JsonObject,
+  source: Source,
+  options: LoadOptions,
+): Promise<readonly DocumentProblem[]> {
+  const base = source.text === undefined ? options.root : dirname(source.file);
+  if (base === undefined || !source.text?.includes('externalValue')) return [];
+  const { readExternalExamples } = await import('./read-external-examples.ts');
+  return readExternalExamples(root, base, options.root ?? base);
 }
 
 /** Whether a document must be upgraded before it is one of OpenAPI 3.1. */

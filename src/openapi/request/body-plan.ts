@@ -1,13 +1,16 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
+import type { Pointer } from '../../json/json-pointer.ts';
+import { isSequenceType } from '../content/write-sequence.ts';
 import type { MediaType, Operation } from '../document/document.ts';
-import { isJsonType } from '../document/media-type.ts';
+import { isJsonType, isXmlType } from '../document/media-type.ts';
 import type { Coerce } from '../schema/coerce-text.ts';
 import type { SchemaContext } from '../schema/schema-context.ts';
 import { shapeOf, typesAt } from '../schema/schema-shape.ts';
 import type { Validate } from '../schema/validators.ts';
+import { readXml, type XmlValue } from '../xml/read-xml.ts';
 
 /** How a body is written. */
-export type BodyFormat = 'json' | 'urlencoded' | 'multipart' | 'text' | 'bytes';
+export type BodyFormat = 'json' | 'xml' | 'sequence' | 'urlencoded' | 'multipart' | 'text' | 'bytes';
 
 /** A property of a form that its media type object says more about (`encoding`), or whose schema does. */
 export interface FormField {
@@ -26,6 +29,10 @@ export interface PlannedBody {
   readonly validate: Validate | undefined;
   /** Properties of a form that are not read in the common way. */
   readonly fields: ReadonlyMap<string, FormField>;
+  /** Reads XML by the schema; undefined where the schema describes the text itself. */
+  readonly readXml: ((text: string) => XmlValue) | undefined;
+  /** Of a media type whose values follow each other, where it says what each of them is. */
+  readonly validateItem: Validate | undefined;
   /** Names of the form's properties as they stand, so that one with brackets in its name is not taken apart. */
   readonly names: ReadonlySet<string>;
 }
@@ -59,7 +66,7 @@ function planMediaType(
   mediaType: MediaType,
   { coercions, resolver, validators }: SchemaContext,
 ): PlannedBody {
-  const { encoding, schema } = mediaType;
+  const { encoding, itemSchema, schema } = mediaType;
   const shape = schema === undefined ? undefined : shapeOf(resolver, schema);
   return {
     mediaType,
@@ -71,8 +78,16 @@ function planMediaType(
         return [name, planField(entry, at !== undefined && typesAt(resolver, at).has('array'))];
       }),
     ),
+    readXml: isTextOnly(schema, resolver) ? undefined : (text) => readXml(resolver, schema, text),
+    validateItem: itemSchema === undefined ? undefined : validators.validator(itemSchema, 'request'),
     names: new Set(shape?.properties.keys()),
   };
+}
+
+/** Whether a schema describes text alone. */
+function isTextOnly(schema: Pointer | undefined, resolver: SchemaContext['resolver']): boolean {
+  const types = schema === undefined ? undefined : typesAt(resolver, schema);
+  return types?.size === 1 && types.has('string');
 }
 
 const delimiters: Readonly<Record<string, RegExp | string>> = {
@@ -97,8 +112,10 @@ function planField({ contentType, explode, style }: OpenAPIV3_1.EncodingObject, 
 }
 
 export function formatOf(essence: string): BodyFormat {
+  if (isSequenceType(essence)) return essence === 'text/event-stream' ? 'text' : 'sequence';
   if (isJsonType(essence)) return 'json';
+  if (isXmlType(essence)) return 'xml';
   if (essence === 'application/x-www-form-urlencoded') return 'urlencoded';
   if (essence === 'multipart/form-data') return 'multipart';
-  return essence.startsWith('text/') || /[/+]xml$/.test(essence) ? 'text' : 'bytes';
+  return essence.startsWith('text/') || essence.endsWith('+xml') ? 'text' : 'bytes';
 }

@@ -52,6 +52,8 @@ export function parseBody(
   if (format === 'bytes') return { body: sent, mediaType, violations: noViolations };
   const text = isBytes(sent) ? decodeText(sent, type.parameters.charset) : sent;
   if (format === 'json') return validated(planned, parseJson(text), text);
+  if (format === 'xml') return fromXml(planned, text);
+  if (format === 'sequence') return fromSequence(planned, text);
   if (format === 'urlencoded') return fromForm(planned, parseUrlencoded(text, planned), text);
   return validated(planned, planned.coerce ? planned.coerce(text) : text, text);
 }
@@ -121,6 +123,43 @@ function fromForm(planned: PlannedBody, { value, violations }: ParsedForm, text?
   if (violations.length > 0) return { body, mediaType, text, violations };
   const found = planned.validate?.(withFilesAsText(body), 'body') ?? noViolations;
   return { body, mediaType, text, violations: found };
+}
+
+function fromXml(planned: PlannedBody, text: string): ParsedBody {
+  if (!planned.readXml) return validated(planned, text, text);
+  const { expectedRoot, root, value } = planned.readXml(text);
+  const body = planned.coerce ? planned.coerce(value) : value;
+  if (expectedRoot === undefined || expectedRoot.slice(expectedRoot.indexOf(':') + 1) === root)
+    return validated(planned, body, text);
+  const message = `must have the root element ${expectedRoot}, and has ${root.slice(0, 100)}`;
+  return {
+    body,
+    mediaType: planned.mediaType,
+    text,
+    violations: [{ location: 'body', code: 'root', message }],
+  };
+}
+
+/** Values that follow each other, each on a line (or, in a JSON sequence, after a record separator). */
+function fromSequence(planned: PlannedBody, text: string): ParsedBody {
+  const lines = text.split(text.includes('\u001e') ? '\u001e' : '\n').filter((line) => line.trim() !== '');
+  const body = lines.map((line, index) => {
+    try {
+      return parseJson(line);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : '';
+      throw new SparringError('malformed-body', `In value ${index + 1}: ${why}`, { cause });
+    }
+  });
+  const { mediaType, validateItem } = planned;
+  // The schema of the whole is that of a list, or for some documents that of one value.
+  if (!validateItem) return validated(planned, isListOf(planned, body) ? body : body[0], text);
+  const violations = body.flatMap((item, index) => validateItem(item, `body/${index}`));
+  return { body, mediaType, text, violations: violations.length === 0 ? noViolations : violations };
+}
+
+function isListOf({ validate }: PlannedBody, body: readonly unknown[]): boolean {
+  return body.length !== 1 || !validate || validate(body, 'body').length === 0;
 }
 
 function validated({ mediaType, validate }: PlannedBody, body: unknown, text?: string): ParsedBody {

@@ -1,4 +1,5 @@
 import { SparringError, type Violation } from '../../errors.ts';
+import { parseExactJson } from '../../json/exact-number.ts';
 import { isJsonType } from '../document/media-type.ts';
 import { type FormFile, isFormFile } from '../schema/form-file.ts';
 import type { PlannedBody } from './body-plan.ts';
@@ -99,7 +100,7 @@ function readField(
 
 function readJson(text: string, location: string, violations: Violation[]): unknown {
   try {
-    return withoutProto(JSON.parse(text));
+    return withoutProto(parseExactJson(text));
   } catch {
     violations.push({ location, code: 'json', message: 'must be JSON' });
     return text;

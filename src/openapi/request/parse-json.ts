@@ -1,11 +1,12 @@
 import { SparringError } from '../../errors.ts';
+import { parseExactJson } from '../../json/exact-number.ts';
 import { findJsonProblem } from '../../json/json-problem.ts';
 
 /** Deeper nesting than this is refused: what handles values after this may recurse. */
 const deepest = 500;
 
 /**
- * Parses a JSON body (RFC 8259). `__proto__` keys are left out, at any depth: as own properties they would become prototypes
+ * Parses a JSON body (RFC 8259); numbers that a double would change keep their digits. `__proto__` keys are left out, at any depth: as own properties they would become prototypes
  * wherever the value is copied key by key.
  *
  * @throws SparringError `malformed-body` with line and column, or for text that is nested too deeply
@@ -16,7 +17,7 @@ export function parseJson(text: string): unknown {
     throw new SparringError('malformed-body', `The body is nested more than ${deepest} levels deep.`);
   }
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExactJson(text);
     return /__proto__|\\u/.test(text) ? withoutProto(value) : value;
   } catch (cause) {
     const { column, expected, line } = findJsonProblem(text);

@@ -14,10 +14,18 @@ const questionMark = '\ue001';
  * Translates an OpenAPI path template. Parameters are renamed by position, since find-my-way ends a name at characters that
  * OpenAPI allows in one; a segment that holds more than one parameter, or text after it, becomes a regular expression.
  */
-export function routePatternOf(template: string): RoutePattern {
+export function routePatternOf(written: string): RoutePattern {
+  const { path: template } = splitTemplate(written);
   const names: string[] = [];
   const pattern = template.split('/').map((segment) => segmentPattern(segment, names));
   return { pattern: pattern.join('/'), names, key: template.replaceAll(/\{[^{}]*\}/g, '{}') };
+}
+
+/** The path of a template, and the query that some documents write behind it to tell operations apart. */
+export function splitTemplate(template: string): { readonly path: string; readonly query: string } {
+  const question = template.search(/\?(?![^{]*\})/);
+  if (question < 0) return { path: template, query: '' };
+  return { path: template.slice(0, question), query: template.slice(question + 1) };
 }
 
 function segmentPattern(segment: string, names: string[]): string {

@@ -1,9 +1,10 @@
+import { METHODS } from 'node:http';
 import { createRequire } from 'node:module';
 import type { HTTPMethod, HTTPVersion, Instance } from 'find-my-way';
 import { SparringError } from '../../errors.ts';
 import type { ApiDocument, Operation } from '../document/document.ts';
 import { methods } from '../document/methods.ts';
-import { asterisk, routePatternOf } from './route-pattern.ts';
+import { asterisk, routePatternOf, splitTemplate } from './route-pattern.ts';
 
 /** The operation a request is for, and the decoded texts of its path parameters by name. */
 export interface RouteMatch {
@@ -17,6 +18,7 @@ export interface Router {
    * trailing slash, and the base path of the document's servers, may be there or not. HEAD is answered by GET.
    *
    * @param host the host name that was called, where one of several operations at the same path is meant by it
+   * @param query what follows `?`, where one of several is meant by that
    * @returns the methods that are declared there, if the method is not; undefined where no path matches
    * @throws SparringError `malformed-url` for a percent-encoding that is none
    */
@@ -24,12 +26,15 @@ export interface Router {
     method: string,
     path: string,
     host?: string,
+    query?: string,
   ): RouteMatch | { readonly allow: readonly string[] } | undefined;
 }
 
 /** What a route leads to: the operations whose paths match the same URLs, and their parameters' names by position. */
 interface Target {
   readonly operation: Operation;
+  /** The query fields that its path template is written with. */
+  readonly fields: readonly (readonly [name: string, value: string])[];
   readonly names: readonly string[];
 }
 
@@ -40,20 +45,20 @@ const longestParameter = 16_384;
 
 /** One radix router for all operations of a document. Routes are registered at the first request. */
 export function createRouter(document: ApiDocument): Router {
-  const basePaths = [...new Set(document.servers.map(({ basePath }) => basePath))].filter(
-    (path) => path !== '',
-  );
+  let basePaths: readonly string[] | undefined;
   let registered: { tree: Tree; verbs: readonly HTTPMethod[]; asterisks: boolean } | undefined;
 
   return {
-    find(method, path, host) {
+    find(method, path, host, query = '') {
       registered ??= register(document);
       const { asterisks, tree, verbs } = registered;
-      const exact = match(tree, method, prepare(path, asterisks), host);
+      const called = { host, query };
+      const exact = match(tree, method, prepare(path, asterisks), called);
       if (exact) return exact;
+      basePaths ??= basePathsOf(document);
       const variants = variantsOf(path, basePaths).map((variant) => prepare(variant, asterisks));
       for (const variant of variants) {
-        const found = match(tree, method, variant, host);
+        const found = match(tree, method, variant, called);
         if (found) return found;
       }
       return allowed(tree, verbs, [prepare(path, asterisks), ...variants]);
@@ -71,13 +76,16 @@ function register(document: ApiDocument): { tree: Tree; verbs: readonly HTTPMeth
 
   function add(operation: Operation, template: string): void {
     const { key, names, pattern } = routePatternOf(template);
+    const fields = [...new URLSearchParams(splitTemplate(template).query)];
     const verb = verbOf(operation);
+    // Node reads no requests of other methods, so that there is nothing to find.
+    if (!METHODS.includes(verb)) return;
     const known = targets.get(`${verb} ${key}`);
     if (known) {
-      known.push({ operation, names });
+      known.push({ operation, names, fields });
       return;
     }
-    const same: Target[] = [{ operation, names }];
+    const same: Target[] = [{ operation, names, fields }];
     targets.set(`${verb} ${key}`, same);
     verbs.add(verb);
     asterisks ||= pattern.includes(asterisk);
@@ -120,21 +128,36 @@ function assertDecodable(path: string): void {
   }
 }
 
-function match(tree: Tree, method: string, path: string, host: string | undefined): RouteMatch | undefined {
+/** The paths of all servers, those of operations and their paths included. */
+function basePathsOf({ operations, servers }: ApiDocument): readonly string[] {
+  const all = [...servers, ...operations.flatMap((operation) => operation.servers)];
+  return [...new Set(all.map(({ basePath }) => basePath))].filter((path) => path !== '');
+}
+
+/** What of a call tells apart operations at the same path. */
+interface Called {
+  readonly host: string | undefined;
+  readonly query: string;
+}
+
+function match(tree: Tree, method: string, path: string, called: Called): RouteMatch | undefined {
   const found = tree.find(httpMethodOf(method), path);
-  if (found) return matchOf(found.store, found.params, host);
-  return method === 'HEAD' ? match(tree, 'GET', path, host) : undefined;
+  if (found) return matchOf(found.store, found.params, called);
+  return method === 'HEAD' ? match(tree, 'GET', path, called) : undefined;
 }
 
 function matchOf(
   store: unknown,
   values: Record<string, string | undefined>,
-  host: string | undefined,
+  { host, query }: Called,
 ): RouteMatch | undefined {
   if (!isTargets(store)) return undefined;
   const [first] = store;
   const target =
-    (host !== undefined && store.find(({ operation }) => operation.hosts.includes(host))) || first;
+    store.length === 1
+      ? first
+      : (host !== undefined && store.find(({ operation }) => operation.hosts.includes(host))) ||
+        byQuery(store, query);
   if (!target) return undefined;
   const params: Record<string, string> = Object.create(null);
   for (let index = 0; index < target.names.length; index += 1) {
@@ -144,6 +167,15 @@ function matchOf(
     params[target.names[index] ?? ''] = value.includes(asterisk) ? value.replaceAll(asterisk, '*') : value;
   }
   return { operation: target.operation, params };
+}
+
+/** The operation with the most query fields in its path that all came; the first where none has any. */
+function byQuery(targets: readonly Target[], query: string): Target | undefined {
+  const sent = new URLSearchParams(query);
+  const met = targets.filter(({ fields }) =>
+    fields.every(([name, value]) => sent.getAll(name).includes(value)),
+  );
+  return met.sort((one, other) => other.fields.length - one.fields.length)[0] ?? targets[0];
 }
 
 function isTargets(store: unknown): store is readonly Target[] {
@@ -169,7 +201,9 @@ function allowed(
   verbs: readonly HTTPMethod[],
   paths: readonly string[],
 ): { readonly allow: readonly string[] } | undefined {
-  const allow = verbs.filter((verb) => paths.some((path) => match(tree, verb, path, undefined)));
+  const allow = verbs.filter((verb) =>
+    paths.some((path) => match(tree, verb, path, { host: undefined, query: '' })),
+  );
   if (allow.length === 0) return undefined;
   if (allow.includes('GET') && !allow.includes('HEAD')) allow.push('HEAD');
   return { allow: allow.sort() };

@@ -47,7 +47,8 @@ export function numberRange(nodes: readonly JsonObject[], isInteger: boolean): N
   const numbers = (key: string) =>
     nodes.flatMap(({ [key]: value }) => (typeof value === 'number' ? [value] : []));
   const [multiple] = numbers('multipleOf').filter((one) => one > 0);
-  const lower = Math.max(Number.NEGATIVE_INFINITY, ...numbers('minimum'));
+  // A bound that a double does not hold may have been read as a smaller one: the next double is above it.
+  const lower = Math.max(Number.NEGATIVE_INFINITY, ...numbers('minimum').map(nextWhereInexact));
   const above = Math.max(Number.NEGATIVE_INFINITY, ...numbers('exclusiveMinimum'));
   const upper = Math.min(Number.POSITIVE_INFINITY, ...numbers('maximum'));
   const below = Math.min(Number.POSITIVE_INFINITY, ...numbers('exclusiveMaximum'));
@@ -59,6 +60,10 @@ export function numberRange(nodes: readonly JsonObject[], isInteger: boolean): N
   const least = onGrid <= above ? onGrid + step : onGrid;
   const most = ceiling === below && below <= upper ? ceiling - step : ceiling;
   return { least: tidy(least), most: Math.max(most, most === ceiling ? most : least), step };
+}
+
+function nextWhereInexact(value: number): number {
+  return value > Number.MAX_SAFE_INTEGER ? value * (1 + 2 ** -52) : value;
 }
 
 /** Without the errors of binary fractions. */

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../json/is-object.ts';
 import { boundedPattern } from '../../json/patterns/bounded-pattern.ts';
+import { translatePattern } from '../schema/translate-pattern.ts';
 import { plausibleText, plausibleTime } from './plausible-text.ts';
 import type { SampleSource } from './sample-source.ts';
-import { textOfPattern } from './text-of-pattern.ts';
+import { textOfPattern, withoutLooking } from './text-of-pattern.ts';
 
 type Make = (source: SampleSource, field: string) => string;
 
@@ -78,7 +79,7 @@ export function textFactsOf(nodes: readonly JsonObject[]): TextFacts {
     nodes.flatMap(({ [key]: value }) => (typeof value === 'number' ? [value] : []));
   return {
     formats: texts('format'),
-    patterns: texts('pattern'),
+    patterns: texts('pattern').flatMap((pattern) => translatePattern(pattern) ?? []),
     minLength: Math.max(0, ...numbers('minLength')),
     maxLength: Math.min(Number.POSITIVE_INFINITY, ...numbers('maxLength')),
   };
@@ -122,6 +123,9 @@ function plausibleFor(
   return isFree ? [() => plausibleText(field, source, now)] : [];
 }
 
+/** Texts of a pattern that looks around are tried until one matches. */
+const mostTries = 30;
+
 function candidatesFor(
   facts: TextFacts,
   source: SampleSource,
@@ -131,6 +135,7 @@ function candidatesFor(
   const { maxLength, minLength } = facts;
   const name = field.split('.').findLast((part) => !/^\d+$/.test(part)) ?? '';
   const byFormat = facts.formats.map((format) => () => {
+    if (format === 'byte') return 'c2FtcGxl'.repeat(Math.max(1, Math.ceil(minLength / 8)));
     const make = (full ? own(varied, format) : undefined) ?? own(formats, format);
     return make?.(source, field);
   });
@@ -141,11 +146,19 @@ function candidatesFor(
         textOfPattern(pattern, open)?.((index, below) => source.integer(`${field}.${index}`, 0, below - 1)),
     ),
   );
+  const byPlainPattern = facts.patterns.flatMap((pattern) => {
+    const make = textOfPattern(withoutLooking(pattern) ?? '(');
+    if (!make) return [];
+    return Array.from(
+      { length: mostTries },
+      (_, turn) => () => make((index, below) => source.integer(`${field}.${turn}.${index}`, 0, below - 1)),
+    );
+  });
   const byName = () => named.find(([expression]) => expression.test(name))?.[1](source, field);
   const plain = () =>
     bounded(full ? `${name || 'text'} ${source.integer(field, 100, 999)}` : lastPart(field), facts);
   const short = () => bounded(String(source.integer(field, 0, 10 ** Math.min(9, maxLength) - 1)), facts);
-  return [...byFormat, ...byPattern, ...(full ? [byName] : []), plain, short];
+  return [...byFormat, ...byPattern, ...byPlainPattern, ...(full ? [byName] : []), plain, short];
 }
 
 function bounded(text: string, { maxLength, minLength }: TextFacts): string {
@@ -154,10 +167,13 @@ function bounded(text: string, { maxLength, minLength }: TextFacts): string {
 
 function fits(text: string, { formats: wanted, maxLength, minLength, patterns }: TextFacts): boolean {
   if (wanted.some((format) => /^ur[il]$/.test(format)) && !/^[a-z]+:/.test(text)) return false;
-  return text.length >= minLength && text.length <= maxLength && patterns.every((one) => matches(text, one));
+  return (
+    text.length >= minLength && text.length <= maxLength && patterns.every((one) => matchesPattern(text, one))
+  );
 }
 
-function matches(text: string, pattern: string): boolean {
+/** Whether a text matches a pattern of a schema; one that is no pattern is matched by all. */
+export function matchesPattern(text: string, pattern: string): boolean {
   try {
     return boundedPattern(pattern).test(text);
   } catch {

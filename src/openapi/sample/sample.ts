@@ -5,6 +5,7 @@ import type { Resolver } from '../document/resolver.ts';
 import { resolverOf } from '../document/resolver-of.ts';
 import { type BranchGroup, type MergedSchema, mergeSchema } from '../schema/merge-schema.ts';
 import type { Validators } from '../schema/validators.ts';
+import { freePropertyNames, freePropertySchemas } from './property-names.ts';
 import { sampleNumber } from './sample-number.ts';
 import type { SampleSource } from './sample-source.ts';
 import { sampleText, textFactsOf } from './sample-text.ts';
@@ -190,7 +191,8 @@ function isNumeric(nodes: readonly JsonObject[]): boolean {
 
 function makeObject(making: Making, merged: MergedSchema, place: Place): JsonObject {
   const { discriminated, nodes, properties, required } = merged;
-  const least = largest(nodes, 'minProperties', 0);
+  const hasOnlyPatterned = making.full === true && properties.size === 0 && merged.patterned.size > 0;
+  const least = largest(nodes, 'minProperties', hasOnlyPatterned ? 1 : 0);
   const names = [...properties.keys(), ...[...required].filter((name) => !properties.has(name))];
   const wanted = new Set(
     names.filter(
@@ -198,12 +200,15 @@ function makeObject(making: Making, merged: MergedSchema, place: Place): JsonObj
     ),
   );
   for (const name of names) if (wanted.size < least) wanted.add(name);
-  for (let number = 1; wanted.size < least && number <= 100; number += 1) wanted.add(`property_${number}`);
+  for (const name of freePropertyNames(merged, making.source, place.field)) {
+    if (wanted.size >= least) break;
+    wanted.add(name);
+  }
   const above = place.above.union(merged.pointers);
   const made: Record<string, unknown> = {};
   for (const name of [...names, ...wanted].filter((each) => wanted.has(each) && each !== '__proto__')) {
     if (Object.hasOwn(made, name)) continue;
-    const starts = properties.get(name) ?? merged.additional;
+    const starts = properties.get(name) ?? freePropertySchemas(merged, name);
     const part = { starts, field: `${place.field}.${name}`, above, depth: place.depth + 1, turn: 0 };
     const fixed = discriminated.get(name);
     made[name] =

@@ -1,3 +1,5 @@
+import { translatePattern } from '../schema/translate-pattern.ts';
+
 /** Picks a whole number from 0 to below `below`; `index` tells the picks of one text apart. */
 type Pick = (index: number, below: number) => number;
 
@@ -6,7 +8,13 @@ type Part = ({ readonly choices: string } | { readonly sequences: readonly (read
   readonly count: number;
 };
 
-const character = /\[\^?(?:\\.|[^\]\\])+\]|\\.|[^\\()|^$*+?{}[\]]/y;
+const escapeSequence = /\\(?:[pP]\{[^}]*\}|u\{[\da-fA-F]+\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|.)/;
+const character = new RegExp(
+  `\\[\\^?(?:${escapeSequence.source}|[^\\]\\\\])+\\]|${escapeSequence.source}|[^\\\\()|^$*+?{}[\\]]`,
+  'y',
+);
+/** What looks around, or asks for an edge of a word, holds no character itself. */
+const looking = /\(\?<?[=!](?:[^()\\[\]]|\\.|\[(?:\\.|[^\]\\])*\])*\)|\\[bB]/g;
 const quantifier = /(?:\{(\d+)(?:,\d*)?\}|([*+?]))\??/y;
 const groupStart = /\((?:\?:|\?<[A-Za-z]\w*>)?(?!\?)/y;
 const letters = 'abcdefghijklmnopqrstuvwxyz';
@@ -30,9 +38,11 @@ const longest = 10_000;
  * `^(cus|acc)_[a-z0-9]{8}$`.
  *
  * @param open how many times what `*` and `+` follow is repeated
- * @returns undefined for a pattern that asks for more (looking around, boundaries, back references, Unicode classes)
+ * @returns undefined for a pattern that asks for more (looking around, boundaries, back references, rare Unicode classes)
  */
-export function textOfPattern(pattern: string, open = enough): ((pick: Pick) => string) | undefined {
+export function textOfPattern(written: string, open = enough): ((pick: Pick) => string) | undefined {
+  const pattern = translatePattern(written);
+  if (pattern === undefined) return undefined;
   const found = readSequences(pattern, 0, open);
   if (!found || found.end !== pattern.length || lengthOf(found.sequences) > longest) return undefined;
   return (pick) => {
@@ -41,12 +51,19 @@ export function textOfPattern(pattern: string, open = enough): ((pick: Pick) => 
   };
 }
 
+/** A pattern without what looks around: its texts may match the whole, which is to be seen of each. */
+export function withoutLooking(pattern: string): string | undefined {
+  const plain = pattern.replaceAll(looking, '');
+  return plain === pattern ? undefined : plain;
+}
+
 function write(sequences: readonly (readonly Part[])[], pick: (below: number) => number): string {
   const chosen = sequences.length === 1 ? 0 : pick(sequences.length);
   let text = '';
   for (const part of sequences[chosen] ?? []) {
     for (let turn = 0; turn < part.count; turn += 1) {
-      text += 'choices' in part ? part.choices[pick(part.choices.length)] : write(part.sequences, pick);
+      text +=
+        'choices' in part ? part.choices.charAt(pick(part.choices.length)) : write(part.sequences, pick);
     }
   }
   return text;
@@ -137,22 +154,55 @@ function choicesOf(part: string): string {
     return excluded === '' ? '' : [...wordCharacters].filter((one) => !excluded.includes(one)).join('');
   }
   if (part.startsWith('[')) return classChoices(part.slice(1, -1));
-  if (part.startsWith('\\')) return escaped(part.charAt(1));
+  if (part.startsWith('\\')) return escaped(part.slice(1));
   return part === '.' ? letters : part;
 }
 
 function classChoices(inside: string): string {
-  const members = /\\(.)|([^\\])-([^\\])|([^\\])/g;
+  const members = new RegExp(`(${escapeSequence.source})|([^\\\\])-([^\\\\])|([^\\\\])`, 'gu');
   return Array.from(inside.matchAll(members), ([, special, from, to, one]) => {
-    if (special !== undefined) return escaped(special);
+    if (special !== undefined) return escaped(special.slice(1));
     return from !== undefined && to !== undefined ? range(from, to) : (one ?? '');
   }).join('');
 }
 
-function escaped(letter: string): string {
-  if (Object.hasOwn(classes, letter)) return classes[letter] ?? '';
-  return /[a-z0-9]/i.test(letter) ? '' : letter;
+/** Characters of Unicode classes, by what their names begin with. */
+const properties: readonly (readonly [RegExp, string])[] = [
+  [/^(?:Lu|Uppercase)/, letters.toUpperCase()],
+  [/^(?:Ll|Lowercase)/, letters],
+  [/^(?:L|Letter|Alphabetic|Script=Latin)/, `${letters}${letters.toUpperCase()}éüž`],
+  [/^N/, digits],
+  [/^P/, '-.,'],
+  [/^S(?!cript)/, '+'],
+  [/^Z/, ' '],
+  [/^Script=Cyrillic/, 'абвгде'],
+  [/^Script=Greek/, 'αβγδεζ'],
+  [/^Script=Han/, '中文字'],
+  [/^Script=Hiragana/, 'あいう'],
+  [/^Script=Katakana/, 'アイウ'],
+  [/^Script=Arabic/, 'ابت'],
+  [/^Script=Hebrew/, 'אבג'],
+];
+
+/** The characters that an escape stands for, without its backslash. */
+function escaped(text: string): string {
+  const [, sign, name] = /^([pP])\{(.*)\}$/.exec(text) ?? [];
+  if (name !== undefined) {
+    if (sign === 'P') return /^[LN]/.test(name) ? '-' : letters;
+    return (
+      properties.find(([expression]) =>
+        expression.test(name.replace(/^(?:gc|General_Category)=|^sc=/, '')),
+      )?.[1] ?? ''
+    );
+  }
+  const [, hex] = /^[ux]\{?([\da-fA-F]+)\}?$/.exec(text) ?? [];
+  if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
+  if (Object.hasOwn(classes, text)) return classes[text] ?? '';
+  if (Object.hasOwn(controls, text)) return controls[text] ?? '';
+  return /[a-z0-9]/i.test(text) ? '' : text;
 }
+
+const controls: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f', v: '\v' };
 
 function range(from: string, to: string): string {
   const [first, last] = [from.charCodeAt(0), to.charCodeAt(0)];

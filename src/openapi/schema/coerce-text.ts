@@ -1,3 +1,4 @@
+import { type ExactNumber, exactNumberOf } from '../../json/exact-number.ts';
 import { isObject, type JsonObject } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import type { Resolver } from '../document/resolver.ts';
@@ -7,8 +8,7 @@ import type { Validators } from './validators.ts';
 
 /**
  * Turns text, or lists and objects of text, into the values a schema describes. Only exact spellings change: `5`, `true`,
- * `null` and the like; all else stays text for the validator to judge. Integers beyond 2^53 stay text too, since they would
- * silently become others.
+ * `null` and the like; all else stays text for the validator to judge. Numbers that a double cannot hold keep their digits.
  */
 export type Coerce = (value: unknown) => unknown;
 
@@ -83,15 +83,16 @@ function readText(text: string, types: ReadonlySet<JsonType>, shape: SchemaShape
   return readings;
 }
 
-/** A number spelled as JSON spells it; undefined for all else, and for what a double cannot hold. */
-function readNumber(text: string, fractions: boolean): number | undefined {
-  if (/^-?(?:0|[1-9]\d*)$/.test(text)) {
-    const integer = Number(text);
-    return Number.isSafeInteger(integer) ? integer + 0 : undefined;
-  }
+/** A number spelled as JSON spells it, with all its digits; undefined for all else. */
+function readNumber(text: string, fractions: boolean): number | ExactNumber | undefined {
+  if (/^-?(?:0|[1-9]\d*)$/.test(text)) return plusZero(exactNumberOf(text));
   if (!fractions || !/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return undefined;
-  const number = Number(text);
-  return Number.isFinite(number) ? number : undefined;
+  return Number.isFinite(Number(text)) ? exactNumberOf(text) : undefined;
+}
+
+/** `-0` is 0. */
+function plusZero(number: number | ExactNumber): number | ExactNumber {
+  return typeof number === 'number' ? number + 0 : number;
 }
 
 function readObject(text: string): JsonObject | undefined {

@@ -2,6 +2,7 @@ import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.t
 import { normalisePointer, type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import { type Resolver, referenceOf } from '../document/resolver.ts';
 import { assertionKeywords, listKeywords, mapKeywords, schemaKeywords } from './schema-keywords.ts';
+import { translatePattern } from './translate-pattern.ts';
 
 /** Which way a value goes: `readOnly` properties are the server's in requests, `writeOnly` ones the client's in answers. */
 export type MessageDirection = 'request' | 'response';
@@ -44,6 +45,7 @@ export function directSchema(pointer: Pointer, options: DirectOptions): Directed
     for (const [key, value] of Object.entries(node)) {
       if (key === 'properties') schema.properties = directProperties(value, pointerTo(at, key), hidden);
       else if (key === 'required') schema.required = withoutHidden(value, hidden);
+      else if (key === 'pattern') Object.assign(schema, directPattern(value));
       else if (assertionKeywords.has(key)) schema[key] = value;
       else if (key === '$ref' || key === '$dynamicRef') Object.assign(schema, directReference(value, at));
       else if (schemaKeywords.has(key))
@@ -51,7 +53,7 @@ export function directSchema(pointer: Pointer, options: DirectOptions): Directed
           ? direct(value, pointerTo(at, key), hidden)
           : part(value, pointerTo(at, key));
       else if (listKeywords.has(key)) schema[key] = directList(key, value, pointerTo(at, key), hidden);
-      else if (mapKeywords.has(key)) schema[key] = directMap(value, pointerTo(at, key));
+      else if (mapKeywords.has(key)) schema[key] = directMap(key, value, pointerTo(at, key));
     }
     return schema;
   }
@@ -97,10 +99,11 @@ export function directSchema(pointer: Pointer, options: DirectOptions): Directed
     }
   }
 
-  function directMap(value: unknown, at: Pointer): JsonObject {
+  function directMap(key: string, value: unknown, at: Pointer): JsonObject {
     const schemas: Record<string, DirectedSchema> = {};
     for (const [name, node] of Object.entries(asMap(value, at))) {
-      define(schemas, name, direct(node, pointerTo(at, name), allowed));
+      const written = key === 'patternProperties' ? translatePattern(name) : name;
+      if (written !== undefined) define(schemas, written, direct(node, pointerTo(at, name), allowed));
     }
     return schemas;
   }
@@ -156,6 +159,12 @@ export function directSchema(pointer: Pointer, options: DirectOptions): Directed
     }
     return false;
   }
+}
+
+/** A pattern that is none of ECMAScript, nor can be made one, is no rule. */
+function directPattern(value: unknown): JsonObject {
+  const pattern = typeof value === 'string' ? translatePattern(value) : undefined;
+  return pattern === undefined ? {} : { pattern };
 }
 
 function isBareReference(node: unknown): boolean {

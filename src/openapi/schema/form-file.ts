@@ -1,3 +1,5 @@
+import { isObject } from '../../json/is-object.ts';
+
 /** A file of a multipart form. */
 export interface FormFile {
   readonly filename: string;
@@ -14,6 +16,6 @@ export function isFormFile(value: unknown): value is FormFile {
 export function withFilesAsText(value: unknown): unknown {
   if (isFormFile(value)) return Buffer.from(value.bytes).toString('latin1');
   if (Array.isArray(value)) return value.map(withFilesAsText);
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withFilesAsText(part)]));
 }

@@ -26,6 +26,8 @@ export interface MergedSchema {
   readonly contains: readonly Pointer[];
   /** The schemas of properties without one of their own. */
   readonly additional: readonly Pointer[];
+  /** Where the schemas stand of properties whose names match a pattern, by the pattern. */
+  readonly patterned: ReadonlyMap<string, readonly Pointer[]>;
   readonly groups: readonly BranchGroup[];
   /** Values that discriminators ask for, by property. */
   readonly discriminated: ReadonlyMap<string, string>;
@@ -42,6 +44,7 @@ interface Draft {
   readonly prefixItems: Pointer[][];
   readonly contains: Pointer[];
   readonly additional: Pointer[];
+  readonly patterned: Map<string, Pointer[]>;
   readonly groups: BranchGroup[];
   readonly discriminated: Map<string, string>;
 }
@@ -68,6 +71,7 @@ export function mergeSchema(
     prefixItems: [],
     contains: [],
     additional: [],
+    patterned: new Map(),
     groups: [],
     discriminated: new Map(),
   };
@@ -129,6 +133,10 @@ function add(draft: Draft, node: JsonObject, pointer: Pointer, isWhole: boolean)
   if (isObject(node.items)) draft.items.push(pointerTo(pointer, 'items'));
   if (isObject(node.contains)) draft.contains.push(pointerTo(pointer, 'contains'));
   if (isObject(node.additionalProperties)) draft.additional.push(pointerTo(pointer, 'additionalProperties'));
+  for (const pattern of Object.keys(objectOrEmpty(node.patternProperties))) {
+    const at = pointerTo(pointer, 'patternProperties', pattern);
+    draft.patterned.set(pattern, [...(draft.patterned.get(pattern) ?? []), at]);
+  }
   const prefix = Array.isArray(node.prefixItems) ? node.prefixItems.length : 0;
   for (let index = 0; index < prefix; index += 1) {
     draft.prefixItems[index] ??= [];

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { DataValidationCxt, SchemaValidateFunction } from 'ajv/dist/types/index.js';
 import { SparringError, type Violation } from '../../errors.ts';
+import { withPlainNumbers } from '../../json/exact-number.ts';
 import { isObject, type JsonObject, objectOrEmpty } from '../../json/is-object.ts';
 import type { Pointer } from '../../json/json-pointer.ts';
 import { boundedPattern, sharingTime } from '../../json/patterns/bounded-pattern.ts';
@@ -11,6 +12,7 @@ import type { ApiDocument } from '../document/document.ts';
 import { createResolver } from '../document/resolver.ts';
 import { areSame, describeViolations } from './describe-violation.ts';
 import { directSchema, type MessageDirection } from './direct-schema.ts';
+import { ownFormats } from './own-formats.ts';
 import { pieceKeyword, piecesOf } from './schema-pieces.ts';
 
 export type { MessageDirection as Direction } from './direct-schema.ts';
@@ -169,12 +171,15 @@ export function createValidators(document: ApiDocument): Validators {
       if (!areSame(found, latest)) latest = found;
       return latest;
     };
-    return (value, location) => {
+    return function validate(value, location): readonly Violation[] {
       compiled ??= compile(pointer, direction);
       try {
         const check = compiled;
         if (sharingTime(() => check(value) === true)) return noViolations;
         const errors = compiled.errors ?? [];
+        // The compiled code knows no exact numbers; few values have any.
+        const plain = withPlainNumbers(value);
+        if (plain !== value) return validate(plain, location);
         if (!isSmall(value)) return describe(errors, location);
         thorough ??= all.compile(pointer, direction);
         const checkAll = thorough;
@@ -270,6 +275,8 @@ function createAjv(allErrors: boolean): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors,
     strict: false,
+    // Infinity is no number of JSON.
+    strictNumbers: true,
     // Patterns such as `[\w-.]` are common, and only the `u` flag makes errors of them.
     unicodeRegExp: false,
     // Longer lists are gone through rather than written out, which takes long to compile.
@@ -289,6 +296,7 @@ function createAjv(allErrors: boolean): Ajv2020 {
     schemaType: 'string',
     compile: (id: string) => checkByPiece(ajv, id),
   });
+  for (const [name, format] of Object.entries(ownFormats)) ajv.addFormat(name, format);
   return ajv;
 }
 

@@ -1,5 +1,11 @@
 import { SparringError } from '../../errors.ts';
+import { parseExactJson } from '../../json/exact-number.ts';
 import { accepts } from '../../openapi/answer/accept.ts';
+import type { ChosenMediaType } from '../../openapi/answer/choose-media-type.ts';
+import { writeContent } from '../../openapi/content/write-content.ts';
+import { bodyExamples } from '../../openapi/document/declared-examples.ts';
+import { isJsonType, parseMediaType } from '../../openapi/document/media-type.ts';
+import { resolverOf } from '../../openapi/document/resolver-of.ts';
 import { callersAddress } from '../../openapi/document/server-addresses.ts';
 import { type BehaviourResult, JsonText } from '../../providers/model/provider.ts';
 import { StoredRecord } from '../../state/stored-record.ts';
@@ -26,7 +32,7 @@ export function buildAnswer(
   const { status } = result;
   const notes = [...(result.notes ?? [])];
   const located = result.headers && locatedAt(request, result.headers);
-  const body = result.body === undefined ? missingBody(plan, status, notes) : result.body;
+  const body = result.body === undefined ? missingBody(api, plan, status, notes) : result.body;
   if (body === undefined) {
     if (!plan.isLenient) assertAnswer(plan, plan.answer.check(status, undefined, undefined));
     return { status, headers: { ...located, ...notesHeader(notes) }, body: undefined };
@@ -36,9 +42,12 @@ export function buildAnswer(
 }
 
 /** A body that the document asks for where an inferred behaviour has none. */
-function missingBody(plan: OperationPlan, status: number, notes: string[]): unknown {
+function missingBody(api: ServedApi, plan: OperationPlan, status: number, notes: string[]): unknown {
   if (!plan.isLenient || plan.answer.check(status, undefined, undefined).length === 0) return undefined;
-  return plan.complete?.(undefined, notes);
+  const made = plan.complete?.(undefined, notes);
+  if (made !== undefined) return made;
+  const declared = plan.answer.mediaTypeOf(status, undefined)?.declared;
+  return declared && bodyExamples(api.document, declared)[0]?.value;
 }
 
 function withBody(
@@ -48,16 +57,57 @@ function withBody(
   { body, headers: given, status }: BehaviourResult,
   notes: string[],
 ): ApiResponse {
-  const mediaType = given?.['content-type'] ?? plan.answer.mediaTypeOf(status) ?? 'application/json';
-  assertAcceptable(request, mediaType);
+  const chosen = given?.['content-type'] === undefined ? chooseFor(plan, request, status) : undefined;
+  const mediaType = given?.['content-type'] ?? chosen?.name ?? 'application/json';
+  if (!chosen) assertAcceptable(request, mediaType);
   const headers = given ? { 'content-type': mediaType, ...given } : contentTypeOnly(mediaType);
   if (body instanceof Uint8Array) {
     assertAnswer(plan, plan.answer.check(status, mediaType, undefined));
     return { status, headers, body };
   }
   const shown = checkedJson(plan, status, mediaType, body, notes);
+  if (chosen && mediaType !== 'application/json' && !isJsonName(mediaType))
+    return written(api, request, { status, headers, chosen, value: jsonValueOf(shown) });
   if (shown instanceof JsonText) return { status, headers, body: bytesOf(api, request, shown) };
   return { status, headers, body: localise(api, request, textOf(shown)) };
+}
+
+/** The declared media type that the caller accepts; undefined where none is declared. Throws `not-acceptable`. */
+function chooseFor(plan: OperationPlan, request: ApiRequest, status: number): ChosenMediaType | undefined {
+  const accept = headerOf(request.headers, 'accept');
+  const chosen = plan.answer.mediaTypeOf(status, accept);
+  if (chosen !== null) return chosen;
+  throw new SparringError(
+    'not-acceptable',
+    `${plan.operation.id} answers nothing that "${accept?.slice(0, 200)}" accepts.`,
+  );
+}
+
+interface Writing {
+  readonly status: number;
+  readonly headers: ApiResponse['headers'];
+  readonly chosen: ChosenMediaType;
+  readonly value: unknown;
+}
+
+/** An answer in another media type than JSON. */
+function written(
+  api: ServedApi,
+  request: ApiRequest,
+  { chosen, headers, status, value }: Writing,
+): ApiResponse {
+  const { body, contentType } = writeContent({
+    resolver: resolverOf(api.document),
+    declared: chosen.declared,
+    mediaType: chosen.name,
+    value: parseExactJson(localise(api, request, JSON.stringify(value) ?? 'null')),
+    isShown: false,
+  });
+  return { status, headers: { ...headers, 'content-type': contentType }, body };
+}
+
+function isJsonName(mediaType: string): boolean {
+  return isJsonType(parseMediaType(mediaType)?.essence ?? '');
 }
 
 /** A path in `location`, and the address in `link`, become URLs below the mount that the caller used. */

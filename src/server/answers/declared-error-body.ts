@@ -1,25 +1,15 @@
-import { isObject } from '../../json/is-object.ts';
+import { chooseMediaType } from '../../openapi/answer/choose-media-type.ts';
+import { isWritable, writeContent } from '../../openapi/content/write-content.ts';
+import { bodyExamples } from '../../openapi/document/declared-examples.ts';
 import type { ApiDocument, MediaType, Operation } from '../../openapi/document/document.ts';
 import { findResponse } from '../../openapi/document/find-response.ts';
-import { recordPropertiesOf } from '../../openapi/document/record-properties.ts';
+import { isJsonType, parseMediaType } from '../../openapi/document/media-type.ts';
+import { resolverOf } from '../../openapi/document/resolver-of.ts';
 import { validSample } from '../../openapi/sample/valid-sample.ts';
 import { createDerivation } from '../../state/derivation.ts';
 import type { ErrorFacts } from '../model/error-facts.ts';
 import type { ServedApi } from '../model/served-api.ts';
-
-/** Names under which error bodies commonly tell what happened, and which fact each is. */
-const facts: Readonly<Record<string, keyof ErrorFacts>> = {
-  message: 'message',
-  detail: 'message',
-  description: 'message',
-  error_description: 'message',
-  reason: 'message',
-  error: 'title',
-  title: 'title',
-  code: 'status',
-  status: 'status',
-  statusCode: 'status',
-};
+import { tellReason } from './tell-reason.ts';
 
 /** The error body an operation declares for a status, with what happened filled in where the document has a place for it. */
 export function declaredErrorBody(
@@ -29,15 +19,25 @@ export function declaredErrorBody(
   error: ErrorFacts,
 ): { readonly mediaType: string; readonly body: unknown } | undefined {
   const mediaTypes = findResponse(operation, status)?.mediaTypes ?? [];
-  const media = mediaTypes.find(({ name }) => /\bjson\b/.test(name));
-  if (!media) return textOf(document, mediaTypes, error);
-  const shown = exampleOf(document, media);
-  const { name: mediaType, schema } = media;
-  if (schema === undefined)
-    return { mediaType, body: shown ?? { status, title: error.title, detail: error.message } };
+  const chosen = chooseMediaType(mediaTypes, undefined);
+  if (!chosen) return undefined;
+  const { declared, name: mediaType } = chosen;
+  const [example] = bodyExamples(document, declared);
+  const isJson = isJsonType(parseMediaType(mediaType)?.essence ?? '');
+  if (!isJson && (typeof example?.value === 'string' || /^text\//.test(mediaType)))
+    return textOf(document, mediaTypes, error);
+  if (!isWritable(mediaType)) return undefined;
+  const { schema } = declared;
   const source = createDerivation(operation.id, status);
-  const body = shown ?? validSample(document, validators, schema, source, 'error');
-  return { mediaType, body: fill(document, schema, body, error) };
+  const shown =
+    example?.value ??
+    (schema === undefined ? undefined : validSample(document, validators, schema, source, 'error'));
+  const told = schema === undefined ? undefined : tellReason({ document, validators }, schema, shown, error);
+  const body = told ?? shown ?? { status, title: error.title, detail: error.message };
+  if (isJson) return { mediaType, body };
+  const resolver = resolverOf(document);
+  const written = writeContent({ resolver, declared, mediaType, value: body, isShown: false });
+  return { mediaType: written.contentType, body: String(written.body) };
 }
 
 /** An error where the document declares text for it: the text it shows, else what happened. */
@@ -47,43 +47,14 @@ function textOf(
   { message }: ErrorFacts,
 ): { readonly mediaType: string; readonly body: string } | undefined {
   for (const media of mediaTypes) {
-    const shown = exampleOf(document, media);
-    if (typeof shown === 'string') return { mediaType: media.name, body: shown };
-    if (media.name === 'text/plain') return { mediaType: media.name, body: message };
+    const [shown] = bodyExamples(document, media);
+    if (typeof shown?.value === 'string') return { mediaType: media.name, body: shown.value };
     if (media.name === 'text/html') return { mediaType: media.name, body: `<p>${escapeHtml(message)}</p>` };
+    if (media.name.startsWith('text/')) return { mediaType: media.name.replace('*', 'plain'), body: message };
   }
   return undefined;
 }
 
 function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function exampleOf(document: ApiDocument, { pointer }: MediaType): unknown {
-  const node = document.resolve(pointer)?.node;
-  if (!isObject(node)) return undefined;
-  if (node.example !== undefined) return node.example;
-  const [name] = isObject(node.examples) ? Object.keys(node.examples) : [];
-  const example = name === undefined ? undefined : document.resolve(`${pointer}/examples/${name}`)?.node;
-  return isObject(example) ? example.value : undefined;
-}
-
-function fill(document: ApiDocument, schema: string, body: unknown, error: ErrorFacts): unknown {
-  if (!isObject(body)) return body;
-  const filled: Record<string, unknown> = { ...body };
-  for (const [name, pointer] of recordPropertiesOf(document, schema)) {
-    const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
-    const types = typesOf(document.resolve(pointer)?.node);
-    if (types.has('object')) filled[name] = fill(document, pointer, body[name], error);
-    else if (fact && types.has('string') && fact !== 'status') filled[name] = error[fact];
-    else if (fact === 'status' && (types.has('integer') || types.has('number'))) filled[name] = error.status;
-  }
-  return filled;
-}
-
-function typesOf(node: unknown): ReadonlySet<unknown> {
-  if (!isObject(node)) return new Set();
-  return new Set(
-    Array.isArray(node.type) ? node.type : [node.type ?? (isObject(node.properties) ? 'object' : undefined)],
-  );
 }

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { type ErrorCode, type Problem, problemOf, SparringError, type Violation } from '../../errors.ts';
+import { isBundled } from '../../openapi/load/bundled-apis.ts';
 import type { ApiResponse } from '../message/api-message.ts';
 import type { ErrorFacts } from '../model/error-facts.ts';
 import type { OperationPlan } from '../model/operation-plan.ts';
@@ -38,6 +39,7 @@ function asProblemJson(problem: Problem, status: number, exchange: string | unde
       'content-type': 'application/problem+json',
       ...headers,
       'sparring-violations': violationHeader(problem, exchange),
+      'sparring-problem': problemLine(problem),
     },
     body: JSON.stringify(body),
   };
@@ -57,10 +59,10 @@ export function errorAnswer(
   const status = plan ? plan.errorStatus(problem) : (own ?? problem.status);
   const declared = declaredError(api, plan, problem, status);
   if (!declared) return asProblemJson(problem, status, exchange);
-  const { body, mediaType } = declared;
+  const { body, line, mediaType } = declared;
   const violations = violationHeader(problem, exchange);
   const headers = { 'content-type': mediaType, ...problem.headers, 'sparring-violations': violations };
-  return { status, headers, body };
+  return { status, headers: line === undefined ? headers : { ...headers, 'sparring-problem': line }, body };
 }
 
 /** The answer of a fault that asks for a status which the operation does not declare. */
@@ -79,6 +81,20 @@ interface DeclaredBody {
   readonly body: string;
 }
 
+/** An error with its line; the bundled APIs say what they always have. */
+interface DeclaredError extends DeclaredBody {
+  readonly line: string | undefined;
+}
+
+/** Characters of the longest line. */
+const longestLine = 500;
+
+/** `sparring-problem`: the code and what happened, on one line of visible ASCII. */
+function problemLine(problem: Problem): string {
+  const line = `${problem.code}: ${sentenceOf(problem)}`.replaceAll(/[^\x20-\x7e]+/g, '?');
+  return line.length > longestLine ? `${line.slice(0, longestLine)}...` : line;
+}
+
 /** How a list of violations was put last. */
 interface Told {
   readonly api: ServedApi;
@@ -86,7 +102,7 @@ interface Told {
   readonly code: ErrorCode;
   readonly message: string;
   readonly status: number;
-  readonly declared: DeclaredBody | undefined;
+  readonly declared: DeclaredError | undefined;
 }
 
 /** Validators give the same list for the same mistakes, which are put in the same words. */
@@ -97,7 +113,7 @@ function declaredError(
   plan: OperationPlan | undefined,
   problem: Problem,
   status: number,
-): DeclaredBody | undefined {
+): DeclaredError | undefined {
   const { code, message, violations } = problem;
   const known = told.get(violations);
   const isSame =
@@ -107,7 +123,9 @@ function declaredError(
     known.message === message &&
     known.status === status;
   if (isSame) return known.declared;
-  const declared = declaredAnswer(api, plan, factsOf(problem, status));
+  const body = declaredAnswer(api, plan, factsOf(problem, status));
+  const isOwn = api.kind === 'admin' || isBundled(api.document.file);
+  const declared = body && { ...body, line: isOwn ? undefined : problemLine(problem) };
   // An error without violations has the same empty list as all others.
   if (violations.length > 0) told.set(violations, { api, plan, code, message, status, declared });
   return declared;

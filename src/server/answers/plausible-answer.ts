@@ -2,7 +2,6 @@ import type { Pointer } from '../../json/json-pointer.ts';
 import type { NegotiatedAnswer } from '../../openapi/answer/negotiate.ts';
 import type { Operation } from '../../openapi/document/document.ts';
 import { withoutWriteOnly } from '../../openapi/document/without-write-only.ts';
-import { bytesOfType } from '../../openapi/sample/bytes-of-type.ts';
 import { sample } from '../../openapi/sample/sample.ts';
 import type { Derivation } from '../../state/derivation.ts';
 import type { ServedApi } from '../model/served-api.ts';
@@ -23,20 +22,17 @@ export function plausibleAnswer(
   return sample(document, schema, source, subject, { full: true, varied, validators, plausible: sampleTime });
 }
 
-/** The body as it may be shown: real bytes of files, nothing that the client alone writes, and an example's faults mended and told. */
+/** The body as it may be shown: nothing that the client alone writes, and an example's faults mended and told. */
 export function shownBody(
   api: Pick<ServedApi, 'document' | 'validators'>,
   operation: Operation,
-  { body, isExample = false, schema }: NegotiatedAnswer,
-  mediaType: string,
+  { chosen: { declared, name }, value }: NonNullable<NegotiatedAnswer['content']>,
   notes: string[],
 ): unknown {
-  if (body instanceof Uint8Array) return body;
-  if (!isExample) {
-    const bytes = bytesOfType(mediaType);
-    if (bytes) return bytes;
-  }
-  if (schema === undefined || body === undefined || !/\bjson\b/.test(mediaType)) return body;
-  const shown = withoutWriteOnly(api.document, schema, body);
+  const { schema } = declared;
+  if (schema === undefined || value === undefined) return value;
+  // Text of other media types is the content itself.
+  if (!/\bjson\b/.test(name) && (typeof value !== 'object' || value === null)) return value;
+  const shown = withoutWriteOnly(api.document, schema, value);
   return mendInferred(api, operation, schema, shown, notes);
 }

@@ -5,6 +5,7 @@ import { mendAnswer } from '../answers/mend-answer.ts';
 import type { ApiRequest, ApiResponse } from '../message/api-message.ts';
 import { isForeign } from '../routing/exposure.ts';
 import { adminPrefix, locateApi } from '../routing/locate-api.ts';
+import { readableStream } from './write-stream.ts';
 
 /** A stand-in host for requests that never meet a socket. */
 export const inProcessOrigin = 'http://sparring.localhost';
@@ -83,5 +84,11 @@ function toResponse(request: Request, answer: ApiResponse): Response {
   const bodiless =
     request.method === 'HEAD' || answer.status === 204 || answer.status === 205 || answer.status === 304;
   const body = answer.body instanceof Uint8Array ? new Uint8Array(answer.body) : answer.body;
-  return new Response(bodiless ? null : body, { status: answer.status, headers: answer.headers });
+  const content = answer.stream ? readableStream(answer.stream) : body;
+  const response = new Response(bodiless ? null : content, {
+    status: answer.status,
+    headers: answer.headers,
+  });
+  for (const cookie of answer.cookies ?? []) response.headers.append('set-cookie', cookie);
+  return response;
 }

@@ -7,12 +7,20 @@ import type { NodeHandler } from '../model/node-handler.ts';
 import type { ServedApi } from '../model/served-api.ts';
 import type { ServedNamespace } from '../model/served-namespace.ts';
 import type { MockServer } from '../namespaces/mock-server.ts';
-import { assertHost, corsHeaders, isForeign, isPreflight, preflightHeaders } from '../routing/exposure.ts';
+import {
+  assertHost,
+  corsHeaders,
+  exposedHeaders,
+  isForeign,
+  isPreflight,
+  preflightHeaders,
+} from '../routing/exposure.ts';
 import { adminPrefix, type Location, locateApi } from '../routing/locate-api.ts';
 import { endTogether } from './end-together.ts';
 import { isLingering, lingerBeforeClose } from './linger-before-close.ts';
 import { awaitsBody, hasBody, type MountedRequest, NodeRequest } from './node-request.ts';
 import { toOriginForm } from './to-origin-form.ts';
+import { writeStream } from './write-stream.ts';
 
 /**
  * The one handler `(req, res, next)` for Node's server, anybody's Express app, and supertest. API traffic is answered here;
@@ -28,14 +36,14 @@ export function createNodeHandler(server: MockServer, fallback: NodeHandler): No
       if (target.length > 1 && target.startsWith(adminPrefix)) return fallback(request, response, next);
       location = locateApi(server.mounts, target, request.headers);
       if (!location) return next ? next() : fallback(request, response);
-      assertHost(server.exposure, request.headers);
       cors = corsHeaders(server.exposure, request.headers);
+      assertHost(server.exposure, request.headers);
       if (isPreflight(request.method ?? 'GET', request.headers)) {
         response.writeHead(204, { ...cors, ...preflightHeaders(request.headers) }).end();
         return;
       }
     } catch (error) {
-      return writeResponse(request, response, problemAnswer(error), undefined, server.tellOnce);
+      return writeResponse(request, response, problemAnswer(error), cors, server.tellOnce);
     }
     const place = location;
     const respond = () => {
@@ -83,12 +91,14 @@ export function writeResponse(
     request.socket.destroy();
     return;
   }
-  const headers: Record<string, string | number> = cors
-    ? { ...answer.headers, ...cors }
+  const headers: Record<string, string | number | string[]> = cors
+    ? { ...answer.headers, ...cors, ...exposedHeaders(answer, cors) }
     : { ...answer.headers };
-  const length = typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
+  if (answer.cookies) headers['set-cookie'] = [...answer.cookies];
+  const stream = request.method === 'HEAD' ? undefined : answer.stream;
+  const length = stream ? undefined : typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
   if (length !== undefined) headers['content-length'] = length;
-  else if (status !== 204 && status !== 304 && headers['content-length'] === undefined)
+  else if (!stream && status !== 204 && status !== 304 && headers['content-length'] === undefined)
     headers['content-length'] = 0;
   if (awaitsBody(request)) {
     headers.connection = 'close';
@@ -108,6 +118,10 @@ export function writeResponse(
     );
     return;
   }
+  if (stream) {
+    void writeStream(response, stream);
+    return;
+  }
   // Text of ASCII alone is the same in Latin-1, which Node writes without transcoding.
   const isLatin = typeof body === 'string' && length === body.length;
   endTogether(response, request.method === 'HEAD' ? undefined : body, isLatin ? 'latin1' : 'utf8');
@@ -117,7 +131,7 @@ export function writeResponse(
 function writeHead(
   response: ServerResponse,
   status: number,
-  headers: Record<string, string | number>,
+  headers: Record<string, string | number | string[]>,
 ): Error | undefined {
   // An interim status (RFC 9110, section 15.2) would leave the client waiting for the answer.
   if (status < 200) return new RangeError(`${status} is no status of an answer.`);

@@ -23,9 +23,23 @@ export interface ApiResponse {
   readonly status: number;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Several `set-cookie` fields, the only ones that cannot share one (RFC 9110, section 5.3). */
+  readonly cookies?: readonly string[];
   readonly body: string | Uint8Array | undefined;
+  /** Where the body is sent item by item; `body` is all of it. */
+  readonly stream?: AnswerStream;
   /** A fault: end the connection before anything is sent, or half way through the body. */
   readonly drop?: 'before' | 'after';
+}
+
+/** A body that is sent item by item. */
+export interface AnswerStream {
+  readonly parts: readonly string[];
+  /** Milliseconds between two items. */
+  readonly interval: number;
+  /** Whether the connection stays open after the last one. */
+  readonly open: boolean;
+  wait(milliseconds: number): Promise<void>;
 }
 
 /** The first value of a header field that may repeat. */

@@ -69,6 +69,8 @@ export interface MockOptions {
   readonly auth?: AuthMode | undefined;
   /** Own credentials by API and security scheme. */
   readonly credentials?: Readonly<Record<string, Readonly<Record<string, CredentialExtension>>>> | undefined;
+  /** The status of requests that break the document, such as 422; default: 422 or 400, as each operation declares. */
+  readonly invalidStatus?: number | undefined;
   /** Own settings by API, such as `{ hive: { check_delay: '5s' } }`. */
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
   /** Asked for as `Authorization: Bearer <token>` by the admin API, when set. */

@@ -30,6 +30,8 @@ export interface ServedApi extends Authority {
   readonly records: RecordMaker;
   readonly provider: Provider | undefined;
   readonly settings: Readonly<Record<string, SettingValue>>;
+  /** The status of requests that break the document; absent: 422 or 400, as each operation declares. */
+  readonly invalidStatus: number | undefined;
   /** Origins of the document's servers, such as `https://files.hive.id`, which answers replace by the caller's. */
   readonly origins: readonly string[];
   /** Answers one request, at once where nothing has to be waited for; never throws or rejects. */

@@ -1,3 +1,4 @@
+import { ExactNumber } from '../../json/exact-number.ts';
 import { objectOrEmpty } from '../../json/is-object.ts';
 import { childOf, type Pointer } from '../../json/json-pointer.ts';
 import type { RecordValue } from '../../model/record.ts';
@@ -46,6 +47,7 @@ export function recordIds(document: ApiDocument, validators: Validators, resourc
     idIn(value) {
       if (idAt.length === 0) return undefined;
       const found = idAt.reduce<unknown>((part, key) => childOf(part, key), value);
+      if (found instanceof ExactNumber) return String(found);
       return typeof found === 'string' || typeof found === 'number' ? found : undefined;
     },
     next(derive, records) {

@@ -1,3 +1,4 @@
+import { type ExactNumber, exactNumberOf } from '../../json/exact-number.ts';
 import { isObject, objectOrEmpty } from '../../json/is-object.ts';
 import { withValueAt } from '../../json/with-value-at.ts';
 import type { RecordValue } from '../../model/record.ts';
@@ -27,7 +28,7 @@ export interface RecordMaker {
     derive: Derivation,
     records: Pick<UnitCollection, 'get' | 'nextOrdinal'>,
   ): string | number;
-  asId(resource: Resource, id: string | number): string | number;
+  asId(resource: Resource, id: string | number): string | number | ExactNumber;
   /** A whole record of the fields that were given. */
   complete(resource: Resource, given: RecordValue, derive: Derivation, now: number): RecordValue;
   /** A changed record whose required fields that are lost are as they were. */
@@ -190,7 +191,10 @@ export function createRecordMaker(options: RecordMakerOptions): RecordMaker {
     isLenient: ({ open }) => !strictIds && open !== undefined && (!open.isCreated || fills),
     idOf: (resource, value) => idsOf(resource).idIn(value),
     newId: (resource, derive, records) => idsOf(resource).next(derive, records),
-    asId: (resource, id) => idsOf(resource).shown(id),
+    asId(resource, id) {
+      const shown = idsOf(resource).shown(id);
+      return typeof shown === 'number' ? exactNumberOf(String(id), shown) : shown;
+    },
     complete(resource, given, derive, now) {
       const { collection, defaults = {}, schema, timestamps } = resource;
       if (schema === undefined) return given;

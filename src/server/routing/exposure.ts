@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { SparringError } from '../../errors.ts';
 import { bareHostname, type HostPattern, matchesHost } from '../../webhooks/host-pattern.ts';
-import type { RequestHeaders } from '../message/api-message.ts';
+import type { ApiResponse, RequestHeaders } from '../message/api-message.ts';
 import { headerOf } from '../message/api-message.ts';
 import { hostnameOf } from './locate-api.ts';
 
@@ -49,9 +49,47 @@ export function corsHeaders(exposure: Exposure, headers: RequestHeaders): Record
   return {
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
-    'access-control-expose-headers':
-      'location, link, retry-after, preference-applied, sparring-violations, sparring-notes, sparring-exchange',
+    'access-control-expose-headers': alwaysExposed.join(', '),
     vary: 'origin',
+  };
+}
+
+const alwaysExposed = [
+  'location',
+  'link',
+  'retry-after',
+  'preference-applied',
+  'sparring-violations',
+  'sparring-notes',
+  'sparring-exchange',
+  'sparring-problem',
+];
+
+/** Fields that scripts may read anyway, or never (Fetch, sections 2.2.2 and 3.3.4). */
+const neverNamed: ReadonlySet<string> = new Set([
+  'cache-control',
+  'content-language',
+  'content-length',
+  'content-type',
+  'expires',
+  'last-modified',
+  'pragma',
+  'set-cookie',
+  'vary',
+]);
+
+/** What an answer adds to the CORS fields: it exposes all fields that it has, and varies by what it says it does too. */
+export function exposedHeaders(
+  { headers }: ApiResponse,
+  cors: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const names = Object.keys(headers).filter(
+    (name) => !neverNamed.has(name) && !name.startsWith('access-control-') && !alwaysExposed.includes(name),
+  );
+  const { vary } = headers;
+  return {
+    ...(names.length > 0 && { 'access-control-expose-headers': [...alwaysExposed, ...names].join(', ') }),
+    ...(vary !== undefined && { vary: `${vary}, ${cors.vary}` }),
   };
 }
 

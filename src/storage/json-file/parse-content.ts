@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { ClockSetting } from '../../clock.ts';
+import { parseExactJson } from '../../json/exact-number.ts';
 import type { EventEntry } from '../../model/event.ts';
 import type { RecordValue } from '../../model/record.ts';
 import {
@@ -37,7 +38,7 @@ export function parseContent(bytes: Buffer): WrittenContent | { readonly problem
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   if (!isUtf8(bytes)) return { problem: problemAt(text, text.indexOf('\uFFFD'), 'text in UTF-8') };
   try {
-    return readContent(JSON.parse(text));
+    return readContent(parseExactJson(text));
   } catch (error) {
     if (error instanceof UnexpectedStoredValue)
       return { problem: problemAtPath(text, error.path, error.expected) };

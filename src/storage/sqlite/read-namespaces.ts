@@ -1,5 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { ClockSetting } from '../../clock.ts';
+import { parseExactJson } from '../../json/exact-number.ts';
+import { objectOrEmpty } from '../../json/is-object.ts';
 import type { StoredNamespace } from '../../model/commit.ts';
 import type { EventEntry } from '../../model/event.ts';
 import type { RecordValue } from '../../model/record.ts';
@@ -58,7 +60,7 @@ function createRecordReader(database: DatabaseSync) {
 }
 
 function readValue(text: string): RecordValue {
-  return JSON.parse(text);
+  return objectOrEmpty(parseExactJson(text));
 }
 
 function readEvent(text: string): EventEntry {

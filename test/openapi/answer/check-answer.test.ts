@@ -113,9 +113,9 @@ describe('an answer', () => {
 
   it('is JSON where that is declared', async () => {
     const { answer } = await answers();
-    expect(answer.mediaTypeOf(200)).toBe('application/json; charset=utf-8');
-    expect(answer.mediaTypeOf(404)).toBe('application/problem+json');
-    expect(answer.mediaTypeOf(206)).toBeUndefined();
-    expect(answer.mediaTypeOf(204)).toBeUndefined();
+    expect(answer.mediaTypeOf(200, undefined)?.name).toBe('application/json; charset=utf-8');
+    expect(answer.mediaTypeOf(404, '*/*')?.name).toBe('application/problem+json');
+    expect(answer.mediaTypeOf(206, undefined)?.name).toBe('image/png');
+    expect(answer.mediaTypeOf(204, undefined)).toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundledApis } from '../../../src/openapi/load/bundled-apis.ts';
 import { loadDocument } from '../../../src/openapi/load/load-document.ts';
+import { createValidators } from '../../../src/openapi/schema/validators.ts';
 import { documentFile, loadParts, must, writeDocument } from '../inline-document.ts';
 
 describe('a document of 3.1', () => {
@@ -404,4 +405,23 @@ describe('the bundled documents', () => {
       expect(copy.operations.map(({ id }) => id)).toEqual(document.operations.map(({ id }) => id));
     },
   );
+});
+
+describe('a pattern that nobody knows', () => {
+  it('is told with its place, and judges nothing', async () => {
+    const pattern = '(?x) a b';
+    const document = await loadDocument(
+      writeDocument(
+        'odd.yaml',
+        `openapi: 3.1.0\ninfo: { title: t, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    A: { type: string, pattern: '${pattern}' }\n    B: { type: string, pattern: '(?i)b' }\n    C: { type: string, pattern: '(?i)^a$', example: { pattern: '(?x)' } }\n`,
+      ),
+    );
+    expect(document.warnings()).toEqual([
+      expect.stringMatching(/odd\.yaml:6:\d+: the pattern "\(\?x\) a b" is no/),
+    ]);
+    const { validate } = createValidators(document);
+    expect(validate('#/components/schemas/A', 'anything', 'request', 'body')).toEqual([]);
+    expect(validate('#/components/schemas/C', 'A', 'request', 'body')).toEqual([]);
+    expect(validate('#/components/schemas/C', 'b', 'request', 'body')).toHaveLength(1);
+  });
 });

@@ -209,7 +209,7 @@ describe('what is missing, wrong or too much', () => {
     expect(parse({ query: 'limit=101' }).violations).toEqual([
       { location: 'query/limit', code: 'maximum', message: 'must be <= 100' },
     ]);
-    expect(parse({ query: 'limit=9007199254740993' }).violations).toMatchObject([{ code: 'type' }]);
+    expect(parse({ query: 'limit=9007199254740993' }).violations).toMatchObject([{ code: 'maximum' }]);
     expect(parse({ query: 'limit=' }).violations).toMatchObject([{ code: 'type' }]);
   });
 

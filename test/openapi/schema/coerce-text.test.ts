@@ -41,25 +41,8 @@ describe('text becomes what its schema describes', () => {
   });
 
   it.for([
-    [
-      'integer',
-      [
-        '',
-        ' 1',
-        '1 ',
-        '+1',
-        '01',
-        '1.0',
-        '1e3',
-        '0x10',
-        '1_000',
-        '١',
-        'NaN',
-        '9007199254740993',
-        '-9007199254740993',
-      ],
-    ],
-    ['number', ['', '.5', '5.', '1,5', 'Infinity', '1e999', '0b1', '9007199254740993']],
+    ['integer', ['', ' 1', '1 ', '+1', '01', '1.0', '1e3', '0x10', '1_000', '١', 'NaN']],
+    ['number', ['', '.5', '5.', '1,5', 'Infinity', '1e999', '0b1']],
     ['boolean', ['', 'True', 'TRUE', '1', '0', 'yes', 'on']],
     ['null', ['', 'Null', 'nil', 'undefined']],
   ] as const)('%s only from exact spellings', async ([type, texts]) => {
@@ -120,13 +103,11 @@ describe('for every value', async () => {
     );
   });
 
-  it('an integer is read exactly, or stays text', () => {
+  it('an integer is read with all its digits', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), (value) => {
         const read = integer(`${value}`);
-        expect(typeof read === 'number' ? BigInt(read) : read).toBe(
-          typeof read === 'number' ? value : `${value}`,
-        );
+        expect(typeof read === 'number' ? String(BigInt(read)) : String(read)).toBe(`${value}`);
       }),
     );
   });

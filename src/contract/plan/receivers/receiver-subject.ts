@@ -108,6 +108,7 @@ function operationOf({ event, method, pointer }: WebhookDefinition): Operation {
     responses: [],
     security: [],
     hosts: [],
+    servers: [],
   };
 }
 

@@ -1,4 +1,7 @@
-import { bytesOfType } from '../../../openapi/sample/bytes-of-type.ts';
+import { chooseMediaType } from '../../../openapi/answer/choose-media-type.ts';
+import { sampleFile } from '../../../openapi/content/sample-file.ts';
+import { isWritable } from '../../../openapi/content/write-content.ts';
+import { parseMediaType } from '../../../openapi/document/media-type.ts';
 import type { Behaviour } from '../../../providers/model/provider.ts';
 import { StoredRecord } from '../../../state/stored-record.ts';
 import { forgetRecord, keepRecord, keyOfRequest, openRecord } from './open-records.ts';
@@ -14,14 +17,15 @@ export function bytesOpen(source: OpenSource): Behaviour {
     if (action.action === 'read') {
       const { value } = openRecord(source, context);
       const isKept = typeof value.base64 === 'string' && typeof value.mediaType === 'string';
+      const file = declared.filter(({ name }) => !isWritable(name));
       const usual =
-        declared.find(({ name }) => bytesOfType(name))?.name ??
-        declared[0]?.name ??
-        'application/octet-stream';
+        chooseMediaType(file.length > 0 ? file : declared, undefined)?.name ?? 'application/octet-stream';
       const mediaType = isKept ? String(value.mediaType) : usual;
       const body = isKept
         ? Buffer.from(String(value.base64), 'base64')
-        : (bytesOfType(usual) ?? Buffer.alloc(0));
+        : isWritable(usual)
+          ? Buffer.alloc(0)
+          : sampleFile(parseMediaType(usual)?.essence ?? usual);
       return { status, headers: { 'content-type': mediaType }, body };
     }
     if (action.action === 'delete') {

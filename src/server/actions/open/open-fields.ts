@@ -1,3 +1,4 @@
+import { ExactNumber } from '../../../json/exact-number.ts';
 import { isObject, type JsonObject, objectOrEmpty } from '../../../json/is-object.ts';
 import type { Pointer } from '../../../json/json-pointer.ts';
 import { mendValue } from '../../../openapi/answer/mend-value.ts';
@@ -91,6 +92,7 @@ export function fitFields(
 }
 
 function isWritableId(value: unknown): boolean {
+  if (value instanceof ExactNumber) return true;
   return (typeof value === 'string' && value !== '') || typeof value === 'number';
 }
 
