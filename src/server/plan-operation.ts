@@ -3,6 +3,7 @@ import { prepareAnswerCheck } from '../openapi/answer/check-answer.ts';
 import type { Operation } from '../openapi/document/document.ts';
 import { successSchema } from '../openapi/document/success-schema.ts';
 import { prepareRequest } from '../openapi/request/prepare-request.ts';
+import { forgivingValidators } from '../openapi/schema/forgiving-validators.ts';
 import type { Behaviour } from '../providers/model/provider.ts';
 import { createActionBehaviour } from './actions/create-action-behaviour.ts';
 import { issueToken, tokenErrorBody } from './actions/issue-token.ts';
@@ -37,7 +38,8 @@ function behaviourOf(api: ServedApi, operation: Operation): Behaviour | undefine
   if (operation.extension.action === 'token') return issueToken;
   const action = api.model.actionOf(operation);
   if (!action) return undefined;
-  const { document, model, records: maker, validators } = api;
+  const { document, model, records: maker } = api;
+  const validators = forgivingValidators(api.validators);
   if (!action.open) return createActionBehaviour(document, model, action);
   const kept = action.resource.open ?? unknownKind;
   return createOpenBehaviour({ document, model, action, open: action.open, kept, validators, maker });

@@ -213,9 +213,7 @@ function answersOther({ document, operation }: Source): boolean {
 function associationRole({ groups, operation, placed }: Source, groupKey: string): Role | undefined {
   const { collection, idParameter = '' } = placed.place;
   const parent = parentGroup(placed, groups);
-  const own = [...groups.byKey.values()].find(
-    (group) => group.key !== groupKey && plainName(group.collection) === plainName(collection),
-  );
+  const own = groups.named(collection).find(({ key }) => key !== groupKey);
   const kind = operation.method === 'delete' ? 'unlink' : 'link';
   if (!own || (operation.method === 'get' && own)) return undefined;
   return {
@@ -228,9 +226,7 @@ function associationRole({ groups, operation, placed }: Source, groupKey: string
 
 /** The list of a record's parts that are kept elsewhere: `GET /deals/{id}/contacts` beside `PUT /deals/{id}/contacts/{contact}`. */
 function listedElsewhere({ document, groups, operation, placed }: Source): Role | undefined {
-  const own = [...groups.byKey.values()].find(
-    ({ collection }) => plainName(collection) === plainName(placed.place.collection),
-  );
+  const [own] = groups.named(placed.place.collection);
   return own && listOf(document, operation, own.resource, false)
     ? { action: 'list', resource: own.resource, key: { in: 'parents' } }
     : undefined;

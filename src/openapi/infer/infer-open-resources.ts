@@ -20,6 +20,8 @@ export interface OpenGroup extends PathGroup {
 /** What the operations of a document are placed in. */
 export interface OpenGroups {
   readonly byKey: ReadonlyMap<string, OpenGroup>;
+  /** By the plain name of the collection. */
+  named(collection: string): readonly OpenGroup[];
   placeOf(operation: Operation): { readonly placed: PlacedOperation; readonly group: PathGroup } | undefined;
 }
 
@@ -49,7 +51,9 @@ export function inferOpenResources(document: ApiDocument): ResourceModel {
   const placed = new Map<Operation, { readonly placed: PlacedOperation; readonly group: PathGroup }>();
   for (const group of paths.values())
     for (const each of [...group.whole, ...group.items]) placed.set(each.operation, { placed: each, group });
-  const groups: OpenGroups = { byKey, placeOf: (operation) => placed.get(operation) };
+  const byName = Map.groupBy(byKey.values(), ({ collection }) => plainName(collection));
+  const named = (collection: string) => byName.get(plainName(collection)) ?? [];
+  const groups: OpenGroups = { byKey, named, placeOf: (operation) => placed.get(operation) };
   const actions = new Map<Operation, ResourceAction | undefined>();
   return {
     resources,

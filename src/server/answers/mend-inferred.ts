@@ -1,6 +1,7 @@
 import type { Pointer } from '../../json/json-pointer.ts';
 import { mendValue } from '../../openapi/answer/mend-value.ts';
 import type { Operation } from '../../openapi/document/document.ts';
+import { forgivingValidators } from '../../openapi/schema/forgiving-validators.ts';
 import { createDerivation } from '../../state/derivation.ts';
 import type { ServedApi } from '../model/served-api.ts';
 
@@ -17,5 +18,10 @@ export function mendInferred(
 ): unknown {
   const source = createDerivation(document.name, operation.id, 'answer');
   const note = (field: string, what: string) => notes.push(`${field} ${what}`);
-  return mendValue({ document, validators, source, note }, schema, body, 'answer');
+  return mendValue(
+    { document, validators: forgivingValidators(validators), source, note },
+    schema,
+    body,
+    'answer',
+  );
 }

@@ -3,6 +3,7 @@ import type { NegotiatedAnswer } from '../../openapi/answer/negotiate.ts';
 import type { Operation } from '../../openapi/document/document.ts';
 import { withoutWriteOnly } from '../../openapi/document/without-write-only.ts';
 import { sample } from '../../openapi/sample/sample.ts';
+import { forgivingValidators } from '../../openapi/schema/forgiving-validators.ts';
 import type { Derivation } from '../../state/derivation.ts';
 import type { ServedApi } from '../model/served-api.ts';
 import { mendInferred } from './mend-inferred.ts';
@@ -19,7 +20,12 @@ export function plausibleAnswer(
   varied: boolean,
 ): unknown {
   const subject = path.split('/').findLast((part) => part !== '' && !part.includes('{')) ?? 'answer';
-  return sample(document, schema, source, subject, { full: true, varied, validators, plausible: sampleTime });
+  return sample(document, schema, source, subject, {
+    full: true,
+    varied,
+    validators: forgivingValidators(validators),
+    plausible: sampleTime,
+  });
 }
 
 /** The body as it may be shown: nothing that the client alone writes, and an example's faults mended and told. */

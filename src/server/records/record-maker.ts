@@ -9,6 +9,7 @@ import { schemaFields, schemaTypes } from '../../openapi/document/schema-fields.
 import { withoutWriteOnly } from '../../openapi/document/without-write-only.ts';
 import type { Resource, ResourceModel } from '../../openapi/infer/infer-resources.ts';
 import { sample } from '../../openapi/sample/sample.ts';
+import { forgivingValidators } from '../../openapi/schema/forgiving-validators.ts';
 import type { Validators } from '../../openapi/schema/validators.ts';
 import { createDerivation, type Derivation } from '../../state/derivation.ts';
 import { StoredRecord } from '../../state/stored-record.ts';
@@ -65,7 +66,8 @@ const laterEvent =
   /(?:deleted|cancell?ed|archived|closed|completed|finished|ended|expired|revoked|returned|disabled|deactivated|failed|refunded|locked|suspended|resolved|rejected|last\w*)(?:_?(?:at|on|date|time))?$/i;
 
 export function createRecordMaker(options: RecordMakerOptions): RecordMaker {
-  const { count, document, fills, model, strictIds, validators } = options;
+  const { count, document, fills, model, strictIds } = options;
+  const validators = forgivingValidators(options.validators);
   const kept = new WeakMap<Resource, RecordIds>();
   const idsOf = (resource: Resource) => {
     let ids = kept.get(resource);
