@@ -325,6 +325,8 @@ export class Namespace {
 
   /** Stores all records, in the place of those that are stored. */
   storeAll(): Promise<void> {
+    // Nothing is made that nobody keeps: first records may be many.
+    if (!this.#isKept) return Promise.resolve();
     return this.#keep({ ...this.#everything(), keepDeliveries: true });
   }
 
