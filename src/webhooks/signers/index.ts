@@ -6,6 +6,7 @@ import { templateHmacSigner } from './hmac.ts';
 import { hoverSigner } from './hover.ts';
 import { mailgunSigner } from './mailgun.ts';
 import { noneSigner } from './none.ts';
+import { plaidSigner } from './plaid.ts';
 import { secretHeaderSigner } from './secret-header.ts';
 import { sendgridSigner } from './sendgrid.ts';
 import type { Signer } from './signer.ts';
@@ -28,4 +29,5 @@ export const signers: Readonly<Record<string, Signer>> = {
   twilio: twilioSigner,
   adyen: adyenSigner,
   mailgun: mailgunSigner,
+  plaid: plaidSigner,
 };
