@@ -34,6 +34,7 @@ const pairsOfSchemes: Readonly<Record<string, string>> = {
   discord: 'ed25519',
   sendgrid: 'ecdsa-p256',
   plaid: 'ecdsa-p256',
+  sns: 'rsa-sha256',
 };
 
 /** The document of the page with one of its blocks in it; what the block says wins. */

@@ -10,6 +10,7 @@ import { plaidSigner } from './plaid.ts';
 import { secretHeaderSigner } from './secret-header.ts';
 import { sendgridSigner } from './sendgrid.ts';
 import type { Signer } from './signer.ts';
+import { snsSigner } from './sns.ts';
 import { standardWebhooksSigner } from './standard-webhooks.ts';
 import { stripeSigner } from './stripe.ts';
 import { twilioSigner } from './twilio.ts';
@@ -30,4 +31,5 @@ export const signers: Readonly<Record<string, Signer>> = {
   adyen: adyenSigner,
   mailgun: mailgunSigner,
   plaid: plaidSigner,
+  sns: snsSigner,
 };
