@@ -2,7 +2,7 @@ import { sign, verify } from 'node:crypto';
 import { childOf } from '../../json/json-pointer.ts';
 import { newPrivateKey, privateKeyOf, publicKeyOf } from './asymmetric-key.ts';
 import { checkTimestamp } from './check-timestamp.ts';
-import { parseBody, parseObjectBody, serialiseBody, textOfValue } from './json-body.ts';
+import { parseJsonBody, parseJsonObject, serialiseJsonBody, signedText } from './json-body.ts';
 import { choiceOption, refuseUnknownOptions, textOption } from './options.ts';
 import { invalid, type Signer, type SignerOptions, type SigningInput } from './signer.ts';
 
@@ -17,16 +17,16 @@ function contentOf(message: unknown): Buffer {
   const names = childOf(message, 'Type') === 'Notification' ? ofNotification : ofConfirmation;
   const lines = names.flatMap((name) => {
     const value = childOf(message, name);
-    return value === undefined || value === null ? [] : [`${name}\n${textOfValue(value)}\n`];
+    return value === undefined || value === null ? [] : [`${name}\n${signedText(value)}\n`];
   });
   return Buffer.from(lines.join(''), 'utf8');
 }
 
 /** The body as the message it is, or as the text of a notification about it. */
 function messageOf({ body, id, timestamp }: SigningInput, options: SignerOptions): Message {
-  const parsed = parseBody(body);
+  const parsed = parseJsonBody(body);
   const isMessage = typeof childOf(parsed, 'Type') === 'string' && childOf(parsed, 'Message') !== undefined;
-  const given = isMessage ? parseObjectBody(body, 'sns') : { Message: Buffer.from(body).toString('utf8') };
+  const given = isMessage ? parseJsonObject(body, 'sns') : { Message: Buffer.from(body).toString('utf8') };
   return {
     Type: 'Notification',
     MessageId: id,
@@ -61,20 +61,20 @@ export const snsSigner: Signer = {
       Signature: signature.toString('base64'),
       SigningCertURL: url,
     };
-    return { body: serialiseBody({ ...message, ...signed }) };
+    return { body: serialiseJsonBody({ ...message, ...signed }) };
   },
   sign({ body, secrets }) {
     if (secrets.length === 0) return {};
-    const message = parseBody(body);
+    const message = parseJsonBody(body);
     const named = [
       ['x-amz-sns-message-type', 'Type'],
       ['x-amz-sns-message-id', 'MessageId'],
       ['x-amz-sns-topic-arn', 'TopicArn'],
-    ].map(([header = '', name = '']) => [header, textOfValue(childOf(message, name))]);
+    ].map(([header = '', name = '']) => [header, signedText(childOf(message, name))]);
     return { 'Content-Type': 'text/plain; charset=UTF-8', ...Object.fromEntries(named) };
   },
   verify(delivery) {
-    const message = parseBody(delivery.body);
+    const message = parseJsonBody(delivery.body);
     const [signature, version, stamp] = ['Signature', 'SignatureVersion', 'Timestamp'].map((name) =>
       childOf(message, name),
     );
