@@ -30,7 +30,12 @@ const keys: Readonly<Record<string, string>> = {
   'ecdsa-p256': generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export(pem).toString(),
   'rsa-sha256': generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export(pem).toString(),
 };
-const pairsOfSchemes: Readonly<Record<string, string>> = { discord: 'ed25519', sendgrid: 'ecdsa-p256' };
+const pairsOfSchemes: Readonly<Record<string, string>> = {
+  discord: 'ed25519',
+  sendgrid: 'ecdsa-p256',
+  plaid: 'ecdsa-p256',
+  sns: 'rsa-sha256',
+};
 
 /** The document of the page with one of its blocks in it; what the block says wins. */
 function documentWith(part: Json): Json {

@@ -2,7 +2,7 @@ import { SparringError } from '../../errors.ts';
 import { isObject } from '../../json/is-object.ts';
 import { childOf } from '../../json/json-pointer.ts';
 import { hmacDigest } from './hmac-digest.ts';
-import { parseBody, parseObjectBody, serialiseBody, textOfValue } from './json-body.ts';
+import { parseJsonBody, parseJsonObject, serialiseJsonBody, signedText } from './json-body.ts';
 import { refuseUnknownOptions } from './options.ts';
 import { sameText } from './same-text.ts';
 import { invalid, type Signer } from './signer.ts';
@@ -20,7 +20,7 @@ const signedFields = [
 ] as const;
 
 function signatureOf(item: unknown, secret: string, corrupt = false): string {
-  const values = signedFields.map((names) => textOfValue(names.reduce<unknown>(childOf, item)));
+  const values = signedFields.map((names) => signedText(names.reduce<unknown>(childOf, item)));
   return hmacDigest('hex', 'sha256', 'base64', secret, [values.join(':'), corrupt ? ' ' : '']);
 }
 
@@ -46,7 +46,7 @@ export const adyenSigner: Signer = {
   exampleSecret: () => '00'.repeat(32),
   write({ body, corrupt, secrets: [secret] }) {
     if (secret === undefined) return {};
-    const whole = parseObjectBody(body, 'adyen');
+    const whole = parseJsonObject(body, 'adyen');
     const items = itemsOf(whole);
     if (!items) {
       throw new SparringError('usage', 'The body has no notification for a signature of the scheme adyen.', {
@@ -56,11 +56,11 @@ export const adyenSigner: Signer = {
     const notificationItems = items.map((item) => ({
       NotificationRequestItem: signedItem(item, signatureOf(item, secret, corrupt)),
     }));
-    return { body: serialiseBody({ ...whole, notificationItems }) };
+    return { body: serialiseJsonBody({ ...whole, notificationItems }) };
   },
   sign: () => ({}),
   verify({ body, secrets }) {
-    const items = itemsOf(parseBody(body));
+    const items = itemsOf(parseJsonBody(body));
     if (!items) return invalid('signature-malformed', 'The body has no notificationItems of Adyen’s form.');
     const signatures = items.map((item) => childOf(item.additionalData, 'hmacSignature'));
     if (!signatures.every((signature) => typeof signature === 'string'))

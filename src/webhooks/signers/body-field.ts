@@ -1,5 +1,5 @@
 import { childOf, keysOf } from '../../json/json-pointer.ts';
-import { parseBody, textOfValue } from './json-body.ts';
+import { parseJsonBody, signedText } from './json-body.ts';
 
 const form = /^application\/x-www-form-urlencoded\b/i;
 
@@ -34,5 +34,5 @@ export function bodyField(body: Uint8Array, contentType: string, pointer: string
   const keys = keysOf(`#${pointer}`) ?? [];
   const fields = formFields(body, contentType);
   if (fields.length > 0) return fields.find(([name]) => name === keys.join('/'))?.[1] ?? '';
-  return textOfValue(keys.reduce(childOf, parseBody(body)));
+  return signedText(keys.reduce(childOf, parseJsonBody(body)));
 }

@@ -1,8 +1,8 @@
 import { isAsymmetric, newPrivateKey } from './asymmetric-key.ts';
 import { partValue, type SignedParts } from './content.ts';
-import { signContent } from './content-signature.ts';
 import { headerText } from './header-text.ts';
 import { type HmacTemplate, readHmacOptions } from './hmac-options.ts';
+import { signContent } from './sign-content.ts';
 import type { Signer, SignerOptions, SigningInput } from './signer.ts';
 import { fillHeaderTemplate } from './template.ts';
 import { verifyHmac } from './verify-hmac.ts';

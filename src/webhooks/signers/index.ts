@@ -6,9 +6,11 @@ import { templateHmacSigner } from './hmac.ts';
 import { hoverSigner } from './hover.ts';
 import { mailgunSigner } from './mailgun.ts';
 import { noneSigner } from './none.ts';
+import { plaidSigner } from './plaid.ts';
 import { secretHeaderSigner } from './secret-header.ts';
 import { sendgridSigner } from './sendgrid.ts';
 import type { Signer } from './signer.ts';
+import { snsSigner } from './sns.ts';
 import { standardWebhooksSigner } from './standard-webhooks.ts';
 import { stripeSigner } from './stripe.ts';
 import { twilioSigner } from './twilio.ts';
@@ -28,4 +30,6 @@ export const signers: Readonly<Record<string, Signer>> = {
   twilio: twilioSigner,
   adyen: adyenSigner,
   mailgun: mailgunSigner,
+  plaid: plaidSigner,
+  sns: snsSigner,
 };

@@ -15,7 +15,7 @@ class WrittenNumber {
 }
 
 /** The JSON of a body, its numbers as they are written; undefined for what is no JSON. */
-export function parseBody(body: Uint8Array): unknown {
+export function parseJsonBody(body: Uint8Array): unknown {
   try {
     return JSON.parse(Buffer.from(body).toString('utf8'), (_, value, context?: { source?: string }) =>
       typeof value === 'number' ? new WrittenNumber(context?.source ?? String(value)) : value,
@@ -25,9 +25,9 @@ export function parseBody(body: Uint8Array): unknown {
   }
 }
 
-/** As `parseBody`, for a body that a signature of `scheme` is written into. Throws `usage` for what is no JSON object. */
-export function parseObjectBody(body: Uint8Array, scheme: string): Readonly<Record<string, unknown>> {
-  const value = parseBody(body);
+/** As `parseJsonBody`, for a body that a signature of `scheme` is written into. Throws `usage` for what is no JSON object. */
+export function parseJsonObject(body: Uint8Array, scheme: string): Readonly<Record<string, unknown>> {
+  const value = parseJsonBody(body);
   if (isObject(value) && !(value instanceof WrittenNumber)) return value;
   throw new SparringError(
     'usage',
@@ -36,15 +36,15 @@ export function parseObjectBody(body: Uint8Array, scheme: string): Readonly<Reco
   );
 }
 
-/** A value of `parseBody` as signed text: nothing for null and for an absent one, a list or an object as JSON. */
-export function textOfValue(value: unknown): string {
+/** A value of `parseJsonBody` as signed text: nothing for null and for an absent one, a list or an object as JSON. */
+export function signedText(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (value instanceof WrittenNumber) return value.text;
   return typeof value === 'object' ? jsonOf(value) : String(value);
 }
 
-/** A value of `parseBody` as the bytes of a body. */
-export function serialiseBody(value: unknown): Uint8Array {
+/** A value of `parseJsonBody` as the bytes of a body. */
+export function serialiseJsonBody(value: unknown): Uint8Array {
   return Buffer.from(jsonOf(value), 'utf8');
 }
 

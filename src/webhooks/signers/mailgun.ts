@@ -2,7 +2,7 @@ import { createHmac, hash } from 'node:crypto';
 import { isObject } from '../../json/is-object.ts';
 import { childOf } from '../../json/json-pointer.ts';
 import { checkTimestamp, parseTimestamp } from './check-timestamp.ts';
-import { parseBody, parseObjectBody, serialiseBody } from './json-body.ts';
+import { parseJsonBody, parseJsonObject, serialiseJsonBody } from './json-body.ts';
 import { refuseUnknownOptions } from './options.ts';
 import { sameText } from './same-text.ts';
 import { invalid, type Signer } from './signer.ts';
@@ -19,15 +19,15 @@ export const mailgunSigner: Signer = {
   check: (options) => refuseUnknownOptions(options, []),
   write({ body, corrupt, id, secrets: [secret], timestamp }) {
     if (secret === undefined) return {};
-    const { signature: _, ...rest } = parseObjectBody(body, 'mailgun');
+    const { signature: _, ...rest } = parseJsonObject(body, 'mailgun');
     const seconds = String(timestamp);
     const token = hash('sha512', `${id} ${seconds}`, 'hex').slice(0, 50);
     const signature = signatureOf(secret, seconds, corrupt ? `${token} ` : token);
-    return { body: serialiseBody({ signature: { timestamp: seconds, token, signature }, ...rest }) };
+    return { body: serialiseJsonBody({ signature: { timestamp: seconds, token, signature }, ...rest }) };
   },
   sign: () => ({}),
   verify(delivery) {
-    const part = childOf(parseBody(delivery.body), 'signature');
+    const part = childOf(parseJsonBody(delivery.body), 'signature');
     if (!isObject(part)) return invalid('signature-missing', 'The body has no object "signature".');
     const { signature, timestamp: stamp, token } = part;
     const isText = typeof signature === 'string' && typeof stamp === 'string' && typeof token === 'string';

@@ -26,7 +26,7 @@ export interface SigningInput {
 }
 
 /** What a signer writes of the request itself; what is absent stays as it was. */
-export interface WrittenRequest {
+export interface RewrittenRequest {
   readonly body?: Uint8Array;
   readonly url?: string;
 }
@@ -85,7 +85,7 @@ export interface Signer {
    * For a scheme whose signature is in the body or the URL: what is sent in their place, and what `sign` then sees. Nothing when the
    * subscription has no secret. Throws `usage` for a body that has no place for a signature, and as `sign` does.
    */
-  write?(input: SigningInput, options: SignerOptions): WrittenRequest;
+  write?(input: SigningInput, options: SignerOptions): RewrittenRequest;
   /** The headers to add; none of them when the subscription has no secret. Throws `usage` for a secret of the wrong form. */
   sign(input: SigningInput, options: SignerOptions): Record<string, string>;
   /** A secret of the form the scheme needs, to show what a delivery looks like; absent: any base64 text will do. */

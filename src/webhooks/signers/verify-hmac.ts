@@ -1,7 +1,7 @@
 import { checkTimestamp, parseTimestamp } from './check-timestamp.ts';
 import { stampPlaceholders } from './content.ts';
-import { fitsContent } from './content-signature.ts';
 import type { HmacTemplate, SignatureHeader } from './hmac-options.ts';
+import { fitsContent } from './sign-content.ts';
 import { type InvalidVerification, invalid, type ReceivedDelivery, type Verification } from './signer.ts';
 import { matchTemplate, placeholdersOf } from './template.ts';
 

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { resolvePolicy } from '../../../src/webhooks/policy.ts';
+import { signAttempt } from '../../../src/webhooks/prepare-attempt.ts';
 import { checkSteps } from '../check-receiver/check-corpus.ts';
 import { failedChecks } from '../check-receiver/failed-checks.ts';
 import { secrets } from '../check-receiver/providers.ts';
@@ -156,5 +158,25 @@ describe('Adyen', () => {
     const verify = adyenPlatformVerifier(sdks);
     expect(await verify(requestOf({ HmacSignature: signature }), secret)).toBe(true);
     expect(await verify(requestOf({}), secret)).toBe(false);
+  });
+});
+
+describe('what the emitter sends is accepted by the libraries, and refused when it is corrupted', () => {
+  function sent(scheme: string, secret: string, content: string, contentType: string, corrupt: boolean) {
+    const policy = resolvePolicy({ contentType, signature: { scheme, options: {} } });
+    const input = { id: 'msg_1', event: 'e', attempt: 1, secrets: [secret], subscriptionId: '' };
+    const attempt = signAttempt(policy, { ...input, body: Buffer.from(content), url }, Date.now(), corrupt);
+    return { ...requestOf(attempt.headers), url: attempt.url, body: Buffer.from(attempt.body) };
+  }
+
+  test.each([
+    ['twilio', 'application/x-www-form-urlencoded', 'Z=1&a=%2B+%C3%BC&a=2&empty='],
+    ['twilio', 'application/json', '{"note":"🎯"}'],
+    ['adyen', 'application/json', adyenVector.request.body.toString()],
+  ] as const)('%s, %s', async (scheme, contentType, content) => {
+    const secret = scheme === 'twilio' ? '12345' : adyenVector.secret;
+    const verify = scheme === 'twilio' ? twilioVerifier(sdks) : adyenVerifier(sdks);
+    expect(await verify(sent(scheme, secret, content, contentType, false), secret)).toBe(true);
+    expect(await verify(sent(scheme, secret, content, contentType, true), secret)).toBe(false);
   });
 });
