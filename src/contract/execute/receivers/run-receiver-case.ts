@@ -98,9 +98,10 @@ async function deliver(
   step: Step | undefined,
 ): Promise<readonly Sent[]> {
   const one = async (): Promise<Sent> => {
-    const { headers, proofs } = signDelivery(delivery, url, Date.now());
-    const { failure, milliseconds, response } = await sendDelivery(delivery, headers, target);
-    const { body, expect, policy } = delivery;
+    const { body, headers, proofs, url: address } = signDelivery(delivery, url, Date.now());
+    const at = address === url ? target : { ...target, url: new URL(address) };
+    const { failure, milliseconds, response } = await sendDelivery({ ...delivery, body }, headers, at);
+    const { expect, policy } = delivery;
     const text = Buffer.from(body).toString('utf8');
     const isShown = policy.signature.scheme === 'secret-header' && delivery.forgery === undefined;
     const exchange: CaseExchange = {
@@ -111,7 +112,7 @@ async function deliver(
       sent: step?.request ?? noTemplate,
       request: {
         method: policy.method,
-        url,
+        url: address,
         headers: Object.fromEntries(
           Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
         ),

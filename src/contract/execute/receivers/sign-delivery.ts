@@ -1,5 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { prepareAttempt } from '../../../webhooks/prepare-attempt.ts';
+import type { DeliveryPolicy } from '../../../webhooks/policy.ts';
+import {
+  type AttemptInput,
+  prepareAttempt,
+  type SignedAttempt,
+  signAttempt,
+} from '../../../webhooks/prepare-attempt.ts';
 import type { Forgery, ReceiverDelivery } from '../../model/receiver-run.ts';
 
 /** A request's head, as it goes out. */
@@ -7,6 +13,9 @@ export interface SignedHead {
   readonly headers: Readonly<Record<string, string>>;
   /** Those that only whoever knows the secret can write. */
   readonly proofs: readonly string[];
+  /** As they are sent: some schemes write into them. */
+  readonly body: Uint8Array;
+  readonly url: string;
 }
 
 /**
@@ -19,7 +28,8 @@ export function signDelivery(delivery: ReceiverDelivery, url: string, now: numbe
   const { age = 0, body, event, forgery, id, policy, secrets, signed = body, subscriptionId } = delivery;
   const input = { body: signed, url, id, event, attempt: 1, secrets, subscriptionId };
   const at = stampedAt(age, now);
-  const right = prepareAttempt(policy, input, at);
+  const written = writtenAttempt(policy, input, at);
+  const right = written.headers;
   const unproven = prepareAttempt(policy, { ...input, secrets: [] }, at);
   const proofs = Object.keys(right).filter((name) => unproven[name] !== right[name]);
   const forged = forgery === undefined ? right : forgedHeaders(right, proofs, forgery, { delivery, url, at });
@@ -27,7 +37,12 @@ export function signDelivery(delivery: ReceiverDelivery, url: string, now: numbe
     name,
     value.replace('{now}', new Date(now).toUTCString()),
   ]);
-  return { headers: { ...forged, ...Object.fromEntries(added) }, proofs };
+  return {
+    headers: { ...forged, ...Object.fromEntries(added) },
+    proofs,
+    body: delivery.signed ? body : written.body,
+    url: written.url,
+  };
 }
 
 /** Milliseconds; of what is no time such as are written "Infinity", since "NaN" is what some libraries make of any text. */
@@ -35,6 +50,15 @@ function stampedAt(age: number, now: number): number {
   if (Number.isNaN(age)) return Number.POSITIVE_INFINITY;
   // A time in milliseconds where seconds belong.
   return age === Number.NEGATIVE_INFINITY ? now * 1000 : now - age * 1000;
+}
+
+/** What is no event may have no place for a signature; it goes out as it is. */
+function writtenAttempt(policy: DeliveryPolicy, input: AttemptInput, at: number): SignedAttempt {
+  try {
+    return signAttempt(policy, input, at);
+  } catch {
+    return { body: input.body, url: input.url, headers: prepareAttempt(policy, input, at) };
+  }
 }
 
 type Headers = Readonly<Record<string, string>>;

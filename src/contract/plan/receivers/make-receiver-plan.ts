@@ -122,7 +122,13 @@ function gapsOf({ main, otherSecrets, subjects, traits }: ReceiverPlanContext): 
   const { scheme } = main.policy.signature;
   const isSigned = traits.proofs.length > 0;
   const reasons = [
-    ...(isSigned ? [] : ['nothing is signed, so that anybody can send it']),
+    ...(isSigned
+      ? []
+      : [
+          scheme === 'none'
+            ? 'nothing is signed, so that anybody can send it'
+            : `the scheme ${scheme} writes its proof into the body, which is not forged here`,
+        ]),
     ...(isSigned && !traits.signsBody ? [`the scheme ${scheme} does not sign the body`] : []),
     ...(isSigned && !traits.signsTime
       ? [`the scheme ${scheme} signs no time, so that an old delivery cannot be told from a new one`]
