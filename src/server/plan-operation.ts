@@ -13,7 +13,7 @@ import { declaredErrorBody } from './answers/declared-error-body.ts';
 import { mendInferred } from './answers/mend-inferred.ts';
 import type { OperationPlan } from './model/operation-plan.ts';
 import type { ServedApi } from './model/served-api.ts';
-import { schemaPreparation } from './prepare-schemas.ts';
+import { schemaPreparation } from './schema-preparation.ts';
 
 export function planOperation(api: ServedApi, operation: Operation): OperationPlan {
   return {

@@ -7,6 +7,7 @@ import type { ContractOptions } from '../contract/execute/environment/contract-o
 import { isLoopback } from '../contract/execute/transport/transport.ts';
 import type { Case } from '../contract/model/case.ts';
 import type { Check } from '../contract/model/check.ts';
+import type { Verdict } from '../contract/model/verdict.ts';
 import { secretScrubber } from '../contract/report/content/safe-report.ts';
 import { openRun, planRun } from '../contract/run/open-run.ts';
 import { predictChecks } from '../contract/run/predict-checks.ts';
@@ -131,7 +132,7 @@ function describeOperation(suite: Suite, operation: string, cases: readonly Case
       beforeAll(async () => {
         outcome = await carryOut(suite, others);
       }, timeout);
-      checkTests(predict(single, others), () => outcome, messages);
+      checkTests(predict(single, others), () => withoutAsides(outcome), messages);
     }
     if (generated.length > 0) {
       const headline = 'generated requests: every rule holds for them too.';
@@ -168,6 +169,7 @@ function describeWhole(
       const [own, all] = [predict(single, cases), shown].map((checks) => new Set(checks.map(({ id }) => id)));
       const others = [
         ...outcomes.flatMap(({ verdicts }) => verdicts).filter(({ check }) => !own?.has(check)),
+        ...outcomes.flatMap(({ runs, verdicts }) => verdicts.filter((verdict) => isAside(verdict, runs))),
         ...outcome().verdicts.filter(({ check }) => !all?.has(check)),
       ];
       const { runs } = outcome();
@@ -175,6 +177,17 @@ function describeWhole(
         await assertVerdicts(context, 'a rule is broken', { runs, verdicts: others }, messages);
     });
   });
+}
+
+/** Without what other operations answered while a case was set up and cleaned up, which is no fault of the one it is about. */
+function withoutAsides({ runs, verdicts }: Outcome): Outcome {
+  return { runs, verdicts: verdicts.filter((verdict) => !isAside(verdict, runs)) };
+}
+
+function isAside({ case: id, evidence }: Verdict, runs: Outcome['runs']): boolean {
+  const exchanges = runs.find((run) => run.case.id === id)?.exchanges;
+  const role = evidence && exchanges?.[evidence.exchange]?.role;
+  return role !== undefined && role !== 'step';
 }
 
 async function carryOut(

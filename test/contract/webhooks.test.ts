@@ -25,6 +25,8 @@ async function testProvider(
       phases: ['webhooks'],
       workers: 1,
       receiver: { settle: provider.settle },
+      // The documents do not say how sure they are of a fact; here every fact counts.
+      strict: true,
       ...options,
     });
     expect(report.leftovers).toEqual([]);

@@ -73,7 +73,7 @@ async function printPlan(document: ApiDocument, flags: TestFlags): Promise<void>
     import('../../contract/report/terminal/format-plan.ts'),
   ]);
   assertAllowed(flags.allow, document);
-  const context = createPlanContext(document, flags.seed ?? 1);
+  const context = createPlanContext(document, flags.seed ?? 1, flags.values);
   const leftOut = (planned: Case) => caseLeftOutBy(flags, context.collections, planned);
   const plan = makePlan(document, flags, context);
   assertMatched(plan, flags, document);

@@ -83,7 +83,8 @@ function endedBy(
   isGone: boolean,
   maxTime: number | undefined,
 ): Pick<RunReport, 'ended'> {
-  if (givenUp !== undefined) return { ended: { because: givenUp, isFailure: true, isGone } };
+  if (givenUp !== undefined)
+    return { ended: { because: givenUp, isFailure: true, ...(isGone && { isGone }) } };
   if (maxTime === undefined) return {};
   return { ended: { because: `The time of the run, ${maxTime / 1000} s, was up.`, isFailure: false } };
 }
