@@ -31,7 +31,7 @@ interface RunOptions {
 export async function runSparring(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const { child, output } = start(args, options);
   // What should have failed and serves instead must not outlive the test.
-  const late = setTimeout(() => child.kill('SIGKILL'), 8_000);
+  const late = setTimeout(() => child.kill('SIGKILL'), 50_000);
   const [code] = await once(child, 'close');
   clearTimeout(late);
   return { code, ...output };
