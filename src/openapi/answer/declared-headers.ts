@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../../json/is-object.ts';
 import { type Pointer, pointerTo } from '../../json/json-pointer.ts';
 import type { ApiDocument, Operation, Parameter } from '../document/document.ts';
 import { findResponse } from '../document/find-response.ts';
+import { framingFields } from '../document/framing-fields.ts';
 import { resolverOf } from '../document/resolver-of.ts';
 import { type SampleSource, sample } from '../sample/sample.ts';
 import { typesAt } from '../schema/schema-shape.ts';
@@ -31,19 +32,6 @@ export interface DeclaredHeader {
 
 /** Fields that are the server's to write, whatever a document says (OpenAPI 3.1, section 4.8.17; RFC 9110, section 6.6.1). */
 const ours: ReadonlySet<string> = new Set(['content-type', 'date']);
-
-/** Fields that frame a message (RFC 9110, section 7.6.1): what a document shows for them is told, and nothing is made up. */
-const framing: ReadonlySet<string> = new Set([
-  'connection',
-  'content-encoding',
-  'content-length',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
 
 /** The header fields that a document declares for a status. */
 export function declaredHeaders(
@@ -75,7 +63,7 @@ function prepare(document: ApiDocument, validators: Validators, header: Paramete
           : undefined;
       if (echoed !== undefined && isValid(echoed)) return echoed;
       if (shown !== undefined) return write(header, shown.value);
-      if (framing.has(name)) return undefined;
+      if (framingFields.has(name)) return undefined;
       const known = isText ? madeByName(name, header.required, from) : undefined;
       if (known !== undefined && isValid(known)) return known;
       if (!header.required && untrue.has(name)) return undefined;

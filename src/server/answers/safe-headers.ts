@@ -1,4 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { framingFields } from '../../openapi/document/framing-fields.ts';
 import { plainMediaType } from '../../openapi/document/plain-media-type.ts';
 
 /** Header fields that can be written, and what had to be changed or left out for that, in words. */
@@ -6,19 +7,6 @@ export interface SafeHeaders {
   readonly headers: Readonly<Record<string, string>>;
   readonly changes: readonly string[];
 }
-
-/** Fields that say how a message is framed (RFC 9110, section 7.6.1, and RFC 9112, section 6): the server's to write, not a document's. */
-const framing: ReadonlySet<string> = new Set([
-  'connection',
-  'content-encoding',
-  'content-length',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
 
 /**
  * Header fields as they may stand in an answer: one whose name is no token is left out, characters that no field may have are
@@ -43,10 +31,10 @@ export function safeHeaders(given: Readonly<Record<string, string>>): SafeHeader
 
 /** The same for fields that a document shows: without those that frame the message. */
 export function safeDocumentHeaders(given: Readonly<Record<string, string>>): SafeHeaders {
-  const framed = Object.keys(given).filter((name) => framing.has(name));
+  const framed = Object.keys(given).filter((name) => framingFields.has(name));
   if (framed.length === 0) return safeHeaders(given);
   const { changes, headers } = safeHeaders(
-    Object.fromEntries(Object.entries(given).filter(([name]) => !framing.has(name))),
+    Object.fromEntries(Object.entries(given).filter(([name]) => !framingFields.has(name))),
   );
   const left = framed.map(
     (name) => `the header ${name} is left out, since the server frames its answers itself`,
