@@ -15,7 +15,7 @@ const layers: readonly (readonly string[])[] = [
   ['storage'],
   ['openapi'],
   ['model'],
-  ['json', 'errors.ts', 'clock.ts', 'duration.ts', 'version.ts', 'visible.ts'],
+  ['json', 'errors.ts', 'clock.ts', 'duration.ts', 'shell-word.ts', 'version.ts', 'visible.ts'],
 ];
 
 const ground = layers.length - 1;

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Plan } from '../../contract/model/plan.ts';
 import type { ReportContext } from '../../contract/report/content/report-context.ts';
-import { shellWord } from '../../contract/report/content/rerun-line.ts';
 import { SparringError } from '../../errors.ts';
 import { nearest } from '../../json/nearest.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
+import { shellWord } from '../../shell-word.ts';
 import { documentPolicyOf } from '../../webhooks/document-policy.ts';
 import { interruptible } from '../common/interruptible.ts';
 import { loadApi } from '../common/load-api.ts';

@@ -2,6 +2,7 @@ import { families, type Mutation } from '../../mutation/mutants/mutant.ts';
 import type { WitnessRequest } from '../../mutation/mutants/script.ts';
 import { type Mutant, type MutantResult, score } from '../../mutation/run-mutants.ts';
 import type { Survey } from '../../mutation/survey.ts';
+import { shellQuoted } from '../../shell-word.ts';
 import { formatTable } from '../common/format-table.ts';
 
 /** What a run over mutants was about. */
@@ -77,14 +78,10 @@ function curlOf({ body, headers, method, path }: WitnessRequest, origin: string)
   );
   return [
     `curl -i -X ${method}`,
-    ...fields.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
-    ...(body === undefined ? [] : [`--data-binary ${quoted(body)}`]),
-    quoted(`${origin}${path}`),
+    ...fields.map(([name, value]) => `-H ${shellQuoted(`${name}: ${value}`)}`),
+    ...(body === undefined ? [] : [`--data-binary ${shellQuoted(body)}`]),
+    shellQuoted(`${origin}${path}`),
   ].join(' ');
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** The list for programs. */

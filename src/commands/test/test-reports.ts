@@ -4,12 +4,12 @@ import type { CredentialOptions } from '../../contract/execute/credentials/crede
 import type { RunReport } from '../../contract/model/run-report.ts';
 import type { BaselineComparison } from '../../contract/report/content/baseline.ts';
 import type { ReportContext } from '../../contract/report/content/report-context.ts';
-import { shellWord } from '../../contract/report/content/rerun-line.ts';
 import { safeReport } from '../../contract/report/content/safe-report.ts';
 import { coverageOf } from '../../contract/report/coverage/coverage-of.ts';
 import { reporters as known } from '../../contract/report/reporters.ts';
 import type { ApiDocument } from '../../openapi/document/document.ts';
 import { secretFieldsOf } from '../../openapi/document/secret-fields.ts';
+import { shellWord } from '../../shell-word.ts';
 import { printable } from '../common/print.ts';
 import type { TestFlags } from './test-flags.ts';
 import type { ReporterFlag } from './test-reporter-flag.ts';

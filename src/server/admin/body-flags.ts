@@ -1,8 +1,8 @@
 import { isObject } from '../../json/is-object.ts';
 import type { MediaType, Operation } from '../../openapi/document/document.ts';
 import { type BodyFormat, formatOf } from '../../openapi/request/body-plan.ts';
+import { shellWord } from '../../shell-word.ts';
 import type { ServedApi } from '../model/served-api.ts';
-import { quotedWord } from './quoted-word.ts';
 import { sampleBodyOf } from './sample-value.ts';
 
 /** What of a curl line sends a body. */
@@ -34,11 +34,11 @@ function flagsFor(format: BodyFormat, { name }: MediaType, value: unknown): read
     const fields = isObject(value) ? Object.entries(value) : [];
     const isPlain = fields.every(([, part]) => typeof part !== 'object' && !/^[@<]/.test(String(part)));
     return isPlain && fields.length > 0
-      ? fields.map(([field, part]) => `${flag} ${quotedWord(`${field}=${part}`)}`)
+      ? fields.map(([field, part]) => `${flag} ${shellWord(`${field}=${part}`)}`)
       : undefined;
   }
   const content = format === 'json' ? JSON.stringify(value) : String(value);
   const type = name.includes('*') ? 'application/json' : name;
   if (/^@|\0/.test(content)) return undefined;
-  return [`-H 'Content-Type: ${type}'`, `-d ${quotedWord(content)}`];
+  return [`-H 'Content-Type: ${type}'`, `-d ${shellWord(content)}`];
 }

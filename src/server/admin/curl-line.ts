@@ -1,7 +1,7 @@
 import type { Operation, Parameter } from '../../openapi/document/document.ts';
+import { shellWord } from '../../shell-word.ts';
 import type { ServedApi } from '../model/served-api.ts';
 import { type BodyFlags, bodyFlagsFor } from './body-flags.ts';
-import { quotedWord } from './quoted-word.ts';
 import { sampleValueOf } from './sample-value.ts';
 import { tokenLine } from './token-line.ts';
 
@@ -25,7 +25,7 @@ export function curlLine(api: ServedApi, url: string): string {
     const line = lineFor(api, url, operation);
     if (line !== undefined) return line;
   }
-  return `curl ${quotedWord(url)}`;
+  return `curl ${shellWord(url)}`;
 }
 
 /** Operations for which values are looked for: a start does not wait for thousands. */
@@ -57,10 +57,10 @@ function lineFor(api: ServedApi, url: string, operation: Operation): string | un
     'curl',
     ...methodFlags(operation, body),
     ...access.flags,
-    ...headers.map((header) => `-H ${quotedWord(header)}`),
-    ...(allCookies.length === 0 ? [] : [`-b ${quotedWord(allCookies.join('; '))}`]),
+    ...headers.map((header) => `-H ${shellWord(header)}`),
+    ...(allCookies.length === 0 ? [] : [`-b ${shellWord(allCookies.join('; '))}`]),
     ...(body?.flags ?? []),
-    quotedWord(target),
+    shellWord(target),
   ].join(' ');
 }
 
@@ -155,7 +155,7 @@ function accessBy(api: ServedApi, scheme: string): Access {
   }
   const isBasic = definition.type === 'http' && definition.scheme.toLowerCase() === 'basic';
   if (isBasic && username !== undefined)
-    return { ...noAccess, flags: [`-u ${quotedWord(`${username}:${password}`)}`] };
+    return { ...noAccess, flags: [`-u ${shellWord(`${username}:${password}`)}`] };
   const isOther = definition.type === 'http' && !/^(?:basic|bearer)$/i.test(definition.scheme);
   const word = isOther ? definition.scheme : 'Bearer';
   return token === undefined ? noAccess : { ...noAccess, flags: [`-H 'Authorization: ${word} ${token}'`] };

@@ -1,3 +1,4 @@
+import { shellQuoted } from '../../../shell-word.ts';
 import type { CaseExchange } from '../../model/exchange.ts';
 
 /** Header fields that curl sends by itself, or that say nothing here. */
@@ -19,10 +20,10 @@ export function curlOf({ request, sent }: CaseExchange): string {
       return [`-u "\${SPARRING_BASIC%%:*}:wrong"`];
     if (secrets.includes(name)) return [secretField(name, value, shown)];
     // curl takes a name with a colon and nothing after it for a field to leave out.
-    return [`-H ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`];
+    return [`-H ${shellQuoted(value === '' ? `${name};` : `${name}: ${value}`)}`];
   });
   const text = typeof body === 'string' ? body : body === undefined ? undefined : '<bytes>';
-  const data = text === undefined ? [] : [`--data-binary ${quoted(text.slice(0, mostBody))}`];
+  const data = text === undefined ? [] : [`--data-binary ${shellQuoted(text.slice(0, mostBody))}`];
   return [`curl -i -X ${method}`, ...fields, ...data, addressOf(url, secrets, shown)].join(' ');
 }
 
@@ -49,14 +50,9 @@ function addressOf(url: string, secrets: readonly string[], shown: Variable): st
   const [path = '', query] = url.split('?', 2);
   const pairs = query?.split('&') ?? [];
   const hidden = pairs.filter((pair) => secrets.includes(decodeURIComponent(pair.split('=', 1)[0] ?? '')));
-  if (hidden.length === 0) return quoted(url);
+  if (hidden.length === 0) return shellQuoted(url);
   const pairsShown = pairs.map((pair) =>
     hidden.includes(pair) ? `${pair.split('=', 1)[0]}=${shown('SPARRING_API_KEY')}` : pair,
   );
   return `"${path}?${pairsShown.join('&')}"`;
-}
-
-/** A word that a POSIX shell takes as it stands. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
